@@ -1,0 +1,29 @@
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const root = path.dirname(import.meta.dirname);
+const project = (name: string, folders: readonly string[], environment: 'node' | 'happy-dom' = 'node') => ({
+  extends: true as const,
+  test: {
+    name,
+    environment,
+    include: folders.flatMap((folder) => [`test/${folder}/**/*.test.ts`, `test/${folder}/**/*.test.tsx`]),
+  },
+});
+
+/** One project per kind of test. `unit` runs in `npm run check`; all run in `npm test`. */
+export default defineConfig({
+  root,
+  plugins: [react()],
+  test: {
+    testTimeout: 20_000,
+    setupFiles: ['test/builders/guard-documents.ts'],
+    projects: [
+      project('unit', ['protocol', 'services']),
+      project('page', ['renderer'], 'happy-dom'),
+      project('contract', ['contract']),
+      project('integration', ['integration']),
+    ],
+  },
+});

@@ -1,0 +1,141 @@
+import type { Failure } from './failures.ts';
+
+/**
+ * What a person reads when something failed: consequence and cause first, then what to do. English; the page takes
+ * them into its catalogue under the same names, the command line uses them as they stand. `{{name}}` stands for a
+ * field of the failure; where a failure has sub-causes the key is `<kind>.<cause>`.
+ */
+export const failureSentences = {
+  'invalid-input': 'That was not accepted: {{field}} is {{reason}}.',
+  'not-found.conversation': 'This conversation is not here any more.',
+  'not-found.message': 'This message is not here any more.',
+  'not-found.agent': 'This agent is not here any more. Choose another one.',
+  'not-found.provider': 'This model provider is not here any more.',
+  'not-found.model': 'This model is not here any more. Choose another one.',
+  'not-found.attachment': 'This attachment is not here any more.',
+  'not-found.backup': 'This backup is not here any more.',
+  'not-found.import': 'This import was cancelled or took too long. Start it again.',
+  'not-found.checklist': 'This checklist is not here any more.',
+  'no-model':
+    'No model is set up yet, so agents cannot answer. Choose one under Settings, Models; the Guide answers without one.',
+  'model-unreachable.dns': 'There is no computer called {{host}}. Check the address, or the network.',
+  'model-unreachable.refused': 'Nothing answers at {{host}}. Start the program that serves the model, then try again.',
+  'model-unreachable.tls':
+    'The connection to {{host}} is not safe: its certificate is not trusted. Test it under Settings, Models.',
+  'model-unreachable.timeout':
+    '{{host}} did not answer in time. Try again, or check that the model is not still loading.',
+  'model-unreachable.closed': '{{host}} closed the connection before it answered. Try again.',
+  'model-unreachable.network': 'The connection to {{host}} failed. Check the network, then try again.',
+  'model-refused-key.with': '{{host}} refused the key. Enter it again under Settings, Models.',
+  'model-refused-key.without': '{{host}} wants a key. Enter one under Settings, Models.',
+  'model-rate-limited.known': '{{host}} takes no more requests just now. Try again in {{retryAfterSeconds}} s.',
+  'model-rate-limited.unknown': '{{host}} takes no more requests just now. Wait a little, then try again.',
+  'model-unknown': '{{host}} has no model called {{model}}. Choose another one.',
+  'model-error': '{{host}} could not answer: {{detail}}',
+  'model-bad-answer.cut':
+    'The answer broke off: {{host}} closed the connection in the middle. What arrived is kept; continue or try again.',
+  'model-bad-answer.not-a-stream':
+    '{{host}} answered with something that is not a model’s answer. Check the address under Settings, Models.',
+  'model-bad-answer.not-json':
+    '{{host}} answered with something that cannot be read. Try again; if it stays so, the program there is not compatible.',
+  'model-bad-answer.line-too-long': '{{host}} sent a single line of more than 4 MB and was cut off. Try again.',
+  'model-bad-answer.silent':
+    '{{host}} sent nothing for 60 s, so the wait was ended. Try again, or check that the program there still runs.',
+  'model-bad-answer.empty': '{{host}} ended its answer without a word. Try again.',
+  'model-context-full':
+    'The conversation has become too long for {{model}}. Start a new one, edit an earlier message, or choose a model that remembers more.',
+  'model-cannot-see': '{{model}} is not known to read pictures. Choose a model that does, or remove the picture.',
+  'agent-limit.steps':
+    'The agent used its tools {{allowed}} times without finishing and was stopped. Ask more narrowly, or continue.',
+  'agent-limit.time': 'The agent worked for {{allowed}} s without finishing and was stopped. Continue, or try again.',
+  'agent-limit.size': 'The agent’s work grew too large and was stopped. Ask more narrowly.',
+  'turn-running': 'The agent is still answering. Stop it first, or wait.',
+  'turn-ended': 'This answer has ended already.',
+  'too-large': '{{what}} is too large: {{size}}, at most {{limit}}.',
+  'too-many': 'Too many: at most {{limit}} {{what}}.',
+  'unsupported-file': '“{{name}}” cannot be attached. Text files and PNG, JPEG or WebP pictures can.',
+  'import-unreadable': 'Nothing was imported: {{reason}}',
+  'conflict.checklist': 'The checklist was changed elsewhere in the meantime; here it is as it stands now.',
+  'conflict.agent': 'The agent was changed elsewhere in the meantime; here it is as it stands now.',
+  'conflict.provider': 'The provider was changed elsewhere in the meantime; here it is as it stands now.',
+  'set-elsewhere': '{{name}} is set by {{source}} and cannot be changed here.',
+  'config-invalid': '{{name}} ({{source}}) cannot be used: {{reason}}',
+  'tier-contradiction':
+    'This data folder belongs to a {{folderTier}} node, but it was asked to start as {{askedTier}}. Start it as {{folderTier}}, or leave the hive first.',
+  'port-taken.free': 'Port {{port}} is taken{{holder}}. Port {{freePort}} is free: use --port {{freePort}}.',
+  'port-taken.none': 'Port {{port}} is taken{{holder}}, and so are the next ones. Choose another with --port.',
+  'folder-unwritable':
+    'The data folder {{path}} cannot be written to ({{reason}}). Change its permissions, or choose another with --data.',
+  'folder-locked': 'The data folder {{path}} is already in use{{holder}}. Use that one, or stop it first.',
+  'folder-foreign': 'The data folder {{path}} is not Nunba’s: {{reason}}. Choose another with --data.',
+  'storage-damaged':
+    'The database {{path}} is damaged ({{reason}}). Nothing was changed. Restore a backup from the folder “backups” beside it.',
+  'storage-newer':
+    'The database {{path}} was written by a newer Nunba (version {{found}}, this one knows {{known}}). Update Nunba; nothing was changed.',
+  'storage-full': 'The disk is full, so nothing more can be kept. Free some space, then try again.',
+  'backup-unreadable': 'The backup {{name}} cannot be used: {{reason}}',
+  'secret-unreadable': 'The stored secret “{{name}}” cannot be read ({{reason}}). Enter it again under Settings.',
+  'no-desktop': 'This computer has no file manager to show the folder with. It is at {{path}}',
+  disconnected: 'The connection to Nunba’s runtime is gone. It is being made again.',
+  bug: 'Something went wrong that should not have. The log has the details under {{incident}}.',
+} as const;
+
+export type FailureSentenceKey = keyof typeof failureSentences;
+
+const megabytes = (bytes: number): string =>
+  bytes >= 1024 * 1024 ? `${(bytes / (1024 * 1024)).toFixed(1)} MB` : `${Math.ceil(bytes / 1024)} kB`;
+
+/** Key and values of the sentence for a failure. */
+export function failureSentence(failure: Failure): {
+  readonly key: FailureSentenceKey;
+  readonly values: Readonly<Record<string, string | number>>;
+} {
+  const key = sentenceKey(failure);
+  return { key, values: sentenceValues(failure) };
+}
+
+function sentenceKey(failure: Failure): FailureSentenceKey {
+  switch (failure.kind) {
+    case 'not-found':
+    case 'conflict':
+      return `${failure.kind}.${failure.what}` as FailureSentenceKey;
+    case 'model-unreachable':
+    case 'model-bad-answer':
+      return `${failure.kind}.${failure.cause}` as FailureSentenceKey;
+    case 'agent-limit':
+      return `agent-limit.${failure.limit}`;
+    case 'model-refused-key':
+      return failure.hasKey ? 'model-refused-key.with' : 'model-refused-key.without';
+    case 'model-rate-limited':
+      return failure.retryAfterSeconds === null ? 'model-rate-limited.unknown' : 'model-rate-limited.known';
+    case 'port-taken':
+      return failure.freePort === null ? 'port-taken.none' : 'port-taken.free';
+    default:
+      return failure.kind;
+  }
+}
+
+function sentenceValues(failure: Failure): Readonly<Record<string, string | number>> {
+  const values: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(failure)) {
+    if (typeof value === 'string' || typeof value === 'number') values[name] = value;
+  }
+  if (failure.kind === 'too-large') {
+    values.size = megabytes(failure.sizeBytes);
+    values.limit = megabytes(failure.limitBytes);
+  }
+  if (failure.kind === 'port-taken') values.holder = failure.heldBy === null ? '' : ` by ${failure.heldBy}`;
+  if (failure.kind === 'folder-locked') values.holder = lockHolder(failure.pid, failure.address);
+  return values;
+}
+
+const lockHolder = (pid: number | null, address: string | null): string => {
+  const process = pid === null ? '' : ` by process ${pid}`;
+  return address === null ? process : `${process}, which answers at ${address}`;
+};
+
+/** The whole sentence in English. */
+export function describeFailure(failure: Failure): string {
+  const { key, values } = failureSentence(failure);
+  return failureSentences[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
+}

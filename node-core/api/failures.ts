@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+/**
+ * Everything that can go wrong in a way the person can act on. Closed: anything else is a bug and reaches the
+ * person as `bug` with an incident id that stands in the log. Sentences: failure-sentences.ts.
+ */
+const host = z.string().max(300);
+
+export const failureSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('invalid-input'), field: z.string().max(200), reason: z.string().max(500) }),
+  z.object({
+    kind: z.literal('not-found'),
+    what: z.enum([
+      'conversation',
+      'message',
+      'agent',
+      'provider',
+      'model',
+      'attachment',
+      'backup',
+      'import',
+      'checklist',
+    ]),
+  }),
+  /** No model is set up, or none answers. */
+  z.object({ kind: z.literal('no-model') }),
+  z.object({
+    kind: z.literal('model-unreachable'),
+    host,
+    cause: z.enum(['dns', 'refused', 'tls', 'timeout', 'closed', 'network']),
+  }),
+  z.object({ kind: z.literal('model-refused-key'), host, hasKey: z.boolean() }),
+  z.object({ kind: z.literal('model-rate-limited'), host, retryAfterSeconds: z.number().nonnegative().nullable() }),
+  z.object({ kind: z.literal('model-unknown'), host, model: z.string().max(300) }),
+  /** Any other refusal; `detail` is the provider's own text, cut and without secrets. */
+  z.object({ kind: z.literal('model-error'), host, status: z.number().int().nullable(), detail: z.string().max(500) }),
+  z.object({
+    kind: z.literal('model-bad-answer'),
+    host,
+    cause: z.enum(['cut', 'not-a-stream', 'not-json', 'line-too-long', 'silent', 'empty']),
+  }),
+  z.object({ kind: z.literal('model-context-full'), host, model: z.string().max(300) }),
+  z.object({ kind: z.literal('model-cannot-see'), model: z.string().max(300) }),
+  z.object({ kind: z.literal('agent-limit'), limit: z.enum(['steps', 'time', 'size']), allowed: z.number() }),
+  z.object({ kind: z.literal('turn-running') }),
+  z.object({ kind: z.literal('turn-ended') }),
+  z.object({ kind: z.literal('too-large'), what: z.string().max(100), sizeBytes: z.number(), limitBytes: z.number() }),
+  z.object({ kind: z.literal('too-many'), what: z.string().max(100), limit: z.number() }),
+  z.object({ kind: z.literal('unsupported-file'), name: z.string().max(300) }),
+  z.object({ kind: z.literal('import-unreadable'), reason: z.string().max(500) }),
+  /** Somebody changed it in the meantime; the caller's copy is old. */
+  z.object({ kind: z.literal('conflict'), what: z.enum(['checklist', 'agent', 'provider']) }),
+  /** Set by environment, file or flag, so it cannot be changed here. */
+  z.object({ kind: z.literal('set-elsewhere'), name: z.string().max(200), source: z.string().max(200) }),
+  z.object({
+    kind: z.literal('config-invalid'),
+    name: z.string().max(200),
+    source: z.string().max(200),
+    reason: z.string().max(500),
+  }),
+  z.object({ kind: z.literal('tier-contradiction'), folderTier: z.string().max(40), askedTier: z.string().max(40) }),
+  z.object({
+    kind: z.literal('port-taken'),
+    port: z.number().int(),
+    heldBy: z.string().max(200).nullable(),
+    freePort: z.number().int().nullable(),
+  }),
+  z.object({ kind: z.literal('folder-unwritable'), path: z.string().max(2000), reason: z.string().max(300) }),
+  z.object({
+    kind: z.literal('folder-locked'),
+    path: z.string().max(2000),
+    pid: z.number().int().nullable(),
+    address: z.string().max(300).nullable(),
+  }),
+  z.object({ kind: z.literal('folder-foreign'), path: z.string().max(2000), reason: z.string().max(300) }),
+  z.object({ kind: z.literal('storage-damaged'), path: z.string().max(2000), reason: z.string().max(500) }),
+  z.object({
+    kind: z.literal('storage-newer'),
+    path: z.string().max(2000),
+    found: z.number().int(),
+    known: z.number().int(),
+  }),
+  z.object({ kind: z.literal('storage-full') }),
+  z.object({ kind: z.literal('backup-unreadable'), name: z.string().max(300), reason: z.string().max(500) }),
+  z.object({ kind: z.literal('secret-unreadable'), name: z.string().max(100), reason: z.string().max(300) }),
+  z.object({ kind: z.literal('no-desktop'), path: z.string().max(2000) }),
+  /** The far end is gone; raised by the client, never sent. */
+  z.object({ kind: z.literal('disconnected') }),
+  z.object({ kind: z.literal('bug'), incident: z.string().max(40) }),
+]);
+
+export type Failure = z.infer<typeof failureSchema>;
+
+/** Carries a Failure to the person. Thrown by services; anything else thrown is a bug. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.kind, options);
+    this.name = 'FailureError';
+    this.failure = failure;
+  }
+}
+
+/** The failure an error carries, or `null` if the error is a bug. */
+export function failureOf(error: unknown): Failure | null {
+  return error instanceof FailureError ? error.failure : null;
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { idSchema } from './conversation-views.ts';
+
+/** What the sidebar's foot, `nunba-node status` and `/status` say; one value for all. */
+export const statusSchema = z.object({
+  state: z.enum(['flat']),
+  tier: z.enum(['flat']),
+  version: z.string(),
+  /** ms since the epoch */
+  startedAt: z.number(),
+  /** ms since the epoch; when this was put together */
+  at: z.number(),
+  dataFolder: z.string(),
+  /** `http://127.0.0.1:6777`, or `null` when the node does not listen. */
+  address: z.string().nullable(),
+  /** The model that answers by default: its name, or `null`. */
+  model: z.string().nullable(),
+  runningTurns: z.number().int().nonnegative(),
+});
+export type StatusView = z.infer<typeof statusSchema>;
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['system', 'en']),
+  /** The person has left the welcome page once. */
+  isWelcomed: z.boolean(),
+  /** Show time to first token and tokens per second under each answer. */
+  showTimings: z.boolean(),
+  defaultAgentId: z.string().max(60),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  language: 'system',
+  isWelcomed: false,
+  showTimings: false,
+  defaultAgentId: 'nunba',
+};
+
+export const backupSchema = z.object({
+  /** File name in the `backups` folder. */
+  name: z.string().regex(/^[A-Za-z0-9._-]{1,120}\.db$/),
+  at: z.number(),
+  sizeBytes: z.number(),
+  /** `before-migration` and `before-restore` are made by Nunba. */
+  reason: z.enum(['asked', 'before-migration', 'before-restore']),
+});
+export type BackupView = z.infer<typeof backupSchema>;
+
+export const storageSchema = z.object({
+  folder: z.string(),
+  databaseBytes: z.number(),
+  backupsBytes: z.number(),
+  /** Free space on the volume. */
+  freeBytes: z.number(),
+  conversations: z.number().int(),
+  messages: z.number().int(),
+  /** The program that synchronises the folder (OneDrive, iCloud, Dropbox), or `null`. */
+  synchronisedBy: z.string().nullable(),
+  backups: z.array(backupSchema),
+  /** The last full check of the database in this run. */
+  lastCheck: z.object({ at: z.number(), problems: z.array(z.string()) }).nullable(),
+});
+export type StorageView = z.infer<typeof storageSchema>;
+
+const counts = z.object({ conversations: z.number().int(), messages: z.number().int() });
+
+export const restorePreviewSchema = z.object({
+  backup: backupSchema,
+  inBackup: counts,
+  inPresent: counts,
+  /** Conversations that a merge would bring back. */
+  onlyInBackup: z.array(z.object({ id: idSchema, title: z.string(), updatedAt: z.number() })).max(50),
+  onlyInBackupCount: z.number().int(),
+  /** Conversations that a replacement would remove from view (a copy of the present is kept). */
+  onlyInPresentCount: z.number().int(),
+});
+
+/** A host that the app may contact, and why; the same table that the network rules are made of. */
+export const contactSchema = z.object({
+  host: z.string(),
+  purpose: z.enum(['model', 'model-discovery', 'page']),
+  /** Name of the provider or program. */
+  name: z.string(),
+  location: z.enum(['this-computer', 'local-network', 'cloud']),
+});
+
+export const apiInfoSchema = z.object({
+  /** `null`: the node serves no HTTP in this shell. */
+  address: z.string().nullable(),
+  port: z.number().int().nullable(),
+  openAiAddress: z.string().nullable(),
+});
+
+export const aboutSchema = z.object({
+  version: z.string(),
+  dataFolder: z.string(),
+  runtime: z.string(),
+  licences: z.array(z.object({ name: z.string(), version: z.string(), licence: z.string() })),
+  contacts: z.array(contactSchema),
+});

@@ -1,0 +1,31 @@
+import type { Clock } from './clock.ts';
+
+/** What differs between the shells that carry a node (Electron's utility process, plain Node, a test). */
+export interface Host {
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly paths: HostPaths;
+  /** Shows a folder or file in the system's file manager. Rejects when the machine has no desktop. */
+  openPath(path: string): Promise<void>;
+}
+
+/** Absolute paths that the shell knows. */
+export interface HostPaths {
+  /** Read-only files that come with the program: `agents/`, `help/`. */
+  readonly resources: string;
+  /** The built page, or `null` where this shell has none to serve. */
+  readonly page: string | null;
+}
+
+/**
+ * Keeps secrets (provider keys, tokens) out of the database, settings, backups, exports and logs.
+ * Names are `[a-z0-9.-]{1,80}`.
+ */
+export interface Secrets {
+  /** The secret, or `null` if none of that name is kept. Throws a FailureError if it is there but cannot be read. */
+  read(name: string): Promise<string | null>;
+  /** Durable when it resolves; replaces. */
+  write(name: string, value: string): Promise<void>;
+  /** Resolves also when there was none. */
+  remove(name: string): Promise<void>;
+}

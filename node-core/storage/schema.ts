@@ -1,0 +1,97 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The tables as migrations leave them. Times are ms since the epoch; columns named `*_json` hold JSON that its owner
+ * validates when it reads; booleans are 0 or 1. `deleted_at` takes a row out of view until it is purged.
+ */
+export interface Schema {
+  conversations: ConversationTable;
+  messages: MessageTable;
+  attachments: AttachmentTable;
+  checklists: ChecklistTable;
+  agents: AgentTable;
+  providers: ProviderTable;
+  settings: SettingTable;
+}
+
+export interface ConversationTable {
+  id: string;
+  title: string;
+  agent_id: string;
+  model: string | null;
+  parameters_json: string;
+  is_pinned: number;
+  created_at: number;
+  updated_at: number;
+  /** The last message of the branch that is shown; `null` in an empty conversation. */
+  leaf_id: string | null;
+  deleted_at: number | null;
+}
+
+export interface MessageTable {
+  /** Order of arrival; the row id that the full-text index refers to. */
+  number: Generated<number>;
+  id: string;
+  conversation_id: string;
+  /** `null` for the first prompt and its edits. */
+  parent_id: string | null;
+  role: 'user' | 'assistant';
+  created_at: number;
+  deleted_at: number | null;
+  /** What the person wrote, or the plain text of the answer's text parts: what search finds. */
+  text: string;
+  /** The rest is of answers only. */
+  agent_id: string | null;
+  parts_json: string | null;
+  turn: 'queued' | 'streaming' | 'complete' | 'stopped' | 'failed' | 'interrupted' | null;
+  /** What the turn's kind needs: the failure, or how it was complete. */
+  turn_json: string | null;
+  provenance_json: string | null;
+  timing_json: string | null;
+}
+
+export interface AttachmentTable {
+  id: string;
+  conversation_id: string;
+  /** `null` until a message is sent with it. */
+  message_id: string | null;
+  name: string;
+  kind: 'text' | 'image';
+  media_type: string;
+  size_bytes: number;
+  bytes: Uint8Array;
+  created_at: number;
+}
+
+export interface ChecklistTable {
+  conversation_id: string;
+  revision: number;
+  items_json: string;
+}
+
+export interface AgentTable {
+  id: string;
+  draft_json: string;
+  created_at: number;
+  updated_at: number;
+  deleted_at: number | null;
+}
+
+export interface ProviderTable {
+  id: string;
+  kind: 'openai-compatible' | 'openai' | 'anthropic' | 'google';
+  name: string;
+  url: string;
+  source: 'person' | 'found';
+  trusted_certificate: string | null;
+  /** The models it listed last. */
+  models_json: string;
+  created_at: number;
+  updated_at: number;
+}
+
+/** Also facts about the node itself, under names that begin with `node.`: `node.tier`. */
+export interface SettingTable {
+  name: string;
+  value_json: string;
+}
