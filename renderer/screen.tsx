@@ -1,0 +1,55 @@
+import { createContext, type ReactNode, useContext, useState } from 'react';
+import { createStore, type StoreApi, useStore } from 'zustand';
+
+export const settingsSections = ['general', 'models', 'agents', 'storage', 'api', 'about'] as const;
+export type SettingsSection = (typeof settingsSections)[number];
+
+/** Which screen is shown. `conversationId` `null`: a new conversation that the first message will make. */
+export type Screen =
+  | { readonly kind: 'chat'; readonly conversationId: string | null }
+  | { readonly kind: 'settings'; readonly section: SettingsSection }
+  | { readonly kind: 'welcome' };
+
+/** The screen and what changes it. */
+export interface ScreenState {
+  readonly screen: Screen;
+  /** A message to bring into view once its conversation is shown. */
+  readonly target: { readonly conversationId: string; readonly messageId: string } | null;
+  /** Agent of the next new conversation; `null`: the default one. */
+  readonly newChatAgentId: string | null;
+  show(screen: Screen): void;
+  showMessage(conversationId: string, messageId: string): void;
+  newChat(agentId?: string | null): void;
+  /** The target was reached or is not there any more. */
+  arrived(): void;
+}
+
+/** A store of its own per page, so that tests do not share one. */
+export function createScreenStore(first: Screen): StoreApi<ScreenState> {
+  return createStore<ScreenState>((set) => ({
+    screen: first,
+    target: null,
+    newChatAgentId: null,
+    show: (screen) => set({ screen, target: null }),
+    showMessage: (conversationId, messageId) =>
+      set({ screen: { kind: 'chat', conversationId }, target: { conversationId, messageId } }),
+    newChat: (agentId = null) =>
+      set({ screen: { kind: 'chat', conversationId: null }, target: null, newChatAgentId: agentId }),
+    arrived: () => set({ target: null }),
+  }));
+}
+
+const ScreenContext = createContext<StoreApi<ScreenState> | null>(null);
+
+/** Hands the screen store to everything below it. */
+export function ScreenProvider({ first, children }: { readonly first: Screen; readonly children: ReactNode }) {
+  const [store] = useState(() => createScreenStore(first));
+  return <ScreenContext value={store}>{children}</ScreenContext>;
+}
+
+/** A part of the screen's state, by a selector that returns stable values. */
+export function useScreen<T>(select: (state: ScreenState) => T): T {
+  const store = useContext(ScreenContext);
+  if (!store) throw new Error('outside of a ScreenProvider');
+  return useStore(store, select);
+}
