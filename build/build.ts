@@ -1,0 +1,61 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { build } from 'vite';
+import { acquireLock } from './bootstrap-lock.mjs';
+import { isBuilt, markBuilt, sourcesDigest } from './stamps.mjs';
+import { createTargets } from './targets.ts';
+
+/**
+ * `npm run build`: makes `dist` anew, all targets or none. Called with `--if-stale` it does nothing when `dist` is that
+ * of the sources. The new files are made beside the old ones and take their place when all are there.
+ */
+const root = path.dirname(import.meta.dirname);
+const dist = path.join(root, 'dist');
+const lockTimeoutMs = 15 * 60_000;
+
+const release = await acquireLock(path.join(root, '.bootstrap.lock'), {
+  timeoutMs: lockTimeoutMs,
+  onWait: (holder) => console.error(`[build] waiting for process ${holder}, which is installing or building`),
+});
+try {
+  if (!process.argv.includes('--if-stale') || !isBuilt(root)) await buildAll();
+} finally {
+  release();
+}
+
+async function buildAll(): Promise<void> {
+  const startedAt = performance.now();
+  console.error('[build] building the page, the node and the shell ...');
+  const digest = sourcesDigest(root);
+  const next = path.join(dist, '.next');
+  fs.rmSync(next, { recursive: true, force: true });
+  fs.mkdirSync(next, { recursive: true });
+  const targets = createTargets(root, next).filter((target) =>
+    target.entries.every((entry) => fs.existsSync(path.join(root, entry))),
+  );
+  for (const target of targets) await build(target.config);
+  moveSourceMaps(next);
+  putInPlace(next);
+  markBuilt(root, digest);
+  console.error(`[build] built after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+/** Source maps are for those who debug: they stand in `dist/source-maps`, outside of what is served and shipped. */
+function moveSourceMaps(folder: string): void {
+  for (const file of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.map')) continue;
+    const to = path.join(folder, 'source-maps', file);
+    fs.mkdirSync(path.dirname(to), { recursive: true });
+    fs.renameSync(path.join(folder, file), to);
+  }
+}
+
+function putInPlace(next: string): void {
+  for (const name of fs.readdirSync(next)) {
+    const place = path.join(dist, name);
+    fs.rmSync(place, { recursive: true, force: true });
+    fs.renameSync(path.join(next, name), place);
+  }
+  fs.rmSync(next, { recursive: true, force: true });
+}

@@ -1,0 +1,97 @@
+import path from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import type { BuildOptions, InlineConfig } from 'vite';
+
+/** One thing that the build makes, below `dist/<folder>`. */
+export interface Target {
+  /** Below `dist`. Two targets may share a folder. */
+  readonly folder: string;
+  /** Relative to the root. */
+  readonly entries: readonly string[];
+  readonly config: InlineConfig;
+}
+
+/** The oldest Node that can run the result; toolchain as in `pinned-node.mjs`. */
+const nodeVersion = 'node22';
+/** Modules that stay outside: the one with a binary of its own, and what the runtime brings. */
+const externalModules = ['better-sqlite3', 'electron'];
+
+/** What `npm run build` makes of the checkout at `root`, each below `outFolder`. */
+export function createTargets(root: string, outFolder: string): readonly Target[] {
+  const at = (file: string): string => path.join(root, file);
+  const into = (folder: string): string => path.join(outFolder, folder);
+  return [
+    {
+      folder: 'renderer',
+      entries: ['renderer/index.html'],
+      config: {
+        ...common(at('renderer')),
+        plugins: [react(), tailwindcss()],
+        build: {
+          ...commonBuild(into('renderer')),
+          // Every browser that can show the page preloads modules by itself.
+          modulePreload: { polyfill: false },
+          chunkSizeWarningLimit: 4_000,
+        },
+      },
+    },
+    {
+      folder: 'node-core',
+      entries: ['node-core/main.ts'],
+      config: nodeConfig(root, into('node-core'), { main: at('node-core/main.ts') }),
+    },
+    {
+      folder: 'electron',
+      entries: ['electron/main.ts', 'electron/node-entry.ts'],
+      config: nodeConfig(root, into('electron'), {
+        main: at('electron/main.ts'),
+        'node-entry': at('electron/node-entry.ts'),
+      }),
+    },
+    {
+      folder: 'electron',
+      entries: ['electron/preload.cts'],
+      config: preloadConfig(root, into('electron'), at('electron/preload.cts')),
+    },
+  ];
+}
+
+/** Everything but the binary modules in a few files: a start reads little. What is imported late stays a chunk. */
+function nodeConfig(root: string, outDir: string, input: Readonly<Record<string, string>>): InlineConfig {
+  return {
+    ...common(root),
+    ssr: { target: 'node', noExternal: true, external: externalModules },
+    build: {
+      ...commonBuild(outDir),
+      target: nodeVersion,
+      ssr: true,
+      rolldownOptions: {
+        input,
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+/** A sandboxed preload is one CommonJS file that can require nothing but `electron`. */
+function preloadConfig(root: string, outDir: string, entry: string): InlineConfig {
+  return {
+    ...common(root),
+    build: {
+      ...commonBuild(outDir),
+      target: 'chrome140',
+      minify: false,
+      lib: { entry, formats: ['cjs'], fileName: () => 'preload.cjs' },
+      rolldownOptions: { external: ['electron'], output: { codeSplitting: false } },
+    },
+  };
+}
+
+function common(root: string): InlineConfig {
+  return { root, configFile: false, envFile: false, publicDir: false, logLevel: 'warn', mode: 'production' };
+}
+
+function commonBuild(outDir: string): BuildOptions {
+  return { outDir, emptyOutDir: false, sourcemap: 'hidden', reportCompressedSize: false };
+}
