@@ -1,0 +1,31 @@
+import { failureSentences } from '../../node-core/api/failure-sentences.ts';
+import { access } from './en/access.ts';
+import { agents } from './en/agents.ts';
+import { chat } from './en/chat.ts';
+import { models } from './en/models.ts';
+import { search } from './en/search.ts';
+import { settings } from './en/settings.ts';
+import { sidebar } from './en/sidebar.ts';
+import { storage } from './en/storage.ts';
+import { time } from './en/time.ts';
+import { ui } from './en/ui.ts';
+import { welcome } from './en/welcome.ts';
+
+/**
+ * Every text of the page in English; the keys of other languages are these. `t('chat.send')`: area, then name.
+ * Failures keep the names and words that the node itself uses.
+ */
+export const english = {
+  access,
+  agents,
+  chat,
+  failure: failureSentences,
+  models,
+  search,
+  settings,
+  sidebar,
+  storage,
+  time,
+  ui,
+  welcome,
+} as const;

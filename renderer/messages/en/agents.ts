@@ -1,0 +1,2 @@
+/** Words of agents. */
+export const agents = {} as const;

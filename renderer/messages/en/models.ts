@@ -1,0 +1,2 @@
+/** Words of models. */
+export const models = {} as const;
