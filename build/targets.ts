@@ -89,7 +89,7 @@ function preloadConfig(root: string, outDir: string, entry: string): InlineConfi
 }
 
 function common(root: string): InlineConfig {
-  return { root, configFile: false, envFile: false, publicDir: false, logLevel: 'warn', mode: 'production' };
+  return { root, configFile: false, envDir: false, publicDir: false, logLevel: 'warn', mode: 'production' };
 }
 
 function commonBuild(outDir: string): BuildOptions {
