@@ -1,0 +1,116 @@
+import type { Citation } from '../protocol/ports/answers.ts';
+import { findQuotations, type Quotation } from './quotations.ts';
+
+/**
+ * A text that the agent was shown by its tools, and that a quotation may come from. Lines are counted from 1.
+ * An answer refers to an attachment by its name and to a message by `message <id>`.
+ */
+export type CitationSource =
+  | { readonly kind: 'attachment'; readonly attachmentId: string; readonly name: string; readonly text: string }
+  | { readonly kind: 'message'; readonly conversationId: string; readonly messageId: string; readonly text: string };
+
+/** Most quotations of one answer that are compared. */
+const maxCitations = 100;
+
+/** Longest quotation and label that a Citation carries, in characters. */
+const maxQuotationChars = 2000;
+const maxLabelChars = 300;
+
+/** Fewest characters of a message's id that stand for the whole, if only one message begins or ends so. */
+const minIdChars = 6;
+
+/** How a source is referred to: what the tools show to the model and its answers repeat. */
+export function citationLabel(source: CitationSource): string {
+  return source.kind === 'attachment' ? source.name : `message ${source.messageId}`;
+}
+
+/**
+ * Finds the quotations of an answer and compares each with the lines it names. White space, the shape of quotation
+ * marks and of dashes and Unicode's composition are not compared; everything else is, letter by letter. A source that
+ * is not among `sources` is kept as unknown. Never throws; at most 100 citations.
+ *
+ * @param markdown the answer; the form of quotations is described at `findQuotations`
+ * @param sources what the tools returned in this answer, whole texts
+ */
+export function findCitations(markdown: string, sources: readonly CitationSource[]): readonly Citation[] {
+  const texts = sources.map((source) => ({ source, lines: source.text.split(/\r\n|\r|\n/), plainLines: new Map() }));
+  return withoutRepeats(findQuotations(markdown, maxCitations).map((quotation) => compare(quotation, texts)));
+}
+
+/** A source with its lines; a line is made plain when it is first compared. */
+interface SourceText {
+  readonly source: CitationSource;
+  readonly lines: readonly string[];
+  readonly plainLines: Map<number, string>;
+}
+
+const compare = (quotation: Quotation, texts: readonly SourceText[]): Citation => {
+  const named = quotation.firstLine < 1 ? [] : textsNamed(quotation.label, texts);
+  for (const text of named) {
+    const words = quotation.candidates.find((candidate) => isInLines(candidate, quotation, text));
+    if (words !== undefined) return cite(words, reference(text.source, quotation.firstLine), true);
+  }
+  const unknown = {
+    kind: 'unknown',
+    label: `${quotation.label}:${quotation.firstLine}`.slice(0, maxLabelChars),
+  } as const;
+  const source = named[0] ? reference(named[0].source, quotation.firstLine) : unknown;
+  return cite(quotation.candidates.at(-1) ?? '', source, false);
+};
+
+const cite = (words: string, source: Citation['source'], isFound: boolean): Citation => ({
+  quotation: words.slice(0, maxQuotationChars),
+  source,
+  isFound,
+});
+
+const reference = (source: CitationSource, line: number): Citation['source'] =>
+  source.kind === 'attachment'
+    ? { kind: 'attachment', attachmentId: source.attachmentId, name: source.name.slice(0, maxLabelChars), line }
+    : { kind: 'message', conversationId: source.conversationId, messageId: source.messageId, line };
+
+const textsNamed = (label: string, texts: readonly SourceText[]): readonly SourceText[] => {
+  const wanted = plain(label).toLowerCase();
+  const exact = texts.filter(({ source }) => plain(citationLabel(source)).toLowerCase() === wanted);
+  if (exact.length > 0) return exact;
+  const id = /^(?:message )?([0-9a-z]{1,26})$/.exec(wanted)?.[1] ?? '';
+  if (id.length < minIdChars) return [];
+  const byId = texts.filter(({ source }) => source.kind === 'message' && isPartOfId(source.messageId, id));
+  return new Set(byId.map(({ source }) => citationLabel(source))).size === 1 ? byId : [];
+};
+
+/** @param part lower case */
+const isPartOfId = (messageId: string, part: string): boolean =>
+  messageId.toLowerCase().startsWith(part) || messageId.toLowerCase().endsWith(part);
+
+const isInLines = (candidate: string, { firstLine, lastLine }: Quotation, text: SourceText): boolean => {
+  const words = plain(candidate);
+  const named = text.lines.slice(firstLine - 1, lastLine).map((_, index) => plainLine(text, firstLine - 1 + index));
+  return (
+    words !== '' &&
+    named
+      .filter((line) => line !== '')
+      .join(' ')
+      .includes(words)
+  );
+};
+
+const plainLine = (text: SourceText, index: number): string => {
+  const known = text.plainLines.get(index) ?? plain(text.lines[index] ?? '');
+  text.plainLines.set(index, known);
+  return known;
+};
+
+/** Text as it is compared: composed, one kind of quotation mark and dash, single spaces. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[‘’‚‛“”„‟«»‹›"'`´]/g, '"')
+    .replace(/[‐‑‒–—―]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const withoutRepeats = (citations: readonly Citation[]): readonly Citation[] => {
+  const seen = new Map(citations.map((citation) => [JSON.stringify(citation), citation]));
+  return [...seen.values()];
+};
