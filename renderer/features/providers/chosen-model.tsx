@@ -1,0 +1,56 @@
+import { useTranslation } from 'react-i18next';
+import type { ModelsView } from '../../../node-core/api/model-views.ts';
+import { placeName, readersSentence } from '../../messages/readers.ts';
+import { useCall } from '../../rpc/use-call.ts';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { Field, Select } from '../../ui/field.tsx';
+import { StatusGlyph } from '../../ui/status-glyph.tsx';
+
+/** Which model answers where nothing else is said and why, who reads along, and the choice of another one. */
+export function ChosenModel({ models }: { models: ModelsView }) {
+  const { t } = useTranslation();
+  const choose = useCall('models.choose');
+  const { chosen } = models;
+  const isChosenByHand = chosen?.reason === 'chosen-as-default';
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex items-start gap-3">
+        <StatusGlyph status={chosen ? 'ok' : 'none'} className="mt-0.5" />
+        <div className="min-w-0 [overflow-wrap:anywhere]">
+          <p className="font-medium">{chosenSentence(t, chosen)}</p>
+          <p className="text-ink-2 text-small">
+            {readersSentence(t, chosen?.model.location ?? null, chosen?.providerName ?? '')}
+          </p>
+        </div>
+      </div>
+      {models.models.length > 0 && (
+        <Field label={t('models.default')} hint={t('models.defaultHint')}>
+          <Select
+            value={isChosenByHand ? chosen.model.ref : ''}
+            disabled={choose.isRunning}
+            onChange={(event) => choose.run({ ref: event.target.value === '' ? null : event.target.value })}
+          >
+            <option value="">{t('models.letNunbaChoose')}</option>
+            {models.providers.map((provider) => (
+              <optgroup key={provider.id} label={`${provider.name} · ${placeName(t, provider.location)}`}>
+                {models.models
+                  .filter((model) => model.providerId === provider.id)
+                  .map((model) => (
+                    <option key={model.ref} value={model.ref}>
+                      {model.modelId}
+                    </option>
+                  ))}
+              </optgroup>
+            ))}
+          </Select>
+        </Field>
+      )}
+      <FailureNote failure={choose.failure} onDismiss={choose.clear} />
+    </div>
+  );
+}
+
+function chosenSentence(t: ReturnType<typeof useTranslation>['t'], chosen: ModelsView['chosen']): string {
+  if (!chosen) return t('models.noneAnswers');
+  return t(`models.because.${chosen.reason}`, { model: chosen.model.modelId, provider: chosen.providerName });
+}

@@ -1,0 +1,45 @@
+import type { ProviderDraft } from '../../../node-core/api/model-views.ts';
+import { locateHost, type ModelLocation } from '../../../node-core/protocol/location.ts';
+
+export type ProviderKind = ProviderDraft['kind'];
+
+interface KindFacts {
+  /** The provider's own name. */
+  readonly name: string;
+  /** Host of its own address; `null` where the person has to give one. */
+  readonly host: string | null;
+  /** What its keys look like, as an example. */
+  readonly keyExample: string;
+}
+
+/** What a person knows about the kinds of providers, in the order in which they are offered. */
+export const providerKinds: Readonly<Record<ProviderKind, KindFacts>> = {
+  'openai-compatible': { name: '', host: null, keyExample: '' },
+  openai: { name: 'OpenAI', host: 'api.openai.com', keyExample: 'sk-…' },
+  anthropic: { name: 'Anthropic', host: 'api.anthropic.com', keyExample: 'sk-ant-…' },
+  google: { name: 'Google', host: 'generativelanguage.googleapis.com', keyExample: 'AIza…' },
+};
+
+export const providerKindNames: readonly ProviderKind[] = ['openai-compatible', 'openai', 'anthropic', 'google'];
+
+const hostOf = (url: string): string | null => {
+  const text = url.trim();
+  const candidate = /^[a-z]+:\/\//i.test(text) ? text : `http://${text}`;
+  return URL.canParse(candidate) ? new URL(candidate).hostname || null : null;
+};
+
+/** Host that a draft would send messages to, or `null` while its address is not one yet. */
+export function draftHost(draft: Pick<ProviderDraft, 'kind' | 'url'>): string | null {
+  return draft.url.trim() === '' ? providerKinds[draft.kind].host : hostOf(draft.url);
+}
+
+/** Where a draft's model would run, or `null` while that cannot be told. */
+export function draftLocation(draft: Pick<ProviderDraft, 'kind' | 'url'>): ModelLocation | null {
+  const host = draftHost(draft);
+  return host === null ? null : locateHost(host);
+}
+
+/** The name a provider gets when the person gave none. */
+export function defaultProviderName(draft: Pick<ProviderDraft, 'kind' | 'url'>): string {
+  return (providerKinds[draft.kind].name || draftHost(draft) || '').slice(0, 100);
+}
