@@ -49,6 +49,8 @@ export const providerSchema = z.object({
   location: locationSchema,
   /** `environment`: named by environment, file or flag, cannot be changed here. */
   source: z.enum(['environment', 'person', 'found']),
+  /** Name of the variable (or flag) that names it, where `source` is `environment`. */
+  setBy: z.string().max(200).nullable().default(null),
   hasKey: z.boolean(),
   /** SHA-256 of the one self-signed certificate that the person trusts for this address, lower-case hex. */
   trustedCertificate: z.string().nullable(),
