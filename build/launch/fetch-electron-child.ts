@@ -28,7 +28,7 @@ try {
   tell({ kind: 'unpacking' });
   // Finds the archive in the cache, unpacks it and ends the process with its own exit code.
   await import(pathToFileURL(path.join(packageFolder, 'install.js')).href);
-  process.disconnect?.();
+  process.channel?.unref();
 } catch (error) {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   tell({ kind: 'failed', reason: cause instanceof Error ? cause.message : String(cause) }, () => process.exit(1));
