@@ -7,7 +7,9 @@ import type { Generated } from 'kysely';
 export interface Schema {
   conversations: ConversationTable;
   messages: MessageTable;
+  deletions: DeletionTable;
   attachments: AttachmentTable;
+  message_attachments: MessageAttachmentTable;
   checklists: ChecklistTable;
   agents: AgentTable;
   providers: ProviderTable;
@@ -38,7 +40,9 @@ export interface MessageTable {
   role: 'user' | 'assistant';
   created_at: number;
   deleted_at: number | null;
-  /** What the person wrote, or the plain text of the answer's text parts: what search finds. */
+  /** The message whose deletion took this one out of view: itself or one before it. */
+  deleted_with: string | null;
+  /** What the person wrote, or the plain text of an answer that has ended: what search finds. */
   text: string;
   /** The rest is of answers only. */
   agent_id: string | null;
@@ -50,17 +54,32 @@ export interface MessageTable {
   timing_json: string | null;
 }
 
+/** What is needed to undo the deletion of a message exactly. */
+export interface DeletionTable {
+  message_id: string;
+  conversation_id: string;
+  /** The conversation's leaf before and after. */
+  leaf_before: string | null;
+  leaf_after: string | null;
+}
+
 export interface AttachmentTable {
   id: string;
   conversation_id: string;
-  /** `null` until a message is sent with it. */
-  message_id: string | null;
   name: string;
   kind: 'text' | 'image';
   media_type: string;
   size_bytes: number;
   bytes: Uint8Array;
   created_at: number;
+}
+
+/** Which messages hold an attachment; an edited prompt may hold the same ones as the one before it. */
+export interface MessageAttachmentTable {
+  message_id: string;
+  attachment_id: string;
+  /** Place within the message, counted from 0. */
+  position: number;
 }
 
 export interface ChecklistTable {

@@ -1,0 +1,119 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { FailureError } from '../api/failures.ts';
+import { type BackupView, backupSchema } from '../api/node-views.ts';
+import { backupName, readBackupName } from './backup-names.ts';
+import { countVisible, openForReading, problemsOf, type RawDatabase, settleFile } from './connection.ts';
+import { explainError } from './sqlite-failures.ts';
+
+/** Pages that are copied before others get their turn; 4 MiB. */
+const pagesAtOnce = 1000;
+
+/** What a backup is made of and where it goes. */
+interface BackupOrder {
+  readonly file: string;
+  readonly folder: string;
+  readonly reason: BackupView['reason'];
+  /** ms since the epoch */
+  readonly at: number;
+}
+
+/**
+ * Copies the database as it stands at this moment into the backups folder, while others go on writing, and verifies
+ * the copy by opening it: integrity and counts. Only then does it get its name; a copy that fails is removed.
+ */
+export async function makeBackup(order: BackupOrder): Promise<BackupView> {
+  fs.mkdirSync(order.folder, { recursive: true, mode: 0o700 });
+  const at = freeTime(order);
+  const name = backupName({ at, reason: order.reason });
+  const partial = path.join(order.folder, `${name}.partial`);
+  try {
+    await copySnapshot(order.file, partial);
+    syncFile(partial);
+    fs.renameSync(partial, path.join(order.folder, name));
+    syncFile(order.folder);
+  } catch (error) {
+    throw explainError(error, partial);
+  } finally {
+    for (const leftover of ['', '-journal', '-wal', '-shm']) fs.rmSync(`${partial}${leftover}`, { force: true });
+  }
+  return viewOf(order.folder, name);
+}
+
+/** Two backups in the same millisecond would have the same name. */
+function freeTime({ at, folder, reason }: BackupOrder): number {
+  let free = at;
+  while (fs.existsSync(path.join(folder, backupName({ at: free, reason })))) free += 1;
+  return free;
+}
+
+/** A connection of its own holds a snapshot, so the copy is of one moment however long it takes. */
+async function copySnapshot(file: string, target: string): Promise<void> {
+  const source = openForReading(file);
+  try {
+    source.exec('BEGIN');
+    const expected = JSON.stringify(countVisible(source));
+    await source.backup(target, { progress: () => pagesAtOnce });
+    fs.chmodSync(target, 0o600);
+    settleFile(target);
+    verifyCopy(target, expected);
+  } finally {
+    source.close();
+  }
+}
+
+function verifyCopy(target: string, expected: string): void {
+  const copy = openForReading(target);
+  try {
+    const problem = problemsOf(copy, 'integrity_check')[0] ?? differenceOf(copy, expected);
+    if (problem === null) return;
+    const name = path.basename(target, '.partial');
+    throw new FailureError({ kind: 'backup-unreadable', name, reason: problem.slice(0, 500) });
+  } finally {
+    copy.close();
+  }
+}
+
+const differenceOf = (copy: RawDatabase, expected: string): string | null => {
+  const found = JSON.stringify(countVisible(copy));
+  return found === expected ? null : `it holds ${found} instead of ${expected}`;
+};
+
+/** Directories are synced too, so that a new name survives a power cut; Windows has no such thing. */
+function syncFile(target: string): void {
+  if (process.platform === 'win32' && fs.statSync(target).isDirectory()) return;
+  const handle = fs.openSync(target, 'r');
+  try {
+    if (process.platform !== 'win32') fs.fsyncSync(handle);
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
+/** Every backup in the folder, newest first; also copies that somebody put there under another name. */
+export function listBackups(folder: string): readonly BackupView[] {
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && backupSchema.shape.name.safeParse(entry.name).success)
+    .map((entry) => viewOf(folder, entry.name))
+    .sort((a, b) => b.at - a.at || b.name.localeCompare(a.name));
+}
+
+/** One backup; throws `not-found` if it is not in the folder. */
+export function findBackup(folder: string, name: string): BackupView {
+  const found = listBackups(folder).find((backup) => backup.name === name);
+  if (!found) throw new FailureError({ kind: 'not-found', what: 'backup' });
+  return found;
+}
+
+function viewOf(folder: string, name: string): BackupView {
+  const stat = fs.statSync(path.join(folder, name));
+  const said = readBackupName(name);
+  return {
+    name,
+    at: said?.at ?? Math.round(stat.mtimeMs),
+    sizeBytes: stat.size,
+    reason: said?.reason ?? 'asked',
+  };
+}

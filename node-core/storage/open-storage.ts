@@ -1,0 +1,63 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Clock } from '../protocol/ports/clock.ts';
+import type { Log } from '../protocol/ports/log.ts';
+import { makeBackup } from './backups.ts';
+import { openConnection, type RawDatabase } from './connection.ts';
+import { CurrentDatabase } from './current-database.ts';
+import { inspectFile } from './inspect-file.ts';
+import { latestVersion, type Migration, migrate } from './migrate.ts';
+import { allMigrations } from './migrations/all-migrations.ts';
+import { markOpen, wasLeftOpen } from './open-marker.ts';
+import { removeCopy } from './restorable-copy.ts';
+import { explaining } from './sqlite-failures.ts';
+import { SqliteStorage, type Storage } from './storage.ts';
+
+/** What a database is opened with. */
+export interface StorageOptions {
+  /** Path of the database; made if it is not there. Its folder must exist. */
+  readonly file: string;
+  /** Made with the first backup. */
+  readonly backupsFolder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Opens the database and takes it to the present schema, with a backup before. Refuses with a FailureError and
+ * changes nothing if the file is damaged, newer, locked or another program's; a last run that did not close it is
+ * followed by a check of the whole file.
+ */
+export const openStorage = (options: StorageOptions): Promise<Storage> => openWith(options, allMigrations);
+
+/** Opens the database with another list of steps. */
+export async function openWith(options: StorageOptions, migrations: readonly Migration[]): Promise<Storage> {
+  const { file, log } = options;
+  removeCopy(file);
+  const isUnclean = wasLeftOpen(file);
+  const known = latestVersion(migrations);
+  const found = inspectFile(file, { known, check: isUnclean ? 'quick_check' : null });
+  if (isUnclean) log.warn({ file: path.basename(file) }, 'The last run did not close the database; it was checked.');
+  if (found.kind === 'ours' && found.version < known) await backUpBefore(options, found.version);
+  const raw = explaining(file, () => openMigrated(file, migrations));
+  markOpen(file);
+  return new SqliteStorage({ ...options, migrations, current: new CurrentDatabase(file, raw) });
+}
+
+async function backUpBefore({ file, backupsFolder, clock, log }: StorageOptions, version: number): Promise<void> {
+  const order = { file, folder: backupsFolder, reason: 'before-migration', at: clock.now() } as const;
+  const backup = await makeBackup(order);
+  log.info({ backup: backup.name, version }, 'Kept a backup before the database is taken to the present schema.');
+}
+
+function openMigrated(file: string, migrations: readonly Migration[]): RawDatabase {
+  const raw = openConnection(file);
+  try {
+    migrate(raw, migrations);
+    if (process.platform !== 'win32') fs.chmodSync(file, 0o600);
+    return raw;
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+}

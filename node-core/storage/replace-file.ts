@@ -1,0 +1,49 @@
+import fs from 'node:fs';
+import { openConnection, type RawDatabase, settleFile } from './connection.ts';
+import type { CurrentDatabase } from './current-database.ts';
+import { explaining } from './sqlite-failures.ts';
+
+/** Facts about this node itself (its tier) stay as they are, whatever the copy says. */
+const ownFacts = "name GLOB 'node.*'";
+
+/**
+ * Puts `copy` in the database's place: closes the database, renames the copy over it and opens it. Without a pause,
+ * so nobody meets it closed. If the copy does not open, `present` (a copy of what was there) takes its place again.
+ */
+export function replaceFile(current: CurrentDatabase, copy: string, present: string): void {
+  const { file } = current;
+  keepOwnFacts(current.raw, copy);
+  current.raw.pragma('wal_checkpoint(TRUNCATE)');
+  current.close();
+  let isReplaced = false;
+  try {
+    // A journal left beside the file would be replayed onto the copy.
+    explaining(file, () => settleFile(file));
+    fs.renameSync(copy, file);
+    isReplaced = true;
+    current.use(explaining(file, () => openConnection(file)));
+  } catch (error) {
+    if (isReplaced) putBack(file, present);
+    current.use(openConnection(file));
+    throw error;
+  }
+}
+
+function putBack(file: string, present: string): void {
+  const again = `${file}.restoring`;
+  fs.copyFileSync(present, again);
+  for (const side of ['-wal', '-shm']) fs.rmSync(`${file}${side}`, { force: true });
+  fs.renameSync(again, file);
+}
+
+function keepOwnFacts(raw: RawDatabase, copy: string): void {
+  raw.prepare('ATTACH ? AS kept').run(copy);
+  try {
+    raw.exec(`
+      DELETE FROM kept.settings WHERE ${ownFacts};
+      INSERT INTO kept.settings SELECT * FROM main.settings WHERE ${ownFacts};
+    `);
+  } finally {
+    raw.exec('DETACH kept');
+  }
+}

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { type Failure, FailureError } from '../api/failures.ts';
+
+/** What SQLite's result code means to a person, or `null` if it is a bug. */
+function failureOfCode(code: string, reason: string, file: string): Failure | null {
+  if (code === 'SQLITE_FULL') return { kind: 'storage-full' };
+  if (/^SQLITE_(?:CORRUPT|NOTADB|IOERR_SHORT_READ|IOERR_CORRUPTFS)/.test(code)) {
+    return { kind: 'storage-damaged', path: file, reason: reason.slice(0, 500) };
+  }
+  if (/^SQLITE_(?:BUSY|LOCKED)/.test(code)) {
+    return { kind: 'folder-locked', path: path.dirname(file), pid: null, address: null };
+  }
+  if (/^SQLITE_(?:CANTOPEN|READONLY|PERM)/.test(code)) {
+    return { kind: 'folder-unwritable', path: path.dirname(file), reason: reason.slice(0, 300) };
+  }
+  return null;
+}
+
+/** The error as a FailureError where a person can act on it, else the error itself. */
+export function explainError(error: unknown, file: string): unknown {
+  if (error instanceof Database.SqliteError) {
+    const failure = failureOfCode(error.code, error.message, file);
+    return failure ? new FailureError(failure, { cause: error }) : error;
+  }
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new FailureError({ kind: 'storage-full' }, { cause: error });
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    const failure: Failure = { kind: 'folder-unwritable', path: path.dirname(file), reason: String(code) };
+    return new FailureError(failure, { cause: error });
+  }
+  return error;
+}
+
+/** Runs `work` and throws what went wrong as `explainError` words it. */
+export function explaining<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw explainError(error, file);
+  }
+}

@@ -1,0 +1,179 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { BackupView, StorageView } from '../api/node-views.ts';
+import type { Clock } from '../protocol/ports/clock.ts';
+import type { Log } from '../protocol/ports/log.ts';
+import { findBackup, listBackups, makeBackup } from './backups.ts';
+import { countVisible, problemsOf } from './connection.ts';
+import type { CurrentDatabase } from './current-database.ts';
+import { mergeCopy } from './merge-copy.ts';
+import type { Migration } from './migrate.ts';
+import { markClosed } from './open-marker.ts';
+import { replaceFile } from './replace-file.ts';
+import { makeRestorableCopy, removeCopy } from './restorable-copy.ts';
+import { compareWithCopy, type RestoreComparison } from './restore-comparison.ts';
+import type { Schema } from './schema.ts';
+import { explainError, explaining } from './sqlite-failures.ts';
+
+/** The node's database, open. */
+export interface Storage {
+  /** A transaction must not wait for anything but the database: there is one connection, and others wait for it. */
+  readonly db: Kysely<Schema>;
+  /**
+   * Told when a restore has changed or replaced the data; the restore ends when every listener has. Returns what
+   * ends it.
+   */
+  onReplaced(listener: () => void | Promise<void>): () => void;
+  facts(): StorageFacts;
+  /** Looks through the whole database and its text index. Empty if nothing is wrong. */
+  check(): readonly string[];
+  backup(): Promise<BackupView>;
+  compareBackup(name: string): Promise<RestoreComparison>;
+  /** Keeps a copy of the present, then replaces or merges. A failure leaves the present as it was. */
+  restore(order: RestoreOrder): Promise<RestoreResult>;
+  /** Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Sizes and numbers of the database and its backups. */
+export type StorageFacts = Pick<
+  StorageView,
+  'databaseBytes' | 'backupsBytes' | 'conversations' | 'messages' | 'backups'
+>;
+
+/** Which backup, and what happens to the present. */
+export interface RestoreOrder {
+  readonly name: string;
+  readonly mode: 'replace' | 'merge';
+  /** Asked at the last moment, when nobody else can write any more; throws to refuse. */
+  readonly permit: () => void;
+}
+
+export interface RestoreResult {
+  readonly copyOfPresent: BackupView;
+  readonly conversationsAdded: number;
+}
+
+interface StorageParts {
+  readonly file: string;
+  readonly backupsFolder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly migrations: readonly Migration[];
+  readonly current: CurrentDatabase;
+}
+
+/** Storage in one SQLite file. */
+export class SqliteStorage implements Storage {
+  readonly db: Kysely<Schema>;
+  readonly #parts: StorageParts;
+  readonly #listeners = new Set<() => void | Promise<void>>();
+  /** Restores and previews use one place for their copy, so they go one after another. */
+  #lastWithCopy: Promise<unknown> = Promise.resolve();
+  #closing: Promise<void> | null = null;
+
+  constructor(parts: StorageParts) {
+    this.#parts = parts;
+    this.db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: parts.current }) });
+  }
+
+  onReplaced(listener: () => void | Promise<void>): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  facts(): StorageFacts {
+    const { file, backupsFolder, current } = this.#parts;
+    const backups = [...listBackups(backupsFolder)];
+    return {
+      ...explaining(file, () => countVisible(current.raw)),
+      databaseBytes: sizeOf(file) + sizeOf(`${file}-wal`),
+      backupsBytes: backups.reduce((sum, backup) => sum + backup.sizeBytes, 0),
+      backups,
+    };
+  }
+
+  check(): readonly string[] {
+    const { raw } = this.#parts.current;
+    const problems = [...problemsOf(raw, 'integrity_check')];
+    const broken = Number(raw.prepare('SELECT count(*) FROM pragma_foreign_key_check').pluck().get());
+    if (broken > 0) problems.push(`${broken} rows refer to rows that are not there`);
+    try {
+      raw.exec("INSERT INTO messages_text (messages_text) VALUES ('integrity-check')");
+    } catch (error) {
+      problems.push(`text index: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    return problems;
+  }
+
+  backup(): Promise<BackupView> {
+    return this.#backup('asked');
+  }
+
+  compareBackup(name: string): Promise<RestoreComparison> {
+    return this.#withCopy(name, async (copy) => compareWithCopy(this.#parts.current.raw, copy));
+  }
+
+  async restore(order: RestoreOrder): Promise<RestoreResult> {
+    const result = await this.#withCopy(order.name, (copy) =>
+      // Whoever wants the database waits until this is over, so the copy of the present misses nothing.
+      this.db.connection().execute(async () => {
+        order.permit();
+        const copyOfPresent = await this.#backup('before-restore');
+        order.permit();
+        const conversationsAdded = this.#bringIn(order.mode, copy, copyOfPresent);
+        return { copyOfPresent, conversationsAdded };
+      }),
+    );
+    this.#parts.log.info({ backup: order.name, mode: order.mode }, 'Restored a backup.');
+    await Promise.all([...this.#listeners].map((listener) => listener()));
+    return result;
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const { file, current } = this.#parts;
+    await this.#lastWithCopy;
+    await this.db.connection().execute(async () => current.close());
+    markClosed(file);
+  }
+
+  async #backup(reason: BackupView['reason']): Promise<BackupView> {
+    const { file, backupsFolder, clock, log } = this.#parts;
+    const backup = await makeBackup({ file, folder: backupsFolder, reason, at: clock.now() });
+    log.info({ backup: backup.name, sizeBytes: backup.sizeBytes }, 'Made and verified a backup.');
+    return backup;
+  }
+
+  #withCopy<T>(name: string, work: (copy: string) => Promise<T>): Promise<T> {
+    const { file, backupsFolder, migrations } = this.#parts;
+    const run = async (): Promise<T> => {
+      const backup = findBackup(backupsFolder, name);
+      try {
+        return await work(makeRestorableCopy(file, path.join(backupsFolder, backup.name), migrations));
+      } catch (error) {
+        throw explainError(error, file);
+      } finally {
+        removeCopy(file);
+      }
+    };
+    const result = this.#lastWithCopy.then(run);
+    this.#lastWithCopy = result.catch(() => undefined);
+    return result;
+  }
+
+  #bringIn(mode: RestoreOrder['mode'], copy: string, copyOfPresent: BackupView): number {
+    const { backupsFolder, current } = this.#parts;
+    if (mode === 'merge') return mergeCopy(current.raw, copy);
+    const added = compareWithCopy(current.raw, copy).onlyInBackup.length;
+    replaceFile(current, copy, path.join(backupsFolder, copyOfPresent.name));
+    return added;
+  }
+}
+
+const sizeOf = (file: string): number => fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
