@@ -72,6 +72,11 @@ export interface AnswerRequest {
   readonly model: ModelRef | null;
   /** `chat`: the person chose it in the conversation. `caller`: an HTTP caller named it. */
   readonly modelChosenBy: 'chat' | 'caller';
+  /**
+   * What an HTTP caller's system messages say. They come after the agent's instructions, or in their place when the
+   * caller named a model rather than an agent.
+   */
+  readonly callerInstructions?: string | null;
   readonly parameters: AnswerParameters;
   readonly history: readonly PromptMessage[];
   /** The last entry of `history` is a partial answer to be carried on where it broke off. */

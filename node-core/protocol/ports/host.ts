@@ -7,6 +7,8 @@ export interface Host {
   readonly paths: HostPaths;
   /** Shows a folder or file in the system's file manager. Rejects when the machine has no desktop. */
   openPath(path: string): Promise<void>;
+  /** Where somebody reads along (a terminal): told of warnings, in one line each. */
+  readonly warn?: (line: string) => void;
 }
 
 /** Absolute paths that the shell knows. */

@@ -1,0 +1,123 @@
+import { FailureError } from '../api/failures.ts';
+import {
+  type ConfigName,
+  type ConfigOption,
+  type ConfigValues,
+  configOptions,
+  configSchema,
+  hiveVariables,
+} from './config-schema.ts';
+import { isDocumentExample } from './document-examples.ts';
+import { nearestName } from './nearest-name.ts';
+
+/** Texts by name, and what to call the place in a sentence. */
+export interface VariableSource {
+  /** `environment`, or the path of a `.env` file. */
+  readonly label: string;
+  readonly values: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ConfigSources {
+  /** By option name; only what was given. */
+  readonly flags: Readonly<Partial<Record<ConfigName, string>>>;
+  /** First wins: the environment, then the `.env` files. */
+  readonly variables: readonly VariableSource[];
+  /** What the data folder keeps. */
+  readonly settings: Readonly<Partial<Record<ConfigName, string>>>;
+  readonly defaults: Readonly<Partial<Record<ConfigName, string>>>;
+}
+
+/** A value and where it came from. */
+export interface DecidedValue {
+  readonly name: ConfigName;
+  /** Names of its flag and variables, for the reader. */
+  readonly option: ConfigOption;
+  /** As text, before it was decoded; `null`: unset. */
+  readonly text: string | null;
+  readonly source: string;
+}
+
+export interface DecidedConfig {
+  readonly values: ConfigValues;
+  readonly decided: readonly DecidedValue[];
+  /** Sentences about names and values that have no effect. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Decides every value: flags, environment, `.env` files, settings, defaults, in this order. A value that is still the
+ * example of a document counts as unset. The first value that cannot be used is thrown as `config-invalid`.
+ */
+export function decideConfig(sources: ConfigSources): DecidedConfig {
+  const decided = names.map((name) => decide(name, sources));
+  const values: Record<string, unknown> = {};
+  for (const { name, text, source } of decided) values[name] = decode(name, text, source);
+  // Each field has just been decoded by its own schema, so the whole has the schema's output type.
+  const whole = values as ConfigValues;
+  return { values: whole, decided, notes: [...noteVariables(sources.variables), ...noteModelWithoutUrl(whole)] };
+}
+
+// Object.keys of the schema's own shape.
+const names = Object.keys(configSchema.shape) as readonly ConfigName[];
+
+function decide(name: ConfigName, sources: ConfigSources): DecidedValue {
+  const option = configOptions[name];
+  const flag = sources.flags[name];
+  if (flag !== undefined) return { name, option, text: flag, source: option.flag ?? 'flag' };
+  for (const place of sources.variables) {
+    const variable = option.variables.find((candidate) => isSet(place.values[candidate]));
+    if (variable === undefined) continue;
+    return { name, option, text: place.values[variable] ?? null, source: sourceName(variable, place.label) };
+  }
+  const setting = sources.settings[name];
+  if (setting !== undefined) return { name, option, text: setting, source: 'the data folder' };
+  return { name, option, text: sources.defaults[name] ?? null, source: 'default' };
+}
+
+const sourceName = (variable: string, label: string): string =>
+  label === 'environment' ? `environment, ${variable}` : `${label}, ${variable}`;
+
+/** An empty variable is how shells and compose files say "not set". */
+const isSet = (value: string | undefined): boolean =>
+  value !== undefined && value.trim() !== '' && !isDocumentExample(value);
+
+function decode(name: ConfigName, text: string | null, source: string): unknown {
+  const parsed = configSchema.shape[name].safeParse(text);
+  if (parsed.success) return parsed.data;
+  const option = configOptions[name];
+  const reason = parsed.error.issues[0]?.message ?? 'it cannot be understood';
+  throw new FailureError({
+    kind: 'config-invalid',
+    name: (source.startsWith('--') ? option.flag : option.variables[0]) ?? name,
+    source: source.slice(0, 200),
+    reason,
+  });
+}
+
+const ours = /^(?:HEVOLVE|HART|NUNBA|ENABLE)_/;
+const usedVariables = Object.values(configOptions).flatMap(({ variables }) => variables);
+const knownVariables = [...usedVariables, ...hiveVariables];
+
+function noteVariables(places: readonly VariableSource[]): readonly string[] {
+  return places.flatMap(({ label, values }) =>
+    Object.entries(values).flatMap(([name, value]) => noteVariable(name, value ?? '', label)),
+  );
+}
+
+function noteVariable(name: string, value: string, label: string): readonly string[] {
+  const where = `${name} (${label})`;
+  if (knownVariables.includes(name) && isDocumentExample(value)) {
+    return [`${where} is still the example of a document and counts as not set.`];
+  }
+  if (usedVariables.includes(name)) return [];
+  if (hiveVariables.includes(name)) return [`${where} has no effect: it belongs to a hive, and this node is flat.`];
+  if (!ours.test(name)) return [];
+  return [`${where} is not a name that Nunba knows. The nearest one is ${nearestName(name, knownVariables)}.`];
+}
+
+function noteModelWithoutUrl(values: ConfigValues): readonly string[] {
+  if (values.endpointUrl !== null) return [];
+  return (['endpointModel', 'endpointKey'] as const)
+    .filter((name) => values[name] !== null)
+    .map((name) => `${configOptions[name].variables[0]} has no effect without HEVOLVE_LLM_ENDPOINT_URL.`);
+}

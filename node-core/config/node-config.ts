@@ -1,0 +1,19 @@
+import type { ProgramFiles } from '../platform/program-files.ts';
+import type { EnvironmentProvider } from './environment-providers.ts';
+
+/** What a node is composed from; everything else it finds in its data folder and its host. */
+export interface NodeConfig {
+  /** Absolute. */
+  readonly dataFolder: string;
+  /** Port of the personal listener; 0: any free one. */
+  readonly port: number;
+  /** Address that the personal listener binds; loopback unless the person asked for another. */
+  readonly host: string;
+  readonly tier: 'flat';
+  readonly providers: readonly EnvironmentProvider[];
+  readonly version: string;
+  /** File of the licences of what Nunba is built from, or a path where there is none. */
+  readonly licencesFile: ProgramFiles['licences'];
+  /** What the configuration had to say, for the log. */
+  readonly notes: readonly string[];
+}

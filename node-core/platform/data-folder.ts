@@ -1,0 +1,101 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { FailureError } from '../api/failures.ts';
+
+/** Places inside a data folder, absolute. */
+export interface FolderPlaces {
+  readonly root: string;
+  readonly database: string;
+  readonly backups: string;
+  readonly logs: string;
+  readonly run: string;
+  readonly secrets: string;
+}
+
+export function placesIn(folder: string): FolderPlaces {
+  return {
+    root: folder,
+    database: path.join(folder, 'nunba.db'),
+    backups: path.join(folder, 'backups'),
+    logs: path.join(folder, 'logs'),
+    run: path.join(folder, 'run'),
+    secrets: path.join(folder, 'identity', 'secrets'),
+  };
+}
+
+/** Entries that may stand in a folder which Nunba has not used yet. */
+const harmless = new Set(['.env', '.DS_Store', 'desktop.ini', 'Thumbs.db', 'lost+found']);
+const ownFolders = new Set(['identity', 'run', 'logs', 'backups']);
+/** What the Python Nunba keeps in the same place. */
+const pythonMarks = [
+  'hevolve_database.db',
+  'agent_data',
+  'memory_graph',
+  'prompts',
+  'venv',
+  'requirements.txt',
+  'python-embed',
+];
+
+/**
+ * Makes the folder ready to be owned: there, of this person alone (0700), writable, and Nunba's or empty. A folder
+ * of the Python Nunba, or with somebody's files, is refused and left exactly as it was.
+ */
+export async function prepareDataFolder(folder: string): Promise<FolderPlaces> {
+  const places = placesIn(folder);
+  refuseForeign(folder, await entriesOf(folder));
+  try {
+    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+    if (process.platform !== 'win32') await fs.chmod(folder, 0o700);
+    await fs.mkdir(places.run, { recursive: true, mode: 0o700 });
+    await fs.access(places.run, fs.constants.W_OK | fs.constants.X_OK);
+  } catch (error) {
+    throw unwritable(folder, error);
+  }
+  return places;
+}
+
+async function entriesOf(folder: string): Promise<readonly string[]> {
+  try {
+    return await fs.readdir(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    if (codeOf(error) === 'ENOTDIR' && (await isThere(folder))) throw foreign(folder, 'it is a file');
+    throw unwritable(folder, error);
+  }
+}
+
+const isThere = (file: string): Promise<boolean> =>
+  fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+
+function refuseForeign(folder: string, entries: readonly string[]): void {
+  if (entries.includes('nunba.db')) return;
+  const pythonMark = entries.find((entry) => pythonMarks.includes(entry));
+  if (pythonMark)
+    throw foreign(folder, `it belongs to the Python Nunba (it holds ${pythonMark}), which stays as it is`);
+  const other = entries.find((entry) => !harmless.has(entry) && !ownFolders.has(entry));
+  if (other !== undefined) throw foreign(folder, `it holds other files (${other.slice(0, 100)})`);
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+const foreign = (folder: string, reason: string): FailureError =>
+  new FailureError({ kind: 'folder-foreign', path: folder, reason });
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is a file',
+};
+
+const unwritable = (folder: string, cause: unknown): FailureError =>
+  new FailureError(
+    { kind: 'folder-unwritable', path: folder, reason: reasons[codeOf(cause)] ?? (codeOf(cause) || 'unknown cause') },
+    { cause },
+  );
