@@ -37,7 +37,6 @@ export function ProviderRow({ provider, modelCount, onEdit }: ProviderRowProps) 
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <span className="font-semibold">{provider.name}</span>
             <Chip>{placeName(t, provider.location)}</Chip>
-            {provider.source === 'environment' && <Chip>{t('models.fromEnvironment')}</Chip>}
             {provider.source === 'found' && <Chip>{t('models.foundHere')}</Chip>}
           </div>
           <p className="text-ink-2 text-small [overflow-wrap:anywhere]">
@@ -47,6 +46,11 @@ export function ProviderRow({ provider, modelCount, onEdit }: ProviderRowProps) 
           <p className="text-ink-2 text-small">
             <ProviderState state={provider.state} />
           </p>
+          {provider.source === 'environment' && (
+            <p className="text-ink-2 text-small">
+              {provider.setBy === null ? t('models.setElsewhere') : t('models.setBy', { variable: provider.setBy })}
+            </p>
+          )}
         </div>
         <ProviderActions provider={provider} refresh={refresh} onEdit={onEdit} />
       </div>

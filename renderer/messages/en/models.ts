@@ -29,7 +29,6 @@ export const models = {
     useUrl: 'Use {{url}}',
   },
   foundHere: 'found here',
-  fromEnvironment: 'from the environment',
   key: 'Key',
   keyHint: 'Kept by this computer’s secret store, never in the database, exports or logs.',
   keyOptional: 'Key, if the address asks for one',
@@ -91,6 +90,8 @@ export const models = {
   save: 'Save',
   saveAnyway: 'Save anyway',
   saved: 'The provider was saved.',
+  setBy: 'Set by {{variable}}, so it cannot be changed here.',
+  setElsewhere: 'Set by the environment, so it cannot be changed here.',
   stateAnswering: 'Answers',
   stateUnknown: 'Not asked yet',
   step: {

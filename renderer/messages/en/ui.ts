@@ -9,4 +9,5 @@ export const ui = {
   notice: 'Notice',
   notices: 'Notices ({{hotkey}})',
   showSecret: 'Show',
+  undo: 'Undo',
 } as const;

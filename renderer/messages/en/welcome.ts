@@ -1,2 +1,25 @@
-/** Words of welcome. */
-export const welcome = {} as const;
+/** The first screen. */
+export const welcome = {
+  addAndStart: 'Add and start chatting',
+  connectHint: 'A program on another port or computer, or a service such as OpenAI, Anthropic or Google.',
+  connectTitle: 'Paste an address or a key',
+  foundHint: 'Programs on this computer that serve a language model. One click uses it.',
+  foundTitle: 'Use what is here',
+  howToGet: 'Start one of them and it appears here by itself. They are free to get:',
+  later: 'Later',
+  laterHint:
+    'Without a model, the Guide answers questions about Nunba. It is not a language model: it answers from Nunba’s help and from what this computer says.',
+  lead: 'Agents need a language model to think with. Choose where theirs runs; you can change it at any time.',
+  lookedFor: 'Looked for {{programs}} at their usual addresses on this computer.',
+  lookedLast: 'Last looked',
+  looking: 'Looking for programs on this computer',
+  looksAgain: 'Nunba looks again every 2 s.',
+  noAccount: 'Nunba needs no account and sends no statistics.',
+  noModels: '{{program}} runs, but has no model yet. Load or download one there, and it appears here.',
+  nothingFound: 'No program that serves a model runs here',
+  ready: 'A model is ready',
+  servedBy: '{{program}} on this computer',
+  start: 'Start chatting',
+  title: 'Chat with agents on your own computer.',
+  use: 'Chat with it',
+} as const;

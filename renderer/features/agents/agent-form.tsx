@@ -1,0 +1,139 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type AgentDraft, toolNameSchema } from '../../../node-core/api/agent-views.ts';
+import type { Failure } from '../../../node-core/api/failures.ts';
+import type { ModelsView } from '../../../node-core/api/model-views.ts';
+import { placeName } from '../../messages/readers.ts';
+import { Button } from '../../ui/button.tsx';
+import { CheckBox } from '../../ui/check-box.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { Field, Select, TextArea, TextInput } from '../../ui/field.tsx';
+import { type DraftProblems, draftProblems, type ToolName } from './agent-draft.ts';
+
+interface AgentFormProps {
+  initial: AgentDraft;
+  models: ModelsView | null;
+  saveLabel: string;
+  isSaving: boolean;
+  failure: Failure | null;
+  onSave: (draft: AgentDraft) => void;
+  onCancel: () => void;
+}
+
+/** What an agent is: name, instructions, model and tools. Says what is missing when it is to be saved. */
+export function AgentForm({ initial, models, saveLabel, isSaving, failure, onSave, onCancel }: AgentFormProps) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useState(initial);
+  const [hasTried, setTried] = useState(false);
+  const problems = hasTried ? draftProblems(draft) : {};
+  const change = (part: Partial<AgentDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(draftProblems(draft)).length === 0) onSave(draft);
+  };
+  return (
+    <form noValidate onSubmit={submit} className="flex flex-col gap-4" aria-label={t('agents.form')}>
+      <WordFields draft={draft} problems={problems} onChange={change} />
+      <ModelField value={draft.model} models={models} onChange={(model) => change({ model })} />
+      <ToolsField value={draft.tools} onChange={(tools) => change({ tools })} />
+      <FailureNote failure={failure} />
+      <div className="flex flex-wrap gap-2.5">
+        <Button type="submit" variant="primary" isBusy={isSaving}>
+          {saveLabel}
+        </Button>
+        <Button variant="quiet" onClick={onCancel}>
+          {t('ui.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface WordFieldsProps {
+  draft: AgentDraft;
+  problems: DraftProblems;
+  onChange: (part: Partial<AgentDraft>) => void;
+}
+
+function WordFields({ draft, problems, onChange }: WordFieldsProps) {
+  const { t } = useTranslation();
+  const errorOf = (field: 'name' | 'instructions' | 'description' | 'greeting') => {
+    const problem = problems[field];
+    return problem === undefined ? null : t(`agents.problem.${field}.${problem}`);
+  };
+  return (
+    <>
+      <Field label={t('agents.name')} error={errorOf('name')}>
+        <TextInput required value={draft.name} onChange={(event) => onChange({ name: event.target.value })} />
+      </Field>
+      <Field label={t('agents.description')} hint={t('agents.descriptionHint')} error={errorOf('description')}>
+        <TextInput value={draft.description} onChange={(event) => onChange({ description: event.target.value })} />
+      </Field>
+      <Field label={t('agents.instructions')} hint={t('agents.instructionsHint')} error={errorOf('instructions')}>
+        <TextArea
+          required
+          rows={6}
+          value={draft.instructions}
+          onChange={(event) => onChange({ instructions: event.target.value })}
+        />
+      </Field>
+      <Field label={t('agents.greeting')} hint={t('agents.greetingHint')} error={errorOf('greeting')}>
+        <TextInput value={draft.greeting} onChange={(event) => onChange({ greeting: event.target.value })} />
+      </Field>
+    </>
+  );
+}
+
+interface ModelFieldProps {
+  value: string | null;
+  models: ModelsView | null;
+  onChange: (model: string | null) => void;
+}
+
+function ModelField({ value, models, onChange }: ModelFieldProps) {
+  const { t } = useTranslation();
+  const isKnown = value === null || models?.models.some(({ ref }) => ref === value);
+  return (
+    <Field label={t('agents.model')} hint={t('agents.modelHint')}>
+      <Select value={value ?? ''} onChange={(event) => onChange(event.target.value || null)}>
+        <option value="">{t('agents.modelDefault')}</option>
+        {!isKnown && <option value={value}>{t('agents.modelGone', { model: value })}</option>}
+        {models?.providers.map((provider) => (
+          <optgroup key={provider.id} label={`${provider.name} · ${placeName(t, provider.location)}`}>
+            {models.models
+              .filter((model) => model.providerId === provider.id)
+              .map((model) => (
+                <option key={model.ref} value={model.ref}>
+                  {model.modelId}
+                </option>
+              ))}
+          </optgroup>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
+interface ToolsFieldProps {
+  value: readonly ToolName[];
+  onChange: (tools: ToolName[]) => void;
+}
+
+function ToolsField({ value, onChange }: ToolsFieldProps) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1 font-medium">{t('agents.tools')}</legend>
+      {toolNameSchema.options.map((tool) => (
+        <CheckBox
+          key={tool}
+          label={t(`agents.tool.${tool}.name`)}
+          hint={t(`agents.tool.${tool}.hint`)}
+          isOn={value.includes(tool)}
+          onChange={(isOn) => onChange(isOn ? [...value, tool] : value.filter((other) => other !== tool))}
+        />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,33 @@
+import { AgentsSection } from './features/agents/agents-section.tsx';
+import { ModelsSection } from './features/providers/models-section.tsx';
+import { AboutSection } from './features/settings/about-section.tsx';
+import { ApiSection } from './features/settings/api-section.tsx';
+import { GeneralSection } from './features/settings/general-section.tsx';
+import { SettingsPage } from './features/settings/settings-page.tsx';
+import { StorageSection } from './features/settings/storage/storage-section.tsx';
+import type { SettingsSection } from './screen.tsx';
+
+interface SettingsScreenProps {
+  section: SettingsSection;
+  onSection: (section: SettingsSection) => void;
+  /** Starts a chat with that agent. */
+  onChat: (agentId: string) => void;
+}
+
+/** The settings, put together from the features that have one. */
+export function SettingsScreen({ section, onSection, onChat }: SettingsScreenProps) {
+  return (
+    <SettingsPage
+      section={section}
+      onSection={onSection}
+      sections={{
+        general: () => <GeneralSection />,
+        models: () => <ModelsSection />,
+        agents: () => <AgentsSection onChat={onChat} />,
+        storage: () => <StorageSection />,
+        api: () => <ApiSection />,
+        about: () => <AboutSection />,
+      }}
+    />
+  );
+}
