@@ -14,8 +14,11 @@ export interface Target {
 
 /** The oldest Node that can run the result; toolchain as in `pinned-node.mjs`. */
 const nodeVersion = 'node22';
-/** Modules that stay outside: the one with a binary of its own, and what the runtime brings. */
-const externalModules = ['better-sqlite3', 'electron'];
+/** Modules that stay outside: the one with a binary of its own, and the runtime. */
+export const externalModules = ['better-sqlite3', 'electron'];
+
+/** Each target lists in this file, in its folder, what it is built from. */
+export const licencesFile = 'licences.json';
 
 /** What `npm run build` makes of the checkout at `root`, each below `outFolder`. */
 export function createTargets(root: string, outFolder: string): readonly Target[] {
@@ -93,5 +96,11 @@ function common(root: string): InlineConfig {
 }
 
 function commonBuild(outDir: string): BuildOptions {
-  return { outDir, emptyOutDir: false, sourcemap: 'hidden', reportCompressedSize: false };
+  return {
+    outDir,
+    emptyOutDir: false,
+    sourcemap: 'hidden',
+    reportCompressedSize: false,
+    license: { fileName: licencesFile },
+  };
 }

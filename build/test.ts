@@ -1,0 +1,65 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { chromium } from '@playwright/test';
+import { findTestBrowser, installTestBrowser, isExecutable, type TestBrowser } from './find-test-browser.ts';
+import { runTool } from './run-tool.ts';
+import { addTotals, describeTotals, judgeRun, playwrightTotals, type Totals, vitestTotals } from './totals.ts';
+
+/**
+ * `npm test`: every test there is, the last line counts them. Reports and screenshots are left in `test-output`.
+ */
+const root = path.dirname(import.meta.dirname);
+const output = path.join(root, 'test-output');
+
+const browser = resolveBrowser();
+if (browser.kind !== 'found') {
+  console.error(browser.kind === 'none' ? browser.reason : 'Chromium could not be installed with apt-get.');
+  process.exitCode = 1;
+} else {
+  process.exitCode = await runAll(browser.file);
+}
+
+async function runAll(browserFile: string): Promise<number> {
+  fs.rmSync(output, { recursive: true, force: true });
+  const vitest = await runVitest();
+  const playwright = await runPlaywright(browserFile);
+  const totals = addTotals([vitest, playwright]);
+  console.log(`[test] unit, page, contract, integration: ${describeTotals(vitest)}`);
+  console.log(`[test] e2e in ${browserFile}: ${describeTotals(playwright)}`);
+  console.log(describeTotals(totals));
+  return totals.failed > 0 ? 1 : 0;
+}
+
+function resolveBrowser(): TestBrowser {
+  const look = (): TestBrowser =>
+    findTestBrowser({
+      platform: process.platform,
+      environment: process.env,
+      playwrightFile: chromium.executablePath(),
+      isExecutable,
+      isRoot: process.getuid?.() === 0,
+      osRelease: fs.existsSync('/etc/os-release') ? fs.readFileSync('/etc/os-release', 'utf8') : '',
+    });
+  const found = look();
+  return found.kind === 'install' && installTestBrowser() ? look() : found;
+}
+
+async function runVitest(): Promise<Totals> {
+  const report = path.join(output, 'vitest.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const exitCode = await runTool(root, ['vitest', 'vitest', 'run', '--config', 'build/vitest.config.ts', ...reporters]);
+  return judgeRun(readReport(report, vitestTotals), exitCode);
+}
+
+async function runPlaywright(browserFile: string): Promise<Totals> {
+  const report = path.join(output, 'playwright.json');
+  const environment = { ...process.env, E2E_BROWSER: browserFile, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const config = 'test/e2e/playwright.config.ts';
+  const exitCode = await runTool(root, ['@playwright/test', 'playwright', 'test', '--config', config], environment);
+  return judgeRun(readReport(report, playwrightTotals), exitCode);
+}
+
+function readReport(file: string, totalsOf: (report: unknown) => Totals): Totals | null {
+  return fs.existsSync(file) ? totalsOf(JSON.parse(fs.readFileSync(file, 'utf8'))) : null;
+}
