@@ -3,8 +3,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { build } from 'vite';
 import { acquireLock } from './bootstrap-lock.mjs';
+import { mergeLicences, type PackageLicence, readBundledLicences, readInstalledLicence } from './licences.ts';
 import { isBuilt, markBuilt, sourcesDigest } from './stamps.mjs';
-import { createTargets } from './targets.ts';
+import { createTargets, externalModules, licencesFile } from './targets.ts';
 
 /**
  * `npm run build`: makes `dist` anew, all targets or none. Called with `--if-stale` it does nothing when `dist` is that
@@ -34,11 +35,24 @@ async function buildAll(): Promise<void> {
   const targets = createTargets(root, next).filter((target) =>
     target.entries.every((entry) => fs.existsSync(path.join(root, entry))),
   );
-  for (const target of targets) await build(target.config);
+  const licences = externalModules.map((name) => readInstalledLicence(root, name));
+  for (const target of targets) {
+    await build(target.config);
+    licences.push(...takeLicences(path.join(next, target.folder, licencesFile)));
+  }
+  fs.writeFileSync(path.join(next, licencesFile), `${JSON.stringify(mergeLicences(licences), null, 1)}\n`);
   moveSourceMaps(next);
   putInPlace(next);
   markBuilt(root, digest);
   console.error(`[build] built after ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+/** What a target is built from; the list is kept once for all of them. */
+function takeLicences(file: string): readonly PackageLicence[] {
+  if (!fs.existsSync(file)) return [];
+  const licences = readBundledLicences(fs.readFileSync(file, 'utf8'));
+  fs.rmSync(file);
+  return licences;
 }
 
 /** Source maps are for those who debug: they stand in `dist/source-maps`, outside of what is served and shipped. */
