@@ -25,12 +25,13 @@ export async function askPortHolder(host: string, port: number): Promise<string 
 /** The first free port after `port` on that address, or `null` if the next ones are taken as well. */
 export async function findFreePort(host: string, port: number): Promise<number | null> {
   for (let candidate = port + 1; candidate <= Math.min(65_535, port + triedPorts); candidate += 1) {
-    if (await isFree(host, candidate)) return candidate;
+    if (await isFreePort(host, candidate)) return candidate;
   }
   return null;
 }
 
-function isFree(host: string, port: number): Promise<boolean> {
+/** Whether nobody listens on that port of the address. */
+export function isFreePort(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = net.createServer();
     server.once('error', () => resolve(false));

@@ -1,0 +1,84 @@
+import type { Client } from '../api/client.ts';
+import { createClient } from '../api/client.ts';
+import { webSocketChannel } from '../api/web-socket-channel.ts';
+import type { DecidedConfig } from '../config/decide-config.ts';
+import { type Flags, readConfig, toNodeConfig } from '../config/read-config.ts';
+import { placesIn } from '../platform/data-folder.ts';
+import { type Endpoint, readEndpoint } from '../platform/endpoint-file.ts';
+import type { Surroundings } from './surroundings.ts';
+
+const connectTimeoutMs = 3_000;
+
+/** A node that a command speaks with. */
+export interface ReachedNode {
+  readonly client: Client;
+  readonly config: DecidedConfig;
+  /** It runs in a process of its own; `false`: this command has opened the folder itself. */
+  readonly isRunning: boolean;
+}
+
+/**
+ * Speaks with the node that runs in the data folder; if none runs, opens the folder in this process for as long as
+ * `work` takes.
+ */
+export async function withNode<T>(
+  surroundings: Surroundings,
+  flags: Flags,
+  work: (node: ReachedNode) => Promise<T>,
+): Promise<T> {
+  const config = readConfig(flags, surroundings.environment, surroundings.program);
+  const running = await connectRunning(config.values.dataFolder);
+  if (running) return work({ client: running, config, isRunning: true }).finally(() => running.close());
+
+  const { createNode } = await import('../node.ts');
+  const { createPlainHost } = await import('../platform/plain-host.ts');
+  const { program } = surroundings;
+  const node = await createNode(toNodeConfig(config, program), createPlainHost(config.values.dataFolder, program));
+  try {
+    return await work({ client: node.client(), config, isRunning: false });
+  } finally {
+    await node.stop();
+  }
+}
+
+/** A client of the node that runs in the folder, or `null` if none answers. */
+export async function connectRunning(dataFolder: string): Promise<Client | null> {
+  const endpoint = readEndpoint(placesIn(dataFolder).run);
+  if (endpoint?.address == null) return null;
+  const socket = await openSocket(endpoint.address, endpoint.token);
+  return socket && createClient(webSocketChannel(socket));
+}
+
+function openSocket(address: string, token: string): Promise<WebSocket | null> {
+  const socket = new WebSocket(`${address.replace(/^http/, 'ws')}/rpc`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => socket.close(), connectTimeoutMs);
+    const settle = (opened: WebSocket | null): void => {
+      clearTimeout(timer);
+      resolve(opened);
+    };
+    socket.addEventListener('open', () => settle(socket), { once: true });
+    socket.addEventListener('close', () => settle(null), { once: true });
+    socket.addEventListener('error', () => settle(null), { once: true });
+  });
+}
+
+/** A one-time token for a page of the running node, or `null` if it does not answer. */
+export async function askPageToken(endpoint: Endpoint): Promise<string | null> {
+  if (endpoint.address === null) return null;
+  try {
+    const answer = await fetch(`${endpoint.address}/page-token`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${endpoint.token}` },
+      signal: AbortSignal.timeout(connectTimeoutMs),
+    });
+    const body: unknown = await answer.json();
+    return typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string'
+      ? body.token
+      : null;
+  } catch {
+    return null;
+  }
+}

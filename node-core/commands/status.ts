@@ -1,0 +1,26 @@
+import type { StatusView } from '../api/node-views.ts';
+import type { Flags } from '../config/read-config.ts';
+import { exitCodes } from './exit-codes.ts';
+import { withNode } from './reach-node.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Prints what the node is doing. */
+export async function printStatus(surroundings: Surroundings, flags: Flags, asJson: boolean): Promise<number> {
+  const status = await withNode(surroundings, flags, ({ client }) => client.call('status.get', {}));
+  surroundings.print(asJson ? `${JSON.stringify(status, null, 2)}\n` : statusText(status));
+  return exitCodes.done;
+}
+
+/** The status as a person reads it. */
+export function statusText(status: StatusView): string {
+  const lines = [
+    ['State', 'flat: this computer alone, no other node is contacted'],
+    ['Address', status.address ?? 'none, because no node runs in this folder just now'],
+    ['Model', status.model ?? 'none chosen; the Guide answers without one'],
+    ['Answering', status.runningTurns === 1 ? '1 conversation' : `${status.runningTurns} conversations`],
+    ['Since', new Date(status.startedAt).toISOString()],
+    ['Data folder', status.dataFolder],
+    ['Version', status.version],
+  ];
+  return lines.map(([name = '', value = '']) => `${name.padEnd(12)} ${value}\n`).join('');
+}

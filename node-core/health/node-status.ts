@@ -1,0 +1,65 @@
+import type { CallHandlers, SubscriptionHandlers } from '../api/contract.ts';
+import type { StatusView } from '../api/node-views.ts';
+import type { Clock } from '../protocol/ports/clock.ts';
+
+/** How often a watched status is looked at for changes, ms. */
+const lookIntervalMs = 1_000;
+
+/** Where the status takes its facts from, each time anew. */
+export interface StatusSources {
+  readonly version: string;
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  address(): string | null;
+  /** Name of the model that answers by default, or `null`. */
+  model(): string | null;
+  runningTurns(): number;
+}
+
+/** The node's status, and its share of the contract. */
+export interface NodeStatus {
+  get(): StatusView;
+  readonly handlers: {
+    readonly calls: Pick<CallHandlers, 'status.get'>;
+    readonly subscriptions: Pick<SubscriptionHandlers, 'status.watch'>;
+  };
+}
+
+/** One value for the page, the commands and `/status`. A watcher hears of it when something besides its age changed. */
+export function createNodeStatus(sources: StatusSources): NodeStatus {
+  const { clock, version, dataFolder } = sources;
+  const startedAt = clock.now();
+  const get = (): StatusView => ({
+    state: 'flat',
+    tier: 'flat',
+    version,
+    startedAt,
+    at: clock.now(),
+    dataFolder,
+    address: sources.address(),
+    model: sources.model(),
+    runningTurns: sources.runningTurns(),
+  });
+  return {
+    get,
+    handlers: {
+      calls: { 'status.get': get },
+      subscriptions: {
+        'status.watch': (_input, sink) => {
+          let told = '';
+          const look = (): void => {
+            const status = get();
+            const { at: _age, ...facts } = status;
+            const present = JSON.stringify(facts);
+            if (present === told) return;
+            told = present;
+            sink.next(status);
+          };
+          look();
+          const timer = clock.every(lookIntervalMs, look);
+          return () => timer.cancel();
+        },
+      },
+    },
+  };
+}

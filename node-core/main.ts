@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+import module from 'node:module';
+
+// Everything else is imported after this line, so that it comes from the cache of compiled code.
+module.enableCompileCache();
+const { runCommandLine } = await import('./commands/command-line.ts');
+await runCommandLine(process.argv.slice(2));
