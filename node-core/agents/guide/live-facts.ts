@@ -1,0 +1,92 @@
+import type { StatusView } from '../../api/node-views.ts';
+
+/** What stands in for `{{name}}` in a help text, each a piece of a sentence. */
+type Facts = Readonly<Record<FactName, string>>;
+
+/** The names that help texts may use. `{{age}}` says how old the others are: `As of {{age}}, {{model}}.` */
+export const factNames = [
+  'age',
+  'state',
+  'model',
+  'data-folder',
+  'address',
+  'openai-address',
+  'version',
+  'uptime',
+  'answers',
+] as const;
+type FactName = (typeof factNames)[number];
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How long ago something was: `just now`, `12 s ago`, `5 min ago`, `3 h ago`, `2 days ago`. */
+export function describeAge(ageMs: number): string {
+  if (ageMs < 5 * second) return 'just now';
+  if (ageMs < minute) return `${Math.floor(ageMs / second)} s ago`;
+  if (ageMs < hour) return `${Math.floor(ageMs / minute)} min ago`;
+  if (ageMs < day) return `${Math.floor(ageMs / hour)} h ago`;
+  return plural(Math.floor(ageMs / day), 'day', 'days', ' ago');
+}
+
+/** How long something has lasted: `40 seconds`, `5 minutes`, `3 hours`, `2 days`. */
+export function describeDuration(durationMs: number): string {
+  const ms = Math.max(0, durationMs);
+  if (ms < minute) return plural(Math.floor(ms / second), 'second', 'seconds');
+  if (ms < hour) return plural(Math.floor(ms / minute), 'minute', 'minutes');
+  if (ms < day) return plural(Math.floor(ms / hour), 'hour', 'hours');
+  return plural(Math.floor(ms / day), 'day', 'days');
+}
+
+const plural = (count: number, one: string, many: string, end = ''): string =>
+  `${count} ${count === 1 ? one : many}${end}`;
+
+/**
+ * Puts what the node says about itself in place of the placeholders of a help text. Pure.
+ *
+ * @param status what the node said, or `null` if it could not say
+ * @param now ms since the epoch
+ */
+export function fillFacts(text: string, status: StatusView | null, now: number): string {
+  const facts: Readonly<Record<string, string>> = status === null ? unknownFacts : knownFacts(status, now);
+  return text.replace(/\{\{([a-z-]{1,40})\}\}/g, (_, name: string) => facts[name] ?? '');
+}
+
+const knownFacts = (status: StatusView, now: number): Facts => ({
+  age: describeAge(now - status.at),
+  state: 'Nunba works by itself on this computer (flat); it belongs to no hive',
+  model: status.model === null ? 'no model is set up' : `${inCode(status.model)} answers where nothing else is chosen`,
+  'data-folder': inCode(status.dataFolder),
+  address:
+    status.address === null ? 'Nunba does not listen for other programs' : `Nunba listens at ${inCode(status.address)}`,
+  'openai-address':
+    status.address === null ? 'none, because Nunba does not listen for other programs' : inCode(`${status.address}/v1`),
+  version: inCode(status.version),
+  uptime: describeDuration(status.at - status.startedAt),
+  answers: describeAnswers(status.runningTurns),
+});
+
+const describeAnswers = (count: number): string => {
+  if (count === 0) return 'no answer is being written';
+  return count === 1 ? 'one answer is being written' : `${count} answers are being written`;
+};
+
+const unknownFacts: Facts = {
+  age: 'just now',
+  state: 'the state could not be read',
+  model: 'it could not be read which model answers',
+  'data-folder': '(could not be read)',
+  address: 'it could not be read where Nunba listens',
+  'openai-address': '(could not be read)',
+  version: '(could not be read)',
+  uptime: '(could not be read)',
+  answers: 'it could not be read whether an answer is being written',
+};
+
+/** A path or name as code, whatever backticks it holds (CommonMark, section 6.1). */
+const inCode = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ');
+  return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``;
+};
