@@ -1,0 +1,21 @@
+import { shell, type WebContents } from 'electron';
+import { isExternalLink } from './page-address.ts';
+
+/** Keeps a window on the page: nothing navigates it, nothing opens another; web links go to the person's browser. */
+export function guardNavigation(contents: WebContents): void {
+  contents.setWindowOpenHandler(({ url }) => {
+    openExternally(url);
+    return { action: 'deny' };
+  });
+  contents.on('will-frame-navigate', (event) => {
+    event.preventDefault();
+    if (event.isMainFrame) openExternally(event.url);
+  });
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}
+
+function openExternally(address: string): void {
+  if (!isExternalLink(address)) return;
+  shell.openExternal(address).catch((error: unknown) => console.error('A link could not be opened:', error));
+}

@@ -1,0 +1,69 @@
+import type { MessagePortMain } from 'electron';
+import { describeFailure } from '../node-core/api/failure-sentences.ts';
+import { failureOf } from '../node-core/api/failures.ts';
+import { readConfig, toNodeConfig } from '../node-core/config/read-config.ts';
+import { createNode, type RunningNode } from '../node-core/node.ts';
+import { createPlainHost } from '../node-core/platform/plain-host.ts';
+import { findProgramFiles } from '../node-core/platform/program-files.ts';
+import { mainPortChannel } from './main-port-channel.ts';
+import { type FromNode, toNodeSchema } from './node-messages.ts';
+
+/**
+ * The node in Electron's utility process. The shell hands it a port for each page; other programs reach it over HTTP as
+ * they reach a node under plain Node.
+ */
+const shell = process.parentPort;
+const starting = start();
+
+shell.on('message', ({ data, ports }) => {
+  const message = toNodeSchema.safeParse(data);
+  if (!message.success) return;
+  if (message.data.kind === 'stop') void end();
+  else void attach(ports);
+});
+
+async function attach(ports: readonly MessagePortMain[]): Promise<void> {
+  const node = await starting;
+  for (const port of ports) node?.attach(mainPortChannel(port));
+}
+
+async function start(): Promise<RunningNode | null> {
+  try {
+    const program = findProgramFiles(import.meta.dirname);
+    const config = readConfig({}, process.env, program);
+    const host = createPlainHost(config.values.dataFolder, program);
+    // The shell serves the page; over HTTP there is none.
+    const node = await createNode(toNodeConfig(config, program), { ...host, paths: { ...host.paths, page: null } });
+    await listen(node);
+    tell({ kind: 'ready' });
+    return node;
+  } catch (error) {
+    tell({ kind: 'failed', sentence: sentenceOf(error) });
+    return null;
+  }
+}
+
+/** A port that another program has taken keeps the API away, not the chat. */
+async function listen(node: RunningNode): Promise<void> {
+  try {
+    await node.listen();
+  } catch (error) {
+    console.error(sentenceOf(error));
+  }
+}
+
+async function end(): Promise<void> {
+  await starting.then((node) => node?.stop());
+  process.exit(0);
+}
+
+function sentenceOf(error: unknown): string {
+  const failure = failureOf(error);
+  if (failure) return describeFailure(failure);
+  console.error(error);
+  return 'Something went wrong that should not have; the terminal shows what.';
+}
+
+function tell(message: FromNode): void {
+  shell.postMessage(message);
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** What the shell tells the node in its utility process. `attach` comes with the port of one page. */
+export const toNodeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('attach') }),
+  z.object({ kind: z.literal('stop') }),
+]);
+export type ToNode = z.infer<typeof toNodeSchema>;
+
+/** What the node tells the shell: once, when it has started or could not. */
+export const fromNodeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({
+    kind: z.literal('failed'),
+    /** Why, for the person. */
+    sentence: z.string().max(2_000),
+  }),
+]);
+export type FromNode = z.infer<typeof fromNodeSchema>;
