@@ -20,6 +20,8 @@ interface DialogProps {
   /** One sentence under the title. */
   description?: ReactNode;
   size?: keyof typeof widths | undefined;
+  /** Holds a form: a click beside it does not throw away what was written. */
+  isForm?: boolean | undefined;
   /** Buttons, at the end of the last line; stay in view while the body scrolls. */
   footer?: ReactNode;
   children?: ReactNode;
@@ -27,7 +29,7 @@ interface DialogProps {
 
 /** A sheet above the page. Escape, the veil and the cross close it. */
 export function Dialog(props: DialogProps) {
-  const { isOpen, onOpenChange, title, description, size = 'md', footer, children } = props;
+  const { isOpen, onOpenChange, title, description, size = 'md', isForm = false, footer, children } = props;
   const { t } = useTranslation();
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
@@ -35,6 +37,7 @@ export function Dialog(props: DialogProps) {
         <Radix.Overlay className={veil} />
         <Radix.Content
           className={classes(sheet, widths[size])}
+          onInteractOutside={(event) => isForm && event.preventDefault()}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
           <header className="flex items-start gap-3 px-6 pt-5 pb-3">

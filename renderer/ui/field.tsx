@@ -59,13 +59,15 @@ function useFieldTie(): Pick<ComponentProps<'input'>, 'id' | 'aria-describedby' 
 
 const box = classes(
   'w-full min-w-0 rounded-control border border-line-strong bg-surface px-3 text-base text-ink transition-colors',
-  'focus-visible:border-accent focus-visible:outline-offset-0 disabled:opacity-60 read-only:bg-sunken',
+  'focus-visible:border-accent focus-visible:outline-offset-0 disabled:opacity-60',
   'aria-invalid:border-bad',
 );
 
 /** One line of text. */
 export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
-  return <input type="text" {...useFieldTie()} {...rest} className={classes(box, 'h-9', className)} />;
+  return (
+    <input type="text" {...useFieldTie()} {...rest} className={classes(box, 'h-9 read-only:bg-sunken', className)} />
+  );
 }
 
 /** Several lines of text; grows with what is written. */
@@ -87,7 +89,7 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
       <select
         {...(useFieldTie() as ComponentProps<'select'>)}
         {...rest}
-        className={classes(box, 'picker h-9 truncate pe-9', 'appearance-none')}
+        className={classes(box, 'picker h-9 truncate pe-9')}
       >
         {children}
       </select>

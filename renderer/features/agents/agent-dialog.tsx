@@ -21,7 +21,7 @@ export function AgentDialog({ edited, onClose }: AgentDialogProps) {
   const { t } = useTranslation();
   const title = edited?.kind === 'own' ? t('agents.editTitle', { name: edited.name }) : t('agents.createTitle');
   return (
-    <Dialog isOpen={edited !== null} onOpenChange={(isOpen) => !isOpen && onClose()} title={title}>
+    <Dialog isOpen={edited !== null} isForm onOpenChange={(isOpen) => !isOpen && onClose()} title={title}>
       {edited !== null && <AgentEditor edited={edited} onClose={onClose} />}
     </Dialog>
   );

@@ -1,9 +1,10 @@
 import { type FormEvent, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { type AgentDraft, toolNameSchema } from '../../../node-core/api/agent-views.ts';
 import type { Failure } from '../../../node-core/api/failures.ts';
 import type { ModelsView } from '../../../node-core/api/model-views.ts';
-import { placeName } from '../../messages/readers.ts';
+import { ModelOptions } from '../../model-options.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckBox } from '../../ui/check-box.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
@@ -27,10 +28,12 @@ export function AgentForm({ initial, models, saveLabel, isSaving, failure, onSav
   const [hasTried, setTried] = useState(false);
   const problems = hasTried ? draftProblems(draft) : {};
   const change = (part: Partial<AgentDraft>) => setDraft((before) => ({ ...before, ...part }));
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    setTried(true);
-    if (Object.keys(draftProblems(draft)).length === 0) onSave(draft);
+    flushSync(() => setTried(true));
+    const wrong = event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]');
+    if (wrong) wrong.focus();
+    else onSave(draft);
   };
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-4" aria-label={t('agents.form')}>
@@ -99,17 +102,7 @@ function ModelField({ value, models, onChange }: ModelFieldProps) {
       <Select value={value ?? ''} onChange={(event) => onChange(event.target.value || null)}>
         <option value="">{t('agents.modelDefault')}</option>
         {!isKnown && <option value={value}>{t('agents.modelGone', { model: value })}</option>}
-        {models?.providers.map((provider) => (
-          <optgroup key={provider.id} label={`${provider.name} · ${placeName(t, provider.location)}`}>
-            {models.models
-              .filter((model) => model.providerId === provider.id)
-              .map((model) => (
-                <option key={model.ref} value={model.ref}>
-                  {model.modelId}
-                </option>
-              ))}
-          </optgroup>
-        ))}
+        {models && <ModelOptions models={models} />}
       </Select>
     </Field>
   );

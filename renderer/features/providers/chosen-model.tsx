@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ModelsView } from '../../../node-core/api/model-views.ts';
-import { placeName, readersSentence } from '../../messages/readers.ts';
+import { readersSentence } from '../../messages/readers.ts';
+import { ModelOptions } from '../../model-options.tsx';
 import { useCall } from '../../rpc/use-call.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, Select } from '../../ui/field.tsx';
@@ -31,17 +32,7 @@ export function ChosenModel({ models }: { models: ModelsView }) {
             onChange={(event) => choose.run({ ref: event.target.value === '' ? null : event.target.value })}
           >
             <option value="">{t('models.letNunbaChoose')}</option>
-            {models.providers.map((provider) => (
-              <optgroup key={provider.id} label={`${provider.name} · ${placeName(t, provider.location)}`}>
-                {models.models
-                  .filter((model) => model.providerId === provider.id)
-                  .map((model) => (
-                    <option key={model.ref} value={model.ref}>
-                      {model.modelId}
-                    </option>
-                  ))}
-              </optgroup>
-            ))}
+            <ModelOptions models={models} />
           </Select>
         </Field>
       )}

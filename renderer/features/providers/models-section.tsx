@@ -123,6 +123,7 @@ function ProviderDialog({ edited, onClose }: ProviderDialogProps) {
   return (
     <Dialog
       isOpen={edited !== null}
+      isForm
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={edited === null || isNew ? t('models.addTitle') : t('models.editTitle', { name: edited.name })}
     >

@@ -52,7 +52,7 @@ export function ProviderForm({ initial, saveLabel, hasName = false, onSaved, onC
       {report && report.models.length > 0 && (
         <ModelField models={report.models} value={form.model} onChange={(model) => change({ model })} />
       )}
-      <div aria-live="polite" className="flex flex-col gap-3 empty:hidden">
+      <div ref={state.outcome} aria-live="polite" className="flex scroll-my-6 flex-col gap-3 empty:hidden">
         {report && <TestReportView report={report} onFix={state.fix} />}
         {test.kind === 'failed' && <FailureNote failure={test.failure} />}
         <FailureNote failure={saving.failure} />

@@ -22,24 +22,23 @@ export const providerKinds: Readonly<Record<ProviderKind, KindFacts>> = {
 
 export const providerKindNames: readonly ProviderKind[] = ['openai-compatible', 'openai', 'anthropic', 'google'];
 
-const hostOf = (url: string): string | null => {
-  const text = url.trim();
+const parseAddress = (address: string): URL | null => {
+  const text = address.trim();
   const candidate = /^[a-z]+:\/\//i.test(text) ? text : `http://${text}`;
-  return URL.canParse(candidate) ? new URL(candidate).hostname || null : null;
+  const url = text === '' ? null : URL.parse(candidate);
+  return url && url.hostname !== '' ? url : null;
 };
 
-/** Host that a draft would send messages to, or `null` while its address is not one yet. */
-export function draftHost(draft: Pick<ProviderDraft, 'kind' | 'url'>): string | null {
-  return draft.url.trim() === '' ? providerKinds[draft.kind].host : hostOf(draft.url);
-}
+const draftUrl = (draft: Pick<ProviderDraft, 'kind' | 'url'>): URL | null =>
+  parseAddress(draft.url.trim() || (providerKinds[draft.kind].host ?? ''));
 
-/** Where a draft's model would run, or `null` while that cannot be told. */
+/** Where a draft's model would run, or `null` while its address is not one yet. */
 export function draftLocation(draft: Pick<ProviderDraft, 'kind' | 'url'>): ModelLocation | null {
-  const host = draftHost(draft);
-  return host === null ? null : locateHost(host);
+  const url = draftUrl(draft);
+  return url && locateHost(url.hostname);
 }
 
 /** The name a provider gets when the person gave none. */
 export function defaultProviderName(draft: Pick<ProviderDraft, 'kind' | 'url'>): string {
-  return (providerKinds[draft.kind].name || draftHost(draft) || '').slice(0, 100);
+  return (providerKinds[draft.kind].name || draftUrl(draft)?.host || '').slice(0, 100);
 }

@@ -18,7 +18,8 @@ export function ProviderState({ state }: { state: ProviderView['state'] }) {
     case 'failing':
       return (
         <>
-          {failureText(t, state.failure)} · <RelativeTime at={state.at} />
+          {t('models.stateFailing')} · <RelativeTime at={state.at} />
+          <span className="block">{failureText(t, state.failure)}</span>
         </>
       );
   }

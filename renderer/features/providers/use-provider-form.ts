@@ -1,4 +1,4 @@
-import { type FormEvent, type RefObject, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { TestReport } from '../../../node-core/api/model-views.ts';
 import { applyFix, type ConnectionForm, canTest, changed } from './connection-form.ts';
 import { useConnectionTest } from './use-connection-test.ts';
@@ -16,7 +16,11 @@ export function useProviderForm(initial: ConnectionForm, onSaved: () => void) {
   const saving = useSaveProvider(onSaved);
   const urlField = useRef<HTMLInputElement>(null);
   const keyField = useRef<HTMLInputElement>(null);
+  const outcome = useRef<HTMLDivElement>(null);
   const report = test.kind === 'done' ? test.report : null;
+  useEffect(() => {
+    if (report) outcome.current?.scrollIntoView({ block: 'nearest' });
+  }, [report]);
 
   const change = (part: Partial<ConnectionForm>): void => {
     const names = Object.keys(part) as (keyof ConnectionForm)[];
@@ -30,14 +34,14 @@ export function useProviderForm(initial: ConnectionForm, onSaved: () => void) {
     if (result?.problem === null && tested.model === '' && first !== undefined) setForm({ ...tested, model: first });
   };
   const fix = (wanted: NonNullable<TestReport['fix']>): void => {
-    const outcome = applyFix(form, wanted);
-    if (outcome.kind === 'test') void runTest(outcome.form);
-    else focus(outcome.field === 'key' ? keyField : urlField);
+    const mended = applyFix(form, wanted);
+    if (mended.kind === 'test') void runTest(mended.form);
+    else focus(mended.field === 'key' ? keyField : urlField);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!canTest(form) || saving.isRunning) return;
     void (report?.problem === null ? saving.save(form) : runTest(form));
   };
-  return { form, test, report, saving, change, fix, submit, forget, urlField, keyField };
+  return { form, test, report, saving, change, fix, submit, forget, urlField, keyField, outcome };
 }

@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CallResult } from '../../../node-core/api/contract.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -43,34 +44,26 @@ export function AboutSection() {
   );
 }
 
-const cell = 'px-4 py-2 text-start align-top [overflow-wrap:anywhere]';
-
 function Contacts({ contacts }: { contacts: About['contacts'] }) {
   const { t } = useTranslation();
   return (
-    <Card className="overflow-x-auto p-0!">
-      <table className="w-full border-collapse">
-        <thead className="border-line border-b text-ink-2 text-small">
-          <tr>
-            {(['host', 'what', 'where'] as const).map((column) => (
-              <th key={column} scope="col" className={`${cell} font-medium`}>
-                {t(`settings.about.column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="divide-y divide-line">
-          {contacts.map((contact) => (
-            <tr key={`${contact.host} ${contact.purpose} ${contact.name}`}>
-              <td className={cell} dir="ltr">
-                {contact.host}
-              </td>
-              <td className={cell}>{t(`settings.about.purpose.${contact.purpose}`, { name: contact.name })}</td>
-              <td className={cell}>{t(`settings.about.location.${contact.location}`)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <Card className="py-1!">
+      <ul className="divide-y divide-line">
+        {contacts.map((contact) => (
+          <li
+            key={`${contact.host} ${contact.purpose} ${contact.name}`}
+            className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 py-2.5"
+          >
+            <span dir="ltr" className="w-52 flex-none font-medium [overflow-wrap:anywhere]">
+              {contact.host}
+            </span>
+            <span className="min-w-[min(12rem,100%)] flex-1">
+              {t(`settings.about.purpose.${contact.purpose}`, { name: contact.name })}
+            </span>
+            <span className="text-ink-2">{t(`settings.about.location.${contact.location}`)}</span>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }
@@ -78,9 +71,10 @@ function Contacts({ contacts }: { contacts: About['contacts'] }) {
 function Licences({ licences }: { licences: About['licences'] }) {
   const { t } = useTranslation();
   return (
-    <details className="rounded-card border border-line bg-surface">
-      <summary className="rounded-card px-4 py-2.5 font-medium">
+    <details className="group rounded-card border border-line bg-surface">
+      <summary className="flex list-none items-center justify-between rounded-card px-4 py-2.5 font-medium">
         {t('settings.about.licenceCount', { count: licences.length })}
+        <ChevronDown aria-hidden="true" className="text-ink-3 transition-transform group-open:rotate-180" />
       </summary>
       <ul className="max-h-96 divide-y divide-line overflow-y-auto border-line border-t px-4">
         {licences.map((entry) => (

@@ -38,10 +38,9 @@ export function SettingsPage({ section, onSection, sections }: SettingsPageProps
             </ul>
           </nav>
           {/* Keyed, so that a section starts anew when it is shown again. */}
-          <div key={section} className="min-w-0 animate-appear pb-10">
-            <h2 className="sr-only">{t(`settings.section.${section}`)}</h2>
+          <section key={section} aria-label={t(`settings.section.${section}`)} className="min-w-0 animate-appear pb-10">
             {sections[section]()}
-          </div>
+          </section>
         </div>
       </div>
     </Page>

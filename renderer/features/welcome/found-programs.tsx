@@ -2,6 +2,8 @@ import { ArrowRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../node-core/api/failures.ts';
 import type { ModelsView } from '../../../node-core/api/model-views.ts';
+import { locateHost } from '../../../node-core/protocol/location.ts';
+import { readersSentence } from '../../messages/readers.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -70,28 +72,33 @@ function FoundProgram({ program, isBusy, onUse }: FoundProgramProps) {
     );
   }
   return (
-    <ul aria-label={program.name} className="flex flex-col gap-1.5">
-      {program.models.map((model) => (
-        <li key={model}>
-          <button
-            type="button"
-            disabled={isBusy}
-            onClick={() => onUse(model)}
-            className="group flex w-full items-center gap-3 rounded-card border border-line bg-paper px-3.5 py-2.5 text-start transition-colors enabled:hover:border-accent enabled:hover:bg-accent-soft disabled:opacity-60"
-          >
-            <StatusGlyph status="ok" />
-            <span className="min-w-0 flex-1">
-              <span className="block font-medium [overflow-wrap:anywhere]">{model}</span>
-              <span className="block text-ink-2 text-small">{t('welcome.servedBy', { program: program.name })}</span>
-            </span>
-            <span className="flex items-center gap-1.5 font-medium text-accent text-small">
-              {t('welcome.use')}
-              <ArrowRight aria-hidden="true" className="rtl:-scale-x-100" />
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
+    <div className="flex flex-col gap-1.5">
+      <ul aria-label={program.name} className="flex flex-col gap-1.5">
+        {program.models.map((model) => (
+          <li key={model}>
+            <button
+              type="button"
+              disabled={isBusy}
+              onClick={() => onUse(model)}
+              className="group flex w-full items-center gap-3 rounded-card border border-line bg-paper px-3.5 py-2.5 text-start transition-colors enabled:hover:border-accent enabled:hover:bg-accent-soft disabled:opacity-60"
+            >
+              <StatusGlyph status="ok" />
+              <span className="min-w-0 flex-1">
+                <span className="block font-medium [overflow-wrap:anywhere]">{model}</span>
+                <span className="block text-ink-2 text-small">{t('welcome.servedBy', { program: program.name })}</span>
+              </span>
+              <span className="flex items-center gap-1.5 font-medium text-accent text-small">
+                {t('welcome.use')}
+                <ArrowRight aria-hidden="true" className="rtl:-scale-x-100" />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="text-ink-2 text-small">
+        {readersSentence(t, locateHost(new URL(program.url).hostname), program.name)}
+      </p>
+    </div>
   );
 }
 

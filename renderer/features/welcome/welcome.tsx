@@ -1,4 +1,3 @@
-import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelsView } from '../../../node-core/api/model-views.ts';
@@ -39,9 +38,7 @@ export function Welcome({ discoveryFailure, connectForm, onChat }: WelcomeProps)
         </Door>
         <div className="flex flex-wrap items-center justify-between gap-3 px-1 pt-1">
           <p className="min-w-[min(18rem,100%)] flex-1 text-ink-2 text-small">{t('welcome.laterHint')}</p>
-          <Button icon={<ArrowRight className="rtl:-scale-x-100" />} onClick={() => leave('guide')}>
-            {t('welcome.later')}
-          </Button>
+          <Button onClick={() => leave('guide')}>{t('welcome.later')}</Button>
         </div>
         <Readers chosen={models.value?.chosen ?? null} />
       </div>

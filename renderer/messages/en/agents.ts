@@ -41,7 +41,7 @@ export const agents = {
   save: 'Save',
   saved: '{{name}} was saved.',
   shipped: 'Come with Nunba',
-  shippedHint: 'They cannot be changed, but copied and changed.',
+  shippedHint: 'They stay as they are. To change one, make a copy of it.',
   tool: {
     read_attachment: {
       hint: 'Reads the text files that you attach to the same chat.',

@@ -93,6 +93,7 @@ export const models = {
   setBy: 'Set by {{variable}}, so it cannot be changed here.',
   setElsewhere: 'Set by the environment, so it cannot be changed here.',
   stateAnswering: 'Answers',
+  stateFailing: 'Did not answer',
   stateUnknown: 'Not asked yet',
   step: {
     address: 'Address can be used',

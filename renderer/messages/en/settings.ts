@@ -1,7 +1,6 @@
 /** The settings, but for models, agents and storage, which have their own. */
 export const settings = {
   about: {
-    column: { host: 'Host', what: 'What for', where: 'Where' },
     contacts: 'Hosts that Nunba can contact',
     contactsHint: 'All of them. The list is made of the same table that Nunba asks before it connects.',
     dataFolder: 'Data folder',
