@@ -21,6 +21,9 @@ const release = await acquireLock(path.join(root, '.bootstrap.lock'), {
 });
 try {
   if (!process.argv.includes('--if-stale') || !isBuilt(root)) await buildAll();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
   release();
 }

@@ -11,8 +11,8 @@ export interface HomeFacts {
 }
 
 /**
- * `Nunba/data` in the person's documents folder: the one that the desktop names (XDG user-dirs) on Linux,
- * `~/Documents` elsewhere.
+ * `Nunba/data` in the person's documents folder: `XDG_DOCUMENTS_DIR` (the desktop shell sets it everywhere), the one
+ * that the desktop names (XDG user-dirs) on Linux, else `~/Documents`.
  */
 export function defaultDataFolder(facts: HomeFacts): string {
   return path.join(documentsFolder(facts), 'Nunba', 'data');
@@ -20,8 +20,8 @@ export function defaultDataFolder(facts: HomeFacts): string {
 
 function documentsFolder(facts: HomeFacts): string {
   const usual = path.join(facts.home, 'Documents');
-  if (facts.platform === 'win32' || facts.platform === 'darwin') return usual;
-  const named = facts.environment.XDG_DOCUMENTS_DIR ?? namedByDesktop(facts);
+  const hasDesktopFile = facts.platform !== 'win32' && facts.platform !== 'darwin';
+  const named = facts.environment.XDG_DOCUMENTS_DIR ?? (hasDesktopFile ? namedByDesktop(facts) : null);
   return named && path.isAbsolute(named) && path.resolve(named) !== path.resolve(facts.home) ? named : usual;
 }
 
