@@ -1,11 +1,11 @@
-import type { Kysely } from 'kysely';
 import type { AgentView } from '../api/agent-views.ts';
 import type { CallHandlers, SubscriptionHandlers } from '../api/contract.ts';
 import { FailureError } from '../api/failures.ts';
 import { defaultSettings } from '../api/node-views.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { Log } from '../protocol/ports/log.ts';
-import type { Schema } from '../storage/schema.ts';
+import type { SettingsStore } from '../storage/settings.ts';
+import type { Storage } from '../storage/storage.ts';
 import type { AgentFile } from './agent-file.ts';
 import { loadAgentFiles } from './load-agent-files.ts';
 import {
@@ -44,29 +44,16 @@ export interface AgentHandlers {
   readonly subscriptions: Pick<SubscriptionHandlers, 'agents.watch'>;
 }
 
-/** What the registry needs of the storage. `db` is read anew each time: a restore replaces it. */
-export interface AgentStore {
-  readonly db: Kysely<Schema>;
-  onReplaced(listener: () => void): void;
-}
-
-/** What the registry needs of the settings. */
-export interface DefaultAgentSetting {
-  get(): Promise<{ readonly defaultAgentId: string }>;
-  /** Calls `listener` after every change; returns what ends it. */
-  onChange(listener: (settings: { readonly defaultAgentId: string }) => void): () => void;
-}
-
 export interface RegistryOptions {
-  readonly storage: AgentStore;
+  readonly storage: Pick<Storage, 'db' | 'onReplaced'>;
   /** Folder of agent files, `resources/agents`. */
   readonly folder: string;
   readonly clock: Pick<Clock, 'now'>;
   /** Makes a ULID. */
   readonly ids: () => string;
   readonly log: Log;
-  /** Without it the default agent is Nunba. */
-  readonly settings?: DefaultAgentSetting;
+  /** Says which agent is the default; without it that is Nunba. */
+  readonly settings?: Pick<SettingsStore, 'watch'>;
 }
 
 /** Reads agents from their files and from the database. */
@@ -82,8 +69,7 @@ class AgentRegistry implements Registry {
   readonly #watchers = new Set<(agents: AgentView[]) => void>();
   #own: readonly OwnAgent[] = [];
   #chosenDefault: string = defaultSettings.defaultAgentId;
-  #endSettings: (() => void) | null = null;
-  #isStopped = false;
+  readonly #ends: (() => void)[] = [];
 
   constructor(options: RegistryOptions, shipped: readonly AgentFile[]) {
     this.#options = options;
@@ -94,15 +80,12 @@ class AgentRegistry implements Registry {
     const { storage, settings, clock } = this.#options;
     await purgeOwnAgents(storage.db, clock.now());
     await this.#reload();
-    storage.onReplaced(() => this.#afterReplacement());
-    if (!settings) return;
-    this.#endSettings = settings.onChange(({ defaultAgentId }) => this.#chooseDefault(defaultAgentId));
-    this.#chooseDefault((await settings.get()).defaultAgentId);
+    this.#ends.push(storage.onReplaced(() => this.#reload()));
+    if (settings) this.#ends.push(await settings.watch(({ defaultAgentId }) => this.#chooseDefault(defaultAgentId)));
   }
 
   stop(): void {
-    this.#isStopped = true;
-    this.#endSettings?.();
+    for (const end of this.#ends.splice(0)) end();
     this.#watchers.clear();
   }
 
@@ -184,13 +167,6 @@ class AgentRegistry implements Registry {
   async #reload(): Promise<void> {
     this.#own = await readOwnAgents(this.#options.storage.db, this.#options.log);
     this.#tellWatchers();
-  }
-
-  #afterReplacement(): void {
-    if (this.#isStopped) return;
-    this.#reload().catch((error: unknown) => {
-      this.#options.log.error({ cause: String(error) }, 'The agents could not be read after the database was replaced');
-    });
   }
 
   #chooseDefault(id: string): void {
