@@ -31,6 +31,8 @@ export function createTargets(root: string, outFolder: string): readonly Target[
       config: {
         ...common(at('renderer')),
         plugins: [react(), tailwindcss()],
+        // As modules, so that the worker that colours code loads only the languages it meets.
+        worker: { format: 'es' },
         build: {
           ...commonBuild(into('renderer')),
           // Every browser that can show the page preloads modules by itself.

@@ -1,6 +1,7 @@
 import { failureSentences } from '../../node-core/api/failure-sentences.ts';
 import { access } from './en/access.ts';
 import { agents } from './en/agents.ts';
+import { app } from './en/app.ts';
 import { chat } from './en/chat.ts';
 import { models } from './en/models.ts';
 import { search } from './en/search.ts';
@@ -18,6 +19,7 @@ import { welcome } from './en/welcome.ts';
 export const english = {
   access,
   agents,
+  app,
   chat,
   failure: failureSentences,
   models,

@@ -1,4 +1,5 @@
 import type { Channel } from '../../node-core/api/channel.ts';
+import { webSocketChannel } from '../../node-core/api/web-socket-channel.ts';
 import { NoSessionError } from './no-session-error.ts';
 
 const openTimeoutMs = 10_000;
@@ -10,7 +11,7 @@ const openTimeoutMs = 10_000;
 export async function openWebSocketChannel(page: Location = window.location): Promise<Channel> {
   const address = `${page.protocol === 'https:' ? 'wss' : 'ws'}://${page.host}/rpc`;
   const socket = new WebSocket(address);
-  if (await opens(socket)) return new SocketChannel(socket);
+  if (await opens(socket)) return webSocketChannel(socket);
   const health = await fetch(`${page.origin}/health`, { signal: AbortSignal.timeout(openTimeoutMs) });
   throw health.ok ? new NoSessionError() : new Error(`the node answered ${health.status}`);
 }
@@ -25,42 +26,4 @@ function opens(socket: WebSocket): Promise<boolean> {
     socket.addEventListener('open', () => settle(true), { once: true });
     socket.addEventListener('close', () => settle(false), { once: true });
   });
-}
-
-class SocketChannel implements Channel {
-  readonly #socket: WebSocket;
-
-  constructor(socket: WebSocket) {
-    this.#socket = socket;
-  }
-
-  post(frame: unknown): void {
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
-  }
-
-  onFrame(listener: (frame: unknown) => void): void {
-    this.#socket.addEventListener('message', (event) => {
-      const frame = parsed(event.data);
-      if (frame === undefined) this.close();
-      else listener(frame);
-    });
-  }
-
-  onClose(listener: () => void): void {
-    if (this.#socket.readyState === WebSocket.CLOSED) listener();
-    else this.#socket.addEventListener('close', () => listener(), { once: true });
-  }
-
-  close(): void {
-    this.#socket.close();
-  }
-}
-
-function parsed(data: unknown): unknown {
-  if (typeof data !== 'string') return undefined;
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,2 +1,32 @@
 /** Words of the sidebar. */
-export const sidebar = {} as const;
+export const sidebar = {
+  agents: 'Agents',
+  aloneAllWell: 'Working alone, all well',
+  aloneNoModel: 'Working alone, no model yet',
+  asOf: 'as of',
+  delete: 'Delete',
+  deleted: '“{{title}}” was deleted',
+  group: {
+    'last-7-days': 'Last 7 days',
+    pinned: 'Pinned',
+    today: 'Today',
+    yesterday: 'Yesterday',
+  },
+  model: '{{model}} answers',
+  more: 'More for “{{title}}”',
+  newChat: 'New chat',
+  newTitle: 'New title',
+  noConversations: 'Your conversations will stand here. Write to an agent to begin one.',
+  olderBySearch: 'Older conversations are found by searching.',
+  pin: 'Pin',
+  rename: 'Rename',
+  running: 'Being answered:',
+  search: 'Search chats',
+  settings: 'Settings',
+  stateLost: 'Not connected',
+  stateUnknown: 'Looking how this computer is …',
+  title: 'Agents and conversations',
+  undo: 'Undo',
+  unpin: 'Unpin',
+  untitled: 'New chat',
+} as const;

@@ -1,0 +1,103 @@
+import type { i18n } from 'i18next';
+import { useEffect, useState } from 'react';
+import { I18nextProvider, useTranslation } from 'react-i18next';
+import type { Settings } from '../node-core/api/node-views.ts';
+import { CrashGuard } from './crash-guard.tsx';
+import { ChatProvider } from './features/chat/chat-provider.tsx';
+import { PlainPage } from './plain-page.tsx';
+import { ClientProvider } from './rpc/client-provider.tsx';
+import type { NodeClient } from './rpc/node-client.ts';
+import { useConnection } from './rpc/use-connection.ts';
+import { useWatched } from './rpc/use-watched.ts';
+import { ScreenProvider } from './screen.tsx';
+import { screenOf } from './screen-address.ts';
+import { Shell } from './shell.tsx';
+import { applyTheme } from './theme.ts';
+import { Button } from './ui/button.tsx';
+import { Spinner } from './ui/spinner.tsx';
+import { ToastProvider } from './ui/toast.tsx';
+
+interface AppProps {
+  readonly client: NodeClient;
+  readonly messages: i18n;
+  /** Where drafts and the theme outlive the page; `null` where the browser has no such place. */
+  readonly storage: Storage | null;
+}
+
+/** The whole page. */
+export function App({ client, messages, storage }: AppProps) {
+  return (
+    <I18nextProvider i18n={messages}>
+      <CrashGuard fallback={<CrashedPage />}>
+        <ClientProvider client={client}>
+          <ToastProvider>
+            <ChatProvider storage={storage}>
+              <Start storage={storage} />
+            </ChatProvider>
+          </ToastProvider>
+        </ClientProvider>
+      </CrashGuard>
+    </I18nextProvider>
+  );
+}
+
+/** Waits for the settings, which say what comes first. */
+function Start({ storage }: { readonly storage: Storage | null }) {
+  const settings = useWatched('settings.watch', {}).value;
+  const connection = useConnection().kind;
+  const theme = settings?.theme;
+  useEffect(() => {
+    if (theme !== undefined) applyTheme(theme, storage);
+  }, [theme, storage]);
+  if (connection === 'no-session') return <NoSessionPage />;
+  if (!settings) return <WaitingPage isLost={connection === 'lost'} />;
+  return <Opened settings={settings} />;
+}
+
+function Opened({ settings }: { readonly settings: Settings }) {
+  const [first] = useState(() =>
+    settings.isWelcomed ? screenOf(window.location.hash) : ({ kind: 'welcome' } as const),
+  );
+  return (
+    <ScreenProvider first={first}>
+      <Shell />
+    </ScreenProvider>
+  );
+}
+
+function NoSessionPage() {
+  const { t } = useTranslation();
+  return <PlainPage title={t('app.noSessionTitle')}>{t('app.noSession')}</PlainPage>;
+}
+
+/** Nothing for a moment, so that a quick start does not flash; then what is waited for. */
+function WaitingPage({ isLost }: { readonly isLost: boolean }) {
+  const { t } = useTranslation();
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), 700);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isLong) return null;
+  return (
+    <PlainPage>
+      <Spinner label={t(isLost ? 'app.notThere' : 'app.connecting')} />
+    </PlainPage>
+  );
+}
+
+function CrashedPage() {
+  const { t } = useTranslation();
+  return (
+    <PlainPage
+      title={t('app.crashedTitle')}
+      action={
+        <Button variant="primary" onClick={() => window.location.reload()}>
+          {t('app.reload')}
+        </Button>
+      }
+    >
+      {t('app.crashed')}
+    </PlainPage>
+  );
+}

@@ -1,0 +1,112 @@
+import { Play, RotateCcw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AssistantMessageView } from '../../../../node-core/api/conversation-views.ts';
+import type { Failure } from '../../../../node-core/api/failures.ts';
+import { failureText } from '../../../messages/failure-text.ts';
+import { useScreen } from '../../../screen.tsx';
+import { Banner, type BannerTone } from '../../../ui/banner.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { useThreadSurroundings } from '../thread/thread-context.tsx';
+import { useMessageActs } from './use-message-acts.ts';
+
+interface TurnNoticeProps {
+  readonly message: AssistantMessageView;
+  readonly isLast: boolean;
+  readonly hasText: boolean;
+}
+
+interface Notice {
+  readonly tone: BannerTone;
+  readonly words: string;
+}
+
+/** How an answer ended, where it did not end by itself, and what can be done about it. */
+export function TurnNotice({ message, isLast, hasText }: TurnNoticeProps) {
+  const { t } = useTranslation();
+  const notice = noticeOf(t, message);
+  if (!notice) return null;
+  const { state } = message;
+  const isFailed = state.kind === 'failed';
+  return (
+    <Banner
+      tone={notice.tone}
+      className="mt-2"
+      action={
+        isLast && (
+          <Acts
+            messageId={message.id}
+            canContinue={hasText && !isFailed}
+            isFirstRetry={isFailed}
+            canCarryOn={hasText && isFailed}
+          >
+            {isFailed && <MendModel failure={state.failure} />}
+          </Acts>
+        )
+      }
+    >
+      {notice.words}
+    </Banner>
+  );
+}
+
+function noticeOf(t: ReturnType<typeof useTranslation>['t'], { state }: AssistantMessageView): Notice | null {
+  switch (state.kind) {
+    case 'failed':
+      return { tone: 'bad', words: failureText(t, state.failure) };
+    case 'interrupted':
+      return { tone: 'warn', words: t('chat.interrupted') };
+    case 'stopped':
+      return { tone: 'info', words: t('chat.stopped') };
+    case 'complete':
+      return state.reason === 'length' ? { tone: 'info', words: t('chat.cutByLength') } : null;
+    default:
+      return null;
+  }
+}
+
+interface ActsProps {
+  readonly messageId: string;
+  /** Carrying on is the first thing to do. */
+  readonly canContinue: boolean;
+  /** Carrying on is possible, after trying again. */
+  readonly canCarryOn: boolean;
+  readonly isFirstRetry: boolean;
+  readonly children: ReactNode;
+}
+
+function Acts({ messageId, canContinue, canCarryOn, isFirstRetry, children }: ActsProps) {
+  const { t } = useTranslation();
+  const { isRunning } = useThreadSurroundings();
+  const acts = useMessageActs(messageId);
+  const carryOn = (
+    <Button size="sm" icon={<Play />} disabled={isRunning} onClick={acts.carryOn}>
+      {t('chat.continue')}
+    </Button>
+  );
+  return (
+    <>
+      {children}
+      {canContinue && carryOn}
+      {(isFirstRetry || !canContinue) && (
+        <Button size="sm" icon={<RotateCcw />} disabled={isRunning} onClick={acts.retry}>
+          {t('chat.retry')}
+        </Button>
+      )}
+      {canCarryOn && carryOn}
+    </>
+  );
+}
+
+const mendedInSettings: ReadonlySet<Failure['kind']> = new Set(['no-model', 'model-refused-key', 'model-unknown']);
+
+function MendModel({ failure }: { readonly failure: Failure }) {
+  const { t } = useTranslation();
+  const show = useScreen((state) => state.show);
+  if (!mendedInSettings.has(failure.kind)) return null;
+  return (
+    <Button size="sm" onClick={() => show({ kind: 'settings', section: 'models' })}>
+      {t('chat.openModels')}
+    </Button>
+  );
+}

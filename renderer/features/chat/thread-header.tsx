@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { placeName } from '../../messages/readers.ts';
+import { Chip } from '../../ui/chip.tsx';
+import type { ChatSetup } from './chat-setup.ts';
+
+interface ThreadHeaderProps {
+  readonly title: string;
+  readonly setup: ChatSetup;
+  readonly menuButton: ReactNode;
+  readonly actions: ReactNode;
+}
+
+/** What is talked about, with whom, and which model answers where. */
+export function ThreadHeader({ title, setup, menuButton, actions }: ThreadHeaderProps) {
+  const { t } = useTranslation();
+  const { agent, answering } = setup;
+  return (
+    <header className="flex h-[52px] flex-none items-center gap-2.5 border-line border-b px-3 sm:px-5">
+      {menuButton}
+      <h1 className="min-w-0 truncate font-semibold" title={title}>
+        {title}
+      </h1>
+      {agent && <Chip className="flex-none">{agent.name}</Chip>}
+      <span className="min-w-2 flex-1" />
+      {answering.kind === 'model' && (
+        <Chip className="hidden max-w-72 sm:inline-flex">
+          {answering.model.modelId} · {placeName(t, answering.model.location)}
+        </Chip>
+      )}
+      {actions}
+    </header>
+  );
+}

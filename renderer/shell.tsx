@@ -1,0 +1,162 @@
+import { Menu, Plus } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConnectionLine } from './connection-line.tsx';
+import { ChatScreen } from './features/chat/chat-screen.tsx';
+import { preloadMarkdown } from './features/chat/markdown/markdown.tsx';
+import { SearchPalette } from './features/search/search-palette.tsx';
+import { Sidebar } from './features/sidebar/sidebar.tsx';
+import { type Screen, useScreen } from './screen.tsx';
+import { isApple, keysOf, type ShortcutName } from './shortcuts.ts';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { Button } from './ui/button.tsx';
+import { Spinner } from './ui/spinner.tsx';
+import { useScreenAddress } from './use-screen-address.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+
+const SettingsScreen = lazy(() =>
+  import('./settings-screen.tsx').then((module) => ({ default: module.SettingsScreen })),
+);
+const WelcomeScreen = lazy(() => import('./welcome-screen.tsx').then((module) => ({ default: module.WelcomeScreen })));
+
+type Overlay = 'none' | 'search' | 'shortcuts';
+
+/** Sidebar and screen, and what lies above them. */
+export function Shell() {
+  const screen = useScreen((state) => state.screen);
+  const show = useScreen((state) => state.show);
+  const newChat = useScreen((state) => state.newChat);
+  const [overlay, setOverlay] = useState<Overlay>('none');
+  useScreenAddress();
+  useReadyMark();
+  useShortcuts(
+    useCallback(
+      (name: ShortcutName) => {
+        if (name === 'new-chat') newChat();
+        if (name === 'settings') show({ kind: 'settings', section: 'general' });
+        if (name === 'search' || name === 'shortcuts') setOverlay(name);
+      },
+      [show, newChat],
+    ),
+  );
+  const close = () => setOverlay('none');
+  if (screen.kind === 'welcome') {
+    return (
+      <Suspense fallback={<Loading />}>
+        <WelcomeScreen onChat={newChat} />
+      </Suspense>
+    );
+  }
+  return (
+    <>
+      <SkipLink />
+      <div className="grid h-dvh min-h-0 grid-cols-1 grid-rows-[auto_minmax(0,1fr)] min-[47.5rem]:grid-cols-[264px_minmax(0,1fr)]">
+        <div className="col-span-full">
+          <ConnectionLine />
+        </div>
+        <div className="hidden min-h-0 border-line border-e min-[47.5rem]:block">
+          <AppSidebar onSearch={() => setOverlay('search')} />
+        </div>
+        <main id="screen" className="min-h-0 min-w-0">
+          <ScreenView screen={screen} onSearch={() => setOverlay('search')} />
+        </main>
+      </div>
+      <SearchPalette isOpen={overlay === 'search'} onClose={close} />
+      <ShortcutsDialog isOpen={overlay === 'shortcuts'} onClose={close} />
+    </>
+  );
+}
+
+function ScreenView({ screen, onSearch }: { readonly screen: Screen; readonly onSearch: () => void }) {
+  const show = useScreen((state) => state.show);
+  const newChat = useScreen((state) => state.newChat);
+  const menuButton = <SidebarSheet onSearch={onSearch} />;
+  if (screen.kind === 'chat') return <ChatScreen conversationId={screen.conversationId} menuButton={menuButton} />;
+  if (screen.kind === 'welcome') return null;
+  return (
+    <div className="flex h-full flex-col">
+      <div className="flex-none px-3 pt-2 min-[47.5rem]:hidden">{menuButton}</div>
+      <div className="min-h-0 flex-1">
+        <Suspense fallback={<Loading />}>
+          <SettingsScreen
+            section={screen.section}
+            onSection={(section) => show({ kind: 'settings', section })}
+            onChat={newChat}
+          />
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+function AppSidebar({ onSearch }: { readonly onSearch: () => void }) {
+  return <Sidebar onSearch={onSearch} searchKeys={keysOf('search', isApple(navigator.platform))} />;
+}
+
+/** The sidebar as a sheet, where there is no room beside the screen. */
+function SidebarSheet({ onSearch }: { readonly onSearch: () => void }) {
+  const { t } = useTranslation();
+  const screen = useScreen((state) => state.screen);
+  const newChat = useScreen((state) => state.newChat);
+  const [isOpen, setOpen] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is shown next, the sheet has done its work
+  useEffect(() => setOpen(false), [screen]);
+  return (
+    <span className="flex flex-none items-center min-[47.5rem]:hidden">
+      <Dialog.Root open={isOpen} onOpenChange={setOpen}>
+        <Dialog.Trigger asChild>
+          <Button variant="quiet" size="sm" icon={<Menu />} aria-label={t('app.openSidebar')} />
+        </Dialog.Trigger>
+        <Button variant="quiet" size="sm" icon={<Plus />} aria-label={t('sidebar.newChat')} onClick={() => newChat()} />
+        <Dialog.Portal>
+          <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
+          <Dialog.Content
+            aria-describedby={undefined}
+            className="fixed inset-y-0 start-0 z-40 w-[min(20rem,88vw)] animate-appear border-line border-e bg-sunken shadow-float outline-none"
+          >
+            <Dialog.Title className="sr-only">{t('app.sidebar')}</Dialog.Title>
+            <AppSidebar
+              onSearch={() => {
+                setOpen(false);
+                onSearch();
+              }}
+            />
+          </Dialog.Content>
+        </Dialog.Portal>
+      </Dialog.Root>
+    </span>
+  );
+}
+
+function SkipLink() {
+  const { t } = useTranslation();
+  const skip = () =>
+    document.querySelector<HTMLElement>('#screen textarea, #screen [tabindex], #screen button')?.focus();
+  return (
+    <button
+      type="button"
+      onClick={skip}
+      className="sr-only focus:not-sr-only focus:fixed! focus:start-3 focus:top-3 focus:z-50 focus:rounded-control focus:bg-surface focus:px-3 focus:py-1.5 focus:shadow-float"
+    >
+      {t('app.skipToChat')}
+    </button>
+  );
+}
+
+function Loading() {
+  const { t } = useTranslation();
+  return (
+    <div className="grid h-full place-items-center">
+      <Spinner label={t('app.loading')} />
+    </div>
+  );
+}
+
+/** Tells tests and shells that the first screen can be used, and loads then what it will need next. */
+function useReadyMark(): void {
+  useEffect(() => {
+    document.documentElement.dataset.ready = 'true';
+    preloadMarkdown();
+  }, []);
+}
