@@ -12,8 +12,12 @@ const tierSchema = z.string().min(1).max(40);
 export function readMarkedTier(database: string): string | null {
   if (!fs.existsSync(database)) return null;
   try {
-    const connection = new Database(database, { readonly: true, fileMustExist: true, timeout: 1000 });
+    // A reading connection leaves its own journal behind; one that could write takes it away again. Where somebody
+    // else's journal is, it stays untouched.
+    const readonly = fs.existsSync(`${database}-wal`);
+    const connection = new Database(database, { readonly, fileMustExist: true, timeout: 1000 });
     try {
+      connection.pragma('query_only = ON');
       const row: unknown = connection.prepare("SELECT value_json FROM settings WHERE name = 'node.tier'").pluck().get();
       return typeof row === 'string' ? tierSchema.parse(JSON.parse(row)) : null;
     } finally {
