@@ -7,6 +7,12 @@ const clientOf = ({ address }: TestListener, apiKey = chatToken): OpenAI =>
   new OpenAI({ baseURL: `${address}/v1`, apiKey, maxRetries: 0 });
 const hello = { model: 'nunba', messages: [{ role: 'user' as const, content: 'Hello' }] };
 
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
 describe('the official client', () => {
   test('lists agents and models, and finds one with slashes in its name', async () => {
     const client = clientOf(await startTestListener());
@@ -34,7 +40,7 @@ describe('the official client', () => {
       stream: true,
       stream_options: { include_usage: true },
     });
-    const chunks = await Array.fromAsync(stream);
+    const chunks = await collect(stream);
     expect(chunks.map(({ choices }) => choices[0]?.delta.content ?? '').join('')).toBe('You said: Hello');
     expect(chunks.at(-2)?.choices[0]?.finish_reason).toBe('stop');
     expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: 15 } });
@@ -48,7 +54,7 @@ describe('the official client', () => {
       yield { kind: 'finish', reason: 'length' };
     });
     const stream = await clientOf(listener).chat.completions.create({ ...hello, stream: true });
-    const chunks = await Array.fromAsync(stream);
+    const chunks = await collect(stream);
     expect(chunks.some(({ choices }) => choices[0]?.delta && 'reasoning_content' in choices[0].delta)).toBe(true);
     expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe('length');
   });

@@ -4,9 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { failureOf } from '../../../node-core/api/failures.ts';
 import { prepareDataFolder } from '../../../node-core/platform/data-folder.ts';
 import { defaultDataFolder } from '../../../node-core/platform/documents-folder.ts';
-import { tempFolder, writeFiles } from '../../builders/temp-folder.ts';
+import { tempFolder } from '../../builders/temp-folder.ts';
 
 const refusalOf = (folder: string): Promise<unknown> => prepareDataFolder(folder).then(() => null, failureOf);
+const put = (folder: string, name: string): void => {
+  const file = path.join(folder, name);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, 'theirs');
+};
 const listing = (folder: string): unknown => fs.readdirSync(folder, { recursive: true }).sort();
 
 describe('preparing a data folder', () => {
@@ -18,13 +23,13 @@ describe('preparing a data folder', () => {
 
   test.each(['.env', '.DS_Store', 'backups/one.db', 'identity/secrets/x'])('one with %s is taken', async (file) => {
     const folder = tempFolder();
-    writeFiles(folder, { [file]: '' });
+    put(folder, file);
     expect(await refusalOf(folder)).toBeNull();
   });
 
   test('one that has a database is taken, whatever else is in it', async () => {
     const folder = tempFolder();
-    writeFiles(folder, { 'nunba.db': '', 'notes.txt': '' });
+    for (const file of ['nunba.db', 'notes.txt']) put(folder, file);
     expect(await refusalOf(folder)).toBeNull();
   });
 
@@ -34,7 +39,7 @@ describe('preparing a data folder', () => {
     ['letters/to-mother.txt', /other files \(letters\)/],
   ])('one with %s is refused and left as it was', async (file, reason) => {
     const folder = tempFolder();
-    writeFiles(folder, { [file]: 'theirs' });
+    put(folder, file);
     fs.chmodSync(folder, 0o755);
     const before = listing(folder);
     expect(await refusalOf(folder)).toMatchObject({ kind: 'folder-foreign', reason: expect.stringMatching(reason) });
