@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import type { AssistantMessageView, MessagePart, TurnState } from '../api/conversation-views.ts';
+import type { SaidItem } from '../protocol/checklist-merge.ts';
+import type { AnswerEvent, JsonValue, ToolOutcome } from '../protocol/ports/answers.ts';
+import { type StoredAnswer, withoutOpenTools } from './stored-message.ts';
+
+/** What one event changed: text that grew, something else of the message, or nothing that is shown. */
+export type DraftChange =
+  | { readonly kind: 'text'; readonly part: number; readonly offset: number; readonly text: string }
+  | { readonly kind: 'message' }
+  | { readonly kind: 'nothing' };
+
+type Timing = NonNullable<AssistantMessageView['timing']>;
+
+const longestToolFailure = 2000;
+const mostCitations = 100;
+
+/** An answer while it is being written. Continuing an answer starts from what is there. */
+export class AnswerDraft {
+  readonly #base: StoredAnswer;
+  #state: TurnState = { kind: 'queued' };
+  readonly #parts: MessagePart[];
+  #provenance: StoredAnswer['provenance'];
+  #timing: StoredAnswer['timing'];
+  #askedAt: number | null = null;
+  #firstTokenAt: number | null = null;
+  #usage = { inputTokens: null as number | null, outputTokens: null as number | null };
+  #checklist: readonly SaidItem[] | null = null;
+
+  constructor(base: StoredAnswer) {
+    this.#base = base;
+    // Citations are found anew when the whole answer is there.
+    this.#parts = base.parts.filter((part) => part.kind !== 'citations').map((part) => ({ ...part }));
+    this.#provenance = base.provenance;
+    this.#timing = base.timing;
+  }
+
+  get id(): string {
+    return this.#base.id;
+  }
+
+  get conversationId(): string {
+    return this.#base.conversationId;
+  }
+
+  get state(): TurnState {
+    return this.#state;
+  }
+
+  /** The list the answer leaves, if it leaves one. */
+  get checklist(): readonly SaidItem[] | null {
+    return this.#checklist;
+  }
+
+  /** The answer as it stands; later events do not change it. */
+  snapshot(): StoredAnswer {
+    return {
+      ...this.#base,
+      state: this.#state,
+      parts: this.#parts.map((part) => ({ ...part })),
+      provenance: this.#provenance,
+      timing: this.#timing,
+    };
+  }
+
+  /** The provider is asked now. @param at monotonic, ms */
+  start(at: number): void {
+    this.#state = { kind: 'streaming' };
+    this.#askedAt = at;
+  }
+
+  /** Takes what arrived. @param at monotonic, ms */
+  take(event: AnswerEvent, at: number): DraftChange {
+    switch (event.kind) {
+      case 'text':
+      case 'reasoning':
+        return this.#grow(event.kind, event.text, at);
+      case 'tool-call':
+        return this.#callTool(event.callId, event.toolName, event.arguments, at);
+      case 'tool-outcome':
+        return this.#endTool(event.callId, event.outcome);
+      case 'provenance':
+        this.#provenance = event.provenance;
+        return { kind: 'message' };
+      case 'citations':
+        if (event.citations.length === 0) return { kind: 'nothing' };
+        this.#parts.push({ kind: 'citations', citations: event.citations.slice(0, mostCitations) });
+        return { kind: 'message' };
+      case 'checklist':
+        this.#checklist = event.items;
+        return { kind: 'nothing' };
+      case 'usage':
+        this.#usage = { inputTokens: event.inputTokens, outputTokens: event.outputTokens };
+        return { kind: 'nothing' };
+      case 'finish':
+        return { kind: 'nothing' };
+    }
+  }
+
+  /** The answer has ended in `state`. @param at monotonic, ms */
+  end(state: TurnState, at: number): void {
+    this.#state = state;
+    const closed = withoutOpenTools(this.#parts);
+    this.#parts.splice(0, this.#parts.length, ...closed);
+    if (this.#askedAt === null) return;
+    this.#timing = addTiming(this.#base.timing, {
+      firstTokenMs: this.#firstTokenAt === null ? null : this.#firstTokenAt - this.#askedAt,
+      durationMs: at - this.#askedAt,
+      ...this.#usage,
+    });
+  }
+
+  #grow(kind: 'text' | 'reasoning', text: string, at: number): DraftChange {
+    if (text === '') return { kind: 'nothing' };
+    this.#firstTokenAt ??= at;
+    const last = this.#parts.at(-1);
+    if (last?.kind !== kind) {
+      this.#parts.push({ kind, text });
+      return { kind: 'message' };
+    }
+    const offset = last.text.length;
+    last.text += text;
+    return { kind: 'text', part: this.#parts.length - 1, offset, text };
+  }
+
+  #callTool(callId: string, toolName: string, given: JsonValue, at: number): DraftChange {
+    this.#firstTokenAt ??= at;
+    this.#parts.push({
+      kind: 'tool',
+      callId: callId.slice(0, 200),
+      toolName: toolName.slice(0, 100),
+      arguments: z.json().parse(given),
+      outcome: null,
+    });
+    return { kind: 'message' };
+  }
+
+  #endTool(callId: string, outcome: ToolOutcome): DraftChange {
+    const part = this.#parts.findLast((each) => each.kind === 'tool' && each.callId === callId.slice(0, 200));
+    if (part?.kind !== 'tool') return { kind: 'nothing' };
+    part.outcome = readOutcome(outcome);
+    return { kind: 'message' };
+  }
+}
+
+const readOutcome = (outcome: ToolOutcome) => {
+  switch (outcome.kind) {
+    case 'done':
+      return { kind: 'done' as const, value: z.json().parse(outcome.value) };
+    case 'failed':
+      return { kind: 'failed' as const, message: outcome.message.slice(0, longestToolFailure) };
+    case 'stopped':
+      return { kind: 'stopped' as const };
+  }
+};
+
+/** A continued answer took as long, and as many tokens, as all its pieces together. */
+const addTiming = (before: Timing | null, now: Timing): Timing => ({
+  firstTokenMs: before?.firstTokenMs ?? now.firstTokenMs,
+  durationMs: (before?.durationMs ?? 0) + now.durationMs,
+  inputTokens: addTokens(before?.inputTokens ?? null, now.inputTokens),
+  outputTokens: addTokens(before?.outputTokens ?? null, now.outputTokens),
+});
+
+const addTokens = (one: number | null, other: number | null): number | null =>
+  one === null ? other : one + (other ?? 0);
