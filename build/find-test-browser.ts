@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import process from 'node:process';
 import { findBrowser } from '../node-core/platform/find-browser.ts';
 
 /** What decides which browser drives the tests. */
@@ -42,6 +43,18 @@ export function findTestBrowser(facts: TestBrowserFacts): TestBrowser {
   return { kind: 'none', reason: `The tests need a Chromium or Chrome, and there is none; "${command}" installs one.` };
 }
 
+/** Looks on this machine. @param playwrightFile where Playwright keeps the browser it brings */
+export function lookForTestBrowser(playwrightFile: string): TestBrowser {
+  return findTestBrowser({
+    platform: process.platform,
+    environment: process.env,
+    playwrightFile,
+    isExecutable,
+    isRoot: process.getuid?.() === 0,
+    osRelease: fs.existsSync('/etc/os-release') ? fs.readFileSync('/etc/os-release', 'utf8') : '',
+  });
+}
+
 /** Installs Chromium with apt; false when that failed. */
 export function installTestBrowser(): boolean {
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
@@ -50,8 +63,7 @@ export function installTestBrowser(): boolean {
   return apt('update') && apt('install', '-y', '--no-install-recommends', ...aptPackages);
 }
 
-/** Whether a file can be run. */
-export function isExecutable(file: string): boolean {
+function isExecutable(file: string): boolean {
   try {
     fs.accessSync(file, fs.constants.X_OK);
     return fs.statSync(file).isFile();

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { chromium } from '@playwright/test';
-import { findTestBrowser, installTestBrowser, isExecutable, type TestBrowser } from './find-test-browser.ts';
+import { installTestBrowser, lookForTestBrowser, type TestBrowser } from './find-test-browser.ts';
 import { runTool } from './run-tool.ts';
 import { addTotals, describeTotals, judgeRun, playwrightTotals, type Totals, vitestTotals } from './totals.ts';
 
@@ -32,17 +32,8 @@ async function runAll(browserFile: string): Promise<number> {
 }
 
 function resolveBrowser(): TestBrowser {
-  const look = (): TestBrowser =>
-    findTestBrowser({
-      platform: process.platform,
-      environment: process.env,
-      playwrightFile: chromium.executablePath(),
-      isExecutable,
-      isRoot: process.getuid?.() === 0,
-      osRelease: fs.existsSync('/etc/os-release') ? fs.readFileSync('/etc/os-release', 'utf8') : '',
-    });
-  const found = look();
-  return found.kind === 'install' && installTestBrowser() ? look() : found;
+  const found = lookForTestBrowser(chromium.executablePath());
+  return found.kind === 'install' && installTestBrowser() ? lookForTestBrowser(chromium.executablePath()) : found;
 }
 
 async function runVitest(): Promise<Totals> {

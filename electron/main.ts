@@ -1,10 +1,12 @@
 import path from 'node:path';
-import { app, dialog, session } from 'electron';
+import { app, dialog, type MessagePortMain, session } from 'electron';
+import { forkNode } from './fork-node.ts';
 import { setMenu } from './menu.ts';
-import { startNodeProcess } from './node-process.ts';
+import { watchNode } from './node-process.ts';
 import { servePorts } from './page-ports.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { limitPermissions } from './permissions.ts';
+import { shellClock } from './shell-clock.ts';
 import { openWindow, showWindow } from './window.ts';
 
 /** Tells the launcher that Electron runs, but Nunba could not start. */
@@ -28,7 +30,11 @@ function start(): void {
   limitPermissions(session.defaultSession);
   servePage(session.defaultSession, path.join(import.meta.dirname, '..', 'renderer'));
   setMenu(process.platform);
-  const node = startNodeProcess({ environment: nodeEnvironment(), args: [], onFailed: giveUp });
+  const node = watchNode<MessagePortMain>({
+    fork: () => forkNode(nodeEnvironment()),
+    clock: shellClock,
+    onFailed: giveUp,
+  });
   servePorts((port) => node.attach(port));
   openWindow();
 

@@ -1,5 +1,5 @@
 import { shell, type WebContents } from 'electron';
-import { isExternalLink } from './page-address.ts';
+import { isExternalLink, isPageAddress } from './page-address.ts';
 
 /** Keeps a window on the page: nothing navigates it, nothing opens another; web links go to the person's browser. */
 export function guardNavigation(contents: WebContents): void {
@@ -8,11 +8,17 @@ export function guardNavigation(contents: WebContents): void {
     return { action: 'deny' };
   });
   contents.on('will-frame-navigate', (event) => {
+    if (event.isMainFrame && isReload(event.url)) return;
     event.preventDefault();
     if (event.isMainFrame) openExternally(event.url);
   });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
+}
+
+/** The page may load itself anew; it has one address. */
+function isReload(address: string): boolean {
+  return isPageAddress(address) && new URL(address).pathname === '/';
 }
 
 function openExternally(address: string): void {

@@ -1,5 +1,4 @@
-import path from 'node:path';
-import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import type { Clock } from '../node-core/protocol/ports/clock.ts';
 import { fromNodeSchema, type ToNode } from './node-messages.ts';
 
 /** Ends a node that does not stop by itself; ms. Its database survives that. */
@@ -8,36 +7,42 @@ const stopTimeoutMs = 10_000;
 const mostCrashes = 3;
 const crashWindowMs = 60_000;
 
+/** What is used of a utility process. */
+export interface UtilityChild {
+  postMessage(message: unknown, ports?: unknown[]): void;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  once(event: 'exit', listener: (code: number) => void): unknown;
+  kill(): unknown;
+}
+
 /** The node in its utility process. */
-export interface NodeProcess {
+export interface NodeProcess<Port> {
   /** Connects a page's port; waits for the node where it is not ready yet. */
-  attach(port: MessagePortMain): void;
+  attach(port: Port): void;
   /** Resolves when the node has closed its database and its process has ended. Idempotent. */
   stop(): Promise<void>;
 }
 
-/** What the shell hands to the node. */
+/** What watching a node needs. */
 export interface NodeProcessOptions {
-  readonly environment: NodeJS.ProcessEnv;
-  /** The command line of the person, without the program. */
-  readonly args: readonly string[];
+  /** Starts the process. */
+  readonly fork: () => UtilityChild;
+  readonly clock: Pick<Clock, 'elapsed' | 'after'>;
   /** Called once, when there is no node and will be none. */
   readonly onFailed: (sentence: string) => void;
 }
 
 /** Starts the node, and starts it anew when it crashes. */
-export function startNodeProcess(options: NodeProcessOptions): NodeProcess {
-  return new WatchedNode(options);
+export function watchNode<Port>(options: NodeProcessOptions): NodeProcess<Port> {
+  return new WatchedNode<Port>(options);
 }
 
-class WatchedNode implements NodeProcess {
+class WatchedNode<Port> implements NodeProcess<Port> {
   readonly #options: NodeProcessOptions;
-  #child: UtilityProcess;
-  #isRunning = false;
-  #isReady = false;
-  #hasFailed = false;
+  #child: UtilityChild;
+  #state: 'starting' | 'ready' | 'failed' | 'ended' = 'starting';
   #stopped: Promise<void> | null = null;
-  #waiting: MessagePortMain[] = [];
+  #waiting: Port[] = [];
   #crashes: number[] = [];
 
   constructor(options: NodeProcessOptions) {
@@ -45,25 +50,20 @@ class WatchedNode implements NodeProcess {
     this.#child = this.#fork();
   }
 
-  attach(port: MessagePortMain): void {
-    if (this.#isReady) this.#send({ kind: 'attach' }, port);
+  attach(port: Port): void {
+    if (this.#state === 'ready') this.#send({ kind: 'attach' }, port);
     else this.#waiting.push(port);
   }
 
   stop(): Promise<void> {
-    this.#stopped ??= this.#stop(this.#child);
+    this.#stopped ??= this.#state === 'ended' ? Promise.resolve() : this.#stop(this.#child);
     return this.#stopped;
   }
 
-  #fork(): UtilityProcess {
-    const { environment, args } = this.#options;
-    const child = utilityProcess.fork(path.join(import.meta.dirname, 'node-entry.js'), [...args], {
-      serviceName: 'Nunba node',
-      env: environment,
-      stdio: 'inherit',
-    });
-    this.#isRunning = true;
-    child.on('message', (message: unknown) => this.#receive(message));
+  #fork(): UtilityChild {
+    const child = this.#options.fork();
+    this.#state = 'starting';
+    child.on('message', (message) => this.#receive(message));
     child.once('exit', (code) => this.#ended(code));
     return child;
   }
@@ -75,37 +75,35 @@ class WatchedNode implements NodeProcess {
       this.#fail(parsed.data.sentence);
       return;
     }
-    this.#isReady = true;
+    this.#state = 'ready';
     for (const port of this.#waiting.splice(0)) this.#send({ kind: 'attach' }, port);
   }
 
   #ended(code: number): void {
-    this.#isRunning = false;
-    this.#isReady = false;
-    if (this.#stopped || this.#hasFailed) return;
-    const now = Date.now();
+    const isExpected = this.#stopped !== null || this.#state === 'failed';
+    this.#state = 'ended';
+    if (isExpected) return;
+    const now = this.#options.clock.elapsed();
     this.#crashes = [...this.#crashes.filter((at) => now - at < crashWindowMs), now];
-    if (this.#crashes.length >= mostCrashes) this.#fail(`The node ended ${mostCrashes} times in a row (code ${code}).`);
-    else this.#child = this.#fork();
+    if (this.#crashes.length < mostCrashes) this.#child = this.#fork();
+    else this.#fail(`The node ended ${mostCrashes} times within a minute (exit code ${code}).`);
   }
 
   #fail(sentence: string): void {
-    if (this.#hasFailed) return;
-    this.#hasFailed = true;
-    for (const port of this.#waiting.splice(0)) port.close();
+    if (this.#state === 'failed') return;
+    this.#state = 'failed';
     this.#options.onFailed(sentence);
   }
 
-  #send(message: ToNode, ...ports: MessagePortMain[]): void {
+  #send(message: ToNode, ...ports: Port[]): void {
     this.#child.postMessage(message, ports);
   }
 
-  #stop(child: UtilityProcess): Promise<void> {
-    if (!this.#isRunning) return Promise.resolve();
+  #stop(child: UtilityChild): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => child.kill(), stopTimeoutMs);
+      const timer = this.#options.clock.after(stopTimeoutMs, () => child.kill());
       child.once('exit', () => {
-        clearTimeout(timer);
+        timer.cancel();
         resolve();
       });
       this.#send({ kind: 'stop' });

@@ -1,0 +1,11 @@
+import path from 'node:path';
+import { type UtilityProcess, utilityProcess } from 'electron';
+
+/** Starts the node in a utility process of its own, which the system's task list names "Nunba node". */
+export function forkNode(environment: NodeJS.ProcessEnv): UtilityProcess {
+  return utilityProcess.fork(path.join(import.meta.dirname, 'node-entry.js'), [], {
+    serviceName: 'Nunba node',
+    env: environment,
+    stdio: 'inherit',
+  });
+}
