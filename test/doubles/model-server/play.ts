@@ -98,10 +98,16 @@ const wronglyCalled = (prompt: AskedPrompt): Reply => {
 const calledForEver = (prompt: AskedPrompt): Reply =>
   calls('search_chats', { query: `again ${prompt.toolResults.length + 1}` }, `call_${prompt.toolResults.length + 1}`);
 
+/** Reads the attached file if it can, then quotes its first line as the Researcher is told to. */
 const quote = (prompt: AskedPrompt): Reply => {
-  const source = prompt.toolResults.at(-1) ?? prompt.lastText;
-  const line = /(?:^|\\n|\n)\s*1[\t:|] ?([^\n\\]+)/.exec(source)?.[1] ?? 'nothing';
-  return says(`It says: “${line}” (line 1).`);
+  const id = attachmentIn(prompt);
+  const result = prompt.toolResults.at(-1);
+  if (result === undefined && id !== null && prompt.tools.includes('read_attachment')) {
+    return calls('read_attachment', { attachmentId: id });
+  }
+  const name = /"name":"([^"]+)"/.exec(result ?? '')?.[1] ?? 'nothing';
+  const line = /"lines":"1: ((?:[^"\\]|\\[^n])*)/.exec(result ?? '')?.[1] ?? 'nothing';
+  return says(`This is what it says:\n\n> ${line} [${name}:1]\n`);
 };
 
 type Play = (prompt: AskedPrompt, rate: number | null) => Reply;

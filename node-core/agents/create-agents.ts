@@ -1,0 +1,140 @@
+import path from 'node:path';
+import type { AgentView } from '../api/agent-views.ts';
+import type { CallHandlers, SubscriptionHandlers } from '../api/contract.ts';
+import { FailureError } from '../api/failures.ts';
+import type { ModelsView, ModelView } from '../api/model-views.ts';
+import type { StatusView } from '../api/node-views.ts';
+import type { AnswerEvent, Answerer, AnswerRequest } from '../protocol/ports/answers.ts';
+import type { ChatReader } from '../protocol/ports/chat-reader.ts';
+import type { Clock } from '../protocol/ports/clock.ts';
+import type { Secrets } from '../protocol/ports/host.ts';
+import type { Log } from '../protocol/ports/log.ts';
+import type { SettingsStore } from '../storage/settings.ts';
+import type { Storage } from '../storage/storage.ts';
+import { createGuide, type Guide } from './guide/create-guide.ts';
+import { defaultLimits, type LoopLimits } from './loop/loop-limits.ts';
+import { ModelAnswers } from './loop/model-answer.ts';
+import { type Contact, contactsOf } from './models/contacts.ts';
+import { createModels, type ModelHandlers, type Models } from './models/create-models.ts';
+import type { KnownProgram } from './models/discover-programs.ts';
+import type { EnvironmentProvider } from './models/provider.ts';
+import { type AgentHandlers, openRegistry, type Registry } from './registry.ts';
+
+/** What agents are made of. */
+export interface AgentsOptions {
+  readonly storage: Pick<Storage, 'db' | 'onReplaced'>;
+  readonly settings: Pick<SettingsStore, 'watch'>;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Makes a ULID. */
+  readonly ids: () => string;
+  /** Holds `agents/` and `help/`. */
+  readonly resourcesFolder: string;
+  readonly environment: readonly EnvironmentProvider[];
+  /** The chats that tools may read; asked for when it is needed, because the chat is made after the agents. */
+  readonly reader: () => ChatReader;
+  /** The state of the node, for the Guide. */
+  readonly facts: () => Promise<StatusView>;
+  /** Ports on which this node listens, or will. */
+  readonly ownPorts: () => readonly number[];
+  /** Programs that are looked for on this computer; default: the well-known five. */
+  readonly programs?: readonly KnownProgram[];
+  readonly limits?: LoopLimits;
+}
+
+/** Agents and models of a node. */
+export interface Agents {
+  readonly answerer: Answerer;
+  /** Whether an agent can be chosen. */
+  readonly agentExists: (id: string) => boolean;
+  /** The agent of new conversations. */
+  readonly defaultAgentId: () => Promise<string>;
+  readonly handlers: {
+    readonly calls: Pick<CallHandlers, keyof AgentHandlers['calls'] | keyof ModelHandlers['calls']>;
+    readonly subscriptions: Pick<SubscriptionHandlers, 'agents.watch' | 'models.watch'>;
+  };
+  /** Agents that can be chosen. */
+  readonly list: () => readonly AgentView[];
+  /** Models of all providers, as far as they are known. */
+  readonly models: () => readonly ModelView[];
+  /** The model that answers where nothing else is said. */
+  readonly chosenModel: () => ModelsView['chosen'];
+  /** Every host that agents may contact, and why. */
+  readonly contacts: () => Contact[];
+  readonly stop: () => Promise<void>;
+}
+
+/** Puts agents, models and the Guide together. Contacts nobody until somebody asks. */
+export async function createAgents(options: AgentsOptions): Promise<Agents> {
+  const { storage, secrets, clock, log, ids, environment, ownPorts, programs } = options;
+  const registry = await openRegistry({
+    storage,
+    folder: path.join(options.resourcesFolder, 'agents'),
+    clock,
+    ids,
+    log,
+    settings: options.settings,
+  });
+  const models = await createModels({
+    storage,
+    secrets,
+    clock,
+    environment,
+    ownPorts,
+    ...(programs ? { programs } : {}),
+  });
+  const helpFolder = path.join(options.resourcesFolder, 'help');
+  const guide = await createGuide({ helpFolder, facts: options.facts, clock, log });
+  const limits = options.limits ?? defaultLimits;
+  const answers = new ModelAnswers({ models, reader: options.reader, clock, log, ids, limits });
+  return {
+    answerer: { answer: (request, signal) => answer({ registry, guide, answers }, request, signal) },
+    agentExists: (id) => registry.exists(id),
+    defaultAgentId: async () => registry.defaultId(),
+    handlers: handlersOf(registry, models),
+    list: () => registry.all(),
+    models: () => models.view().models,
+    chosenModel: () => models.view().chosen,
+    contacts: () => contactsOf(models.view()),
+    stop: async () => {
+      models.stop();
+      registry.stop();
+    },
+  };
+}
+
+const handlersOf = (registry: Registry, models: Models): Agents['handlers'] => ({
+  calls: { ...registry.handlers.calls, ...models.handlers.calls },
+  subscriptions: { ...registry.handlers.subscriptions, ...models.handlers.subscriptions },
+});
+
+interface Answering {
+  readonly registry: Registry;
+  readonly guide: Guide;
+  readonly answers: ModelAnswers;
+}
+
+async function* answer(
+  { registry, guide, answers }: Answering,
+  request: AnswerRequest,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent> {
+  const agent = registry.find(request.agentId);
+  if (!agent) throw new FailureError({ kind: 'not-found', what: 'agent' });
+  try {
+    yield* agent.engine === 'guide' ? guideAnswer(guide, request) : answers.answer(agent, request, signal);
+  } catch (error) {
+    // Stopped: the iteration just ends, whatever the stop has torn.
+    if (!signal.aborted) throw error;
+  }
+}
+
+/** The Guide's answers come in a few pieces, so that they are stored and shown on the same way as a model's. */
+async function* guideAnswer(guide: Guide, { history }: AnswerRequest): AsyncGenerator<AnswerEvent> {
+  yield { kind: 'provenance', provenance: { kind: 'guide' } };
+  const question = history.findLast((message) => message.role === 'user');
+  const text = await guide.answer(question?.role === 'user' ? question.text : '');
+  for (const piece of text.match(/[\s\S]+?(?:\n\n|$)/g) ?? []) yield { kind: 'text', text: piece };
+  yield { kind: 'finish', reason: 'complete' };
+}

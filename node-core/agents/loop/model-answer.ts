@@ -1,0 +1,144 @@
+import type { AgentView } from '../../api/agent-views.ts';
+import { failureOf } from '../../api/failures.ts';
+import type { AnswerEvent, AnswerRequest, PromptMessage } from '../../protocol/ports/answers.ts';
+import type { ChatReader } from '../../protocol/ports/chat-reader.ts';
+import type { Clock } from '../../protocol/ports/clock.ts';
+import type { Log } from '../../protocol/ports/log.ts';
+import { findChecklist } from '../checklist.ts';
+import { type CitationSource, findCitations } from '../citations.ts';
+import type { ChosenModel, Models } from '../models/create-models.ts';
+import { openLanguageModel } from '../models/language-model.ts';
+import { toolsOf } from '../tools/toolbox.ts';
+import type { LoopLimits } from './loop-limits.ts';
+import { type LoopInput, runLoop } from './run-loop.ts';
+import { partialText, toPrompt } from './to-prompt.ts';
+
+/** What answers by models are made with. */
+export interface AnswerMeans {
+  readonly models: Pick<Models, 'choose' | 'report'>;
+  readonly reader: () => ChatReader;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ids: () => string;
+  readonly limits: LoopLimits;
+}
+
+/** Answers for agents that think with a model. */
+export class ModelAnswers {
+  readonly #means: AnswerMeans;
+  /** Models that refused tools since the node started. */
+  readonly #withoutTools = new Set<string>();
+
+  constructor(means: AnswerMeans) {
+    this.#means = means;
+  }
+
+  /** Where the answer comes from, then all it is made of. Aborting `signal` rejects; everything else is a FailureError. */
+  async *answer(agent: AgentView, request: AnswerRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
+    const chosen = await this.#choose(agent, request);
+    signal.throwIfAborted();
+    const { model, providerName, reason } = chosen;
+    const { ref, modelId, location, providerId } = model;
+    yield { kind: 'provenance', provenance: { kind: 'model', ref, modelId, providerName, location, reason } };
+    const { models } = this.#means;
+    try {
+      yield* this.#withRemains(agent, request, chosen, signal);
+      models.report(providerId, null);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure && !signal.aborted) models.report(providerId, failure);
+      throw error;
+    }
+  }
+
+  #choose(agent: AgentView, { model, modelChosenBy }: AnswerRequest): Promise<ChosenModel> {
+    return this.#means.models.choose({
+      chat: modelChosenBy === 'chat' ? model : null,
+      caller: modelChosenBy === 'caller' ? model : null,
+      agent: agent.model,
+    });
+  }
+
+  /** Puts what the agent leaves behind before the end of its answer. */
+  async *#withRemains(
+    agent: AgentView,
+    request: AnswerRequest,
+    chosen: ChosenModel,
+    signal: AbortSignal,
+  ): AsyncGenerator<AnswerEvent> {
+    const sources: CitationSource[] = [];
+    let text = partialText(request.history);
+    for await (const event of runLoop(await this.#loop(agent, request, chosen, { sources, signal }))) {
+      if (event.kind === 'text') text += event.text;
+      if (event.kind === 'finish') yield* this.#remains(agent, request, text, sources);
+      yield event;
+    }
+  }
+
+  async *#remains(
+    agent: AgentView,
+    request: AnswerRequest,
+    text: string,
+    shown: readonly CitationSource[],
+  ): AsyncGenerator<AnswerEvent> {
+    if (agent.leaves === 'checklist') {
+      const items = findChecklist(text);
+      if (items.length > 0) yield { kind: 'checklist', items };
+    }
+    if (agent.leaves === 'citations') {
+      const files = await this.#attachedTexts(request.conversationId, request.history);
+      const citations = findCitations(text, [...shown, ...files]);
+      if (citations.length > 0) yield { kind: 'citations', citations };
+    }
+  }
+
+  /** Files of the conversation may be quoted from the prompt itself, or from what a tool read in an earlier answer. */
+  async #attachedTexts(conversationId: string, history: readonly PromptMessage[]): Promise<readonly CitationSource[]> {
+    const texts = history
+      .flatMap((message) => (message.role === 'user' ? message.attachments : []))
+      .filter(({ kind }) => kind === 'text');
+    const sources = texts.map(async ({ id, name }): Promise<readonly CitationSource[]> => {
+      const content = await this.#means.reader().readAttachment(conversationId, id);
+      if (!content) return [];
+      return [{ kind: 'attachment', attachmentId: id, name, text: new TextDecoder().decode(content.bytes) }];
+    });
+    return (await Promise.all(sources)).flat();
+  }
+
+  async #loop(
+    agent: AgentView,
+    request: AnswerRequest,
+    { model, access }: ChosenModel,
+    run: { readonly sources: CitationSource[]; readonly signal: AbortSignal },
+  ): Promise<LoopInput> {
+    const { clock, log, ids, limits, reader } = this.#means;
+    const { conversationId, history, isContinuation, parameters } = request;
+    const tools = this.#withoutTools.has(model.ref) ? [] : toolsOf(agent);
+    const { modelId, canSee } = model;
+    return {
+      model: await openLanguageModel(access, modelId, clock),
+      context: { host: new URL(access.url).host, model: modelId, key: access.key, now: clock.now() },
+      prompt: (hasTools) => {
+        const hasReadTool = hasTools && tools.some(({ name }) => name === 'read_attachment');
+        const frame = { instructions: agent.instructions, now: clock.now(), hasTools };
+        return toPrompt({ history, isContinuation }, frame, {
+          reader: reader(),
+          conversationId,
+          modelId,
+          canSee,
+          hasReadTool,
+        });
+      },
+      parameters,
+      means: { tools, context: { conversationId, reader: reader() }, clock, log, toolMs: limits.toolMs },
+      limits,
+      clock,
+      signal: run.signal,
+      ids,
+      hasThinkTags: access.kind === 'openai-compatible',
+      partial: isContinuation ? partialText(history) : '',
+      onToolsRefused: () => void this.#withoutTools.add(model.ref),
+      onSources: (sources) => void run.sources.push(...sources),
+    };
+  }
+}

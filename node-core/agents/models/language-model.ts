@@ -1,0 +1,52 @@
+import type { OpenAICompatibleProvider } from '@ai-sdk/openai-compatible';
+import type { Clock } from '../../protocol/ports/clock.ts';
+import type { ProviderKind } from './base-url.ts';
+import { createGuardedFetch } from './guarded-fetch.ts';
+
+/** A model as the AI SDK's providers give it, whatever the wire format: one streaming call, no retries of its own. */
+export type LanguageModel = ReturnType<OpenAICompatibleProvider['chatModel']>;
+
+export type CallOptions = Parameters<LanguageModel['doStream']>[0];
+export type Prompt = CallOptions['prompt'];
+export type StreamPart =
+  Awaited<ReturnType<LanguageModel['doStream']>>['stream'] extends ReadableStream<infer Part> ? Part : never;
+
+/** Everything that a call to a provider needs. Held only while one is made: it has the key in it. */
+export interface ProviderAccess {
+  readonly kind: ProviderKind;
+  /** Base address, normalised. */
+  readonly url: string;
+  readonly key: string | null;
+  readonly trustedCertificate: string | null;
+}
+
+/**
+ * Opens a model of a provider. The provider's package is loaded at the first use, so that a node that nobody chats with
+ * starts fast and stays small. Whatever goes wrong in its stream is a FailureError, at once or as the cause.
+ */
+export async function openLanguageModel(access: ProviderAccess, modelId: string, clock: Clock): Promise<LanguageModel> {
+  const { kind, url, key, trustedCertificate } = access;
+  const fetch = createGuardedFetch({ endpoint: { url: new URL(url), trustedCertificate }, clock, key, model: modelId });
+  // Never left out: the SDK would look for a key or an address of its own in the environment.
+  const settings = { baseURL: url, apiKey: key ?? '', fetch };
+  switch (kind) {
+    case 'openai-compatible': {
+      const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
+      const { apiKey, ...rest } = settings;
+      const own = { ...rest, name: 'provider', includeUsage: true, ...(apiKey === '' ? {} : { apiKey }) };
+      return createOpenAICompatible(own).chatModel(modelId);
+    }
+    case 'openai': {
+      const { createOpenAI } = await import('@ai-sdk/openai');
+      return createOpenAI(settings).chat(modelId);
+    }
+    case 'anthropic': {
+      const { createAnthropic } = await import('@ai-sdk/anthropic');
+      return createAnthropic(settings).languageModel(modelId);
+    }
+    case 'google': {
+      const { createGoogleGenerativeAI } = await import('@ai-sdk/google');
+      return createGoogleGenerativeAI(settings).languageModel(modelId);
+    }
+  }
+}

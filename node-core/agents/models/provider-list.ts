@@ -1,0 +1,175 @@
+import { type Failure, FailureError } from '../../api/failures.ts';
+import type { Clock } from '../../protocol/ports/clock.ts';
+import { normaliseBaseUrl } from './base-url.ts';
+import type { ProviderAccess } from './language-model.ts';
+import { listModels } from './list-models.ts';
+import { type EnvironmentProvider, newProviderId, type Provider } from './provider.ts';
+import type { ProviderStore, StoredProvider } from './provider-store.ts';
+
+/** Longest wait for a provider's list of models, ms. */
+const listMs = 15_000;
+
+/** The providers of this node: those that the environment names, then the stored ones, oldest first. */
+export class ProviderList {
+  chosen: string | null = null;
+  #all: readonly Provider[] = [];
+  readonly #environment: readonly EnvironmentProvider[];
+  readonly #store: ProviderStore;
+  readonly #clock: Clock;
+  readonly #changed: () => void;
+
+  /** @param changed called after every change */
+  constructor(environment: readonly EnvironmentProvider[], store: ProviderStore, clock: Clock, changed: () => void) {
+    this.#environment = environment;
+    this.#store = store;
+    this.#clock = clock;
+    this.#changed = changed;
+  }
+
+  /** Reads what is stored; what was learnt about providers that are still there is kept. */
+  async load(): Promise<void> {
+    const known = new Map(this.#all.map((provider) => [provider.id, provider]));
+    const named = this.#environment.map(fromEnvironment);
+    const stored = await Promise.all((await this.#store.all()).map((each) => this.#fromStore(each)));
+    this.#all = [...named, ...stored].map((provider) => {
+      const before = known.get(provider.id);
+      if (before?.url !== provider.url) return provider;
+      return {
+        ...provider,
+        state: before.state,
+        models: provider.source === 'environment' ? before.models : provider.models,
+      };
+    });
+    this.chosen = await this.#store.chosen();
+    this.#changed();
+  }
+
+  get all(): readonly Provider[] {
+    return this.#all;
+  }
+
+  /** Throws a FailureError if there is none of that id. */
+  get(id: string): Provider {
+    const provider = this.#all.find((each) => each.id === id);
+    if (!provider) throw new FailureError({ kind: 'not-found', what: 'provider' });
+    return provider;
+  }
+
+  /** A stored provider; throws a FailureError for one that is set elsewhere. */
+  own(id: string): StoredProvider {
+    const { source, ...provider } = this.get(id);
+    if (source !== 'environment') return { ...provider, source };
+    throw new FailureError({
+      kind: 'set-elsewhere',
+      name: provider.name,
+      source: provider.sourceName ?? 'the environment',
+    });
+  }
+
+  /** What a call to it needs. Throws a FailureError if its key cannot be read. */
+  async access(id: string): Promise<ProviderAccess> {
+    const { kind, url, trustedCertificate } = this.get(id);
+    const named = this.#environment.find((each) => each.id === id);
+    const key = named ? named.key : await this.#store.readKey(id);
+    return { kind, url, key: key === '' ? null : key, trustedCertificate };
+  }
+
+  /** Adds one under an id of its own; the key is stored first, so that no provider is ever without the one it had. */
+  async add(wantedId: string, provider: Omit<StoredProvider, 'id'>, key: string | null): Promise<string> {
+    const id = newProviderId(wantedId, new Set(this.#all.map((each) => each.id)));
+    await this.#store.writeKey(id, key);
+    await this.#store.insert({ ...provider, id });
+    await this.load();
+    return id;
+  }
+
+  /** @param key `undefined`: stays; `null` or empty: none any more */
+  async update(provider: StoredProvider, key: string | null | undefined): Promise<void> {
+    if (key !== undefined) await this.#store.writeKey(provider.id, key);
+    await this.#store.update(provider);
+    await this.load();
+  }
+
+  async remove(id: string): Promise<void> {
+    const { id: own } = this.own(id);
+    await this.#store.remove(own);
+    if (this.chosen?.startsWith(`${own}/`)) await this.#store.choose(null);
+    await this.load();
+  }
+
+  async choose(ref: string | null): Promise<void> {
+    await this.#store.choose(ref);
+    this.chosen = ref;
+    this.#changed();
+  }
+
+  /** Asks a provider for its models and keeps them. Throws a FailureError, which then stands in its state. */
+  async refresh(id: string, signal: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const timer = this.#clock.after(listMs, () => over.abort());
+    try {
+      const access = await this.access(id);
+      const models = await listModels(access, this.#clock, AbortSignal.any([signal, over.signal]));
+      const provider = this.#all.find((each) => each.id === id && each.url === access.url);
+      if (!provider) return;
+      if (provider.source !== 'environment') await this.#store.update({ ...this.own(id), models });
+      this.#replace(id, { models, state: { kind: 'answering', at: this.#clock.now() } });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const failure = over.signal.aborted ? tooLate(this.get(id).url) : error;
+      if (failure instanceof FailureError) this.report(id, failure.failure);
+      throw failure;
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  /** Takes down how a call to a provider went; what says nothing about the provider itself changes nothing. */
+  report(id: string, failure: Failure | null): void {
+    const at = this.#clock.now();
+    if (failure === null) this.#replace(id, { state: { kind: 'answering', at } });
+    else if (isProvidersFault(failure)) this.#replace(id, { state: { kind: 'failing', at, failure } });
+  }
+
+  #replace(id: string, changes: Partial<Provider>): void {
+    this.#all = this.#all.map((provider) => (provider.id === id ? { ...provider, ...changes } : provider));
+    this.#changed();
+  }
+
+  async #fromStore(stored: StoredProvider): Promise<Provider> {
+    const hasKey = await this.#store.readKey(stored.id).then(
+      (key) => key !== null,
+      // There is one, but it cannot be read: the call that needs it says so.
+      () => true,
+    );
+    return { ...stored, hasKey, namedModel: null, sourceName: null, state: { kind: 'unknown' } };
+  }
+}
+
+const tooLate = (url: string): FailureError =>
+  new FailureError({ kind: 'model-unreachable', host: new URL(url).host, cause: 'timeout' });
+
+const isProvidersFault = (failure: Failure): boolean =>
+  ['model-unreachable', 'model-refused-key', 'model-bad-answer', 'model-error', 'secret-unreadable'].includes(
+    failure.kind,
+  );
+
+/** An endpoint that is named without any path is meant as far as `/v1`: there is no button to mend it with. */
+const fromEnvironment = (named: EnvironmentProvider): Provider => {
+  const normal = normaliseBaseUrl(named.kind, named.url);
+  const url = normal.kind === 'ok' ? normal.url : named.url;
+  const isBare = named.kind === 'openai-compatible' && new URL(url).pathname === '/';
+  return {
+    id: named.id,
+    kind: named.kind,
+    name: named.name,
+    url: isBare ? `${url.replace(/\/$/, '')}/v1` : url,
+    source: 'environment',
+    trustedCertificate: null,
+    hasKey: named.key !== null && named.key !== '',
+    models: [],
+    namedModel: named.model,
+    sourceName: named.sourceName,
+    state: { kind: 'unknown' },
+  };
+};
