@@ -52,8 +52,8 @@ export interface RegistryOptions {
   /** Makes a ULID. */
   readonly ids: () => string;
   readonly log: Log;
-  /** Says which agent is the default; without it that is Nunba. */
-  readonly settings?: Pick<SettingsStore, 'watch'>;
+  /** Says which agent is the default. */
+  readonly settings: Pick<SettingsStore, 'watch'>;
 }
 
 /** Reads agents from their files and from the database. */
@@ -81,7 +81,7 @@ class AgentRegistry implements Registry {
     await purgeOwnAgents(storage.db, clock.now());
     await this.#reload();
     this.#ends.push(storage.onReplaced(() => this.#reload()));
-    if (settings) this.#ends.push(await settings.watch(({ defaultAgentId }) => this.#chooseDefault(defaultAgentId)));
+    this.#ends.push(await settings.watch(({ defaultAgentId }) => this.#chooseDefault(defaultAgentId)));
   }
 
   stop(): void {

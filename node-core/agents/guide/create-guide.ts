@@ -7,6 +7,7 @@ import type { HelpTopic } from './help-topic.ts';
 import { fillFacts } from './live-facts.ts';
 import { loadHelp } from './load-help.ts';
 import { asksWhatGuideIs, smallTalkOf } from './small-talk.ts';
+import type { Synonyms } from './synonyms.ts';
 
 /** Answers questions about Nunba from its help and from what the node says about itself. No language model. */
 export interface Guide {
@@ -23,16 +24,24 @@ export interface GuideOptions {
   readonly log: Log;
 }
 
+interface SearchableHelp {
+  readonly index: HelpIndex;
+  readonly synonyms: Synonyms;
+}
+
 /** Offered where nothing is nearer. */
 const usualTopicIds = ['first-steps', 'agents', 'who-reads'];
 
 /** Longest question that is looked at, in characters. */
 const maxQuestionChars = 2000;
 
-/** Reads the help and makes it ready to be searched. */
-export async function createGuide({ helpFolder, facts, clock, log }: GuideOptions): Promise<Guide> {
-  const { topics, synonyms } = await loadHelp(helpFolder, log);
-  const index = buildHelpIndex(topics);
+/** Reads the help when the first question is asked, so that a start does not wait for it. */
+export function createGuide({ helpFolder, facts, clock, log }: GuideOptions): Guide {
+  let reading: Promise<SearchableHelp> | null = null;
+  const readHelp = (): Promise<SearchableHelp> => {
+    reading ??= loadHelp(helpFolder, log).then(({ topics, synonyms }) => ({ index: buildHelpIndex(topics), synonyms }));
+    return reading;
+  };
   const readFacts = (): Promise<StatusView | null> =>
     facts().catch((error: unknown) => {
       log.warn({ cause: String(error) }, 'The Guide could not read the state of the node');
@@ -41,9 +50,11 @@ export async function createGuide({ helpFolder, facts, clock, log }: GuideOption
 
   return {
     async answer(message) {
+      const { index, synonyms } = await readHelp();
       const question = message.slice(0, maxQuestionChars);
       const smallTalk = smallTalkOf(question);
-      if (smallTalk === 'greeting') return greet(index);
+      if (smallTalk === 'greeting') return `Hello. ${introduceSelf(index)}`;
+      if (smallTalk === 'help') return introduceSelf(index);
       if (smallTalk === 'thanks') return 'You are welcome. Ask again whenever something about Nunba is unclear.';
       if (smallTalk === 'farewell') return 'Goodbye. Your chats stay on this computer.';
       const finding = asksWhatGuideIs(question) ? introduce(index) : findTopic(question, index, synonyms);
@@ -73,9 +84,9 @@ const introduce = (index: HelpIndex): Finding => {
   return topic ? { kind: 'found', topic, others: [] } : { kind: 'unknown', nearest: [] };
 };
 
-const greet = (index: HelpIndex): string =>
+const introduceSelf = (index: HelpIndex): string =>
   [
-    'Hello. I am the Guide. I answer questions about Nunba from its built-in help; I am not a language model.',
+    'I am the Guide. I answer questions about Nunba from its built-in help; I am not a language model.',
     'Ask in your own words, or send me one of these titles:',
     listTitles(usualTopicIds.flatMap((id) => topicOf(id, index))),
   ].join('\n\n');

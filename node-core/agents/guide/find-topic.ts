@@ -38,7 +38,7 @@ interface Question {
 }
 
 /** How well a topic fits. */
-export interface Rating {
+interface Rating {
   readonly topic: HelpTopic;
   readonly score: number;
   /** Share of the question that the topic knows, 0..1. */
@@ -60,7 +60,7 @@ export function findTopic(question: string, index: HelpIndex, synonyms: Synonyms
 }
 
 /** Every topic that has anything to do with the question, best first. */
-export function rateTopics(question: string, index: HelpIndex, synonyms: Synonyms): readonly Rating[] {
+function rateTopics(question: string, index: HelpIndex, synonyms: Synonyms): readonly Rating[] {
   const words = wordsOf(question);
   const ideas = readQuestion(words, index, synonyms);
   const asked: Question = { ideas, pairs: pairsOf(words), text: words.join(' '), index };

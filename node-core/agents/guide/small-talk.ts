@@ -1,7 +1,7 @@
 import { wordsOf } from './words.ts';
 
-/** What is said to be friendly and asks for no help topic. */
-export type SmallTalk = 'greeting' | 'thanks' | 'farewell';
+/** What is said to be friendly, or to get going, and asks for no help topic. */
+export type SmallTalk = 'greeting' | 'thanks' | 'farewell' | 'help';
 
 const opens: Readonly<Record<SmallTalk, readonly string[]>> = {
   greeting: [
@@ -20,11 +20,12 @@ const opens: Readonly<Record<SmallTalk, readonly string[]>> = {
   ],
   thanks: ['thanks', 'thank', 'thx', 'ty', 'cheers', 'great', 'perfect', 'super', 'nice', 'cool', 'ok', 'okay'],
   farewell: ['bye', 'goodbye', 'cya', 'farewell', 'goodnight'],
+  help: ['help', 'menu', 'topics', 'ask'],
 };
 
 const filling = new Set(
   `good afternoon day night there guide nunba you u your help so much very a lot that was it all again to dear my friend how are
-  are doing today and me now see later is for the ok okay`.split(/\s+/),
+  are doing today and me now see later is for the ok okay please what can i do could list show need some`.split(/\s+/),
 );
 
 const natures = new Set(
@@ -47,10 +48,11 @@ export function asksWhatGuideIs(message: string): boolean {
   return start !== -1 && rest.length > 0 && rest.length <= 4 && rest.some((word) => natures.has(word)) && start <= 3;
 }
 
-/** Whether a message is only a greeting, thanks or a farewell; `null` if there is anything else in it. */
+/** Whether a message is only a greeting, thanks, a farewell or a call for help; `null` if there is anything else in it. */
 export function smallTalkOf(message: string): SmallTalk | null {
   const words = wordsOf(message.slice(0, 200));
-  const kinds = ['farewell', 'greeting', 'thanks'] as const;
+  if (words.join(' ') === 'what can you do') return 'help';
+  const kinds = ['farewell', 'greeting', 'thanks', 'help'] as const;
   const kind = kinds.find((one) => words.some((word) => opens[one].includes(word)));
   if (kind === undefined) return null;
   const isOnlyThat = words.every((word) => filling.has(word) || kinds.some((one) => opens[one].includes(word)));

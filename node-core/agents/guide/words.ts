@@ -53,7 +53,7 @@ export function pairsOf(words: readonly string[]): readonly Pair[] {
 
 /** The stem of a lower-case word: not always a word, but the same for a word's usual forms. */
 export function stemOf(word: string): string {
-  if (word.length <= 3 || !/^[a-z]+$/.test(word)) return word;
+  if (word.length < 3 || !/^[a-z]+$/.test(word)) return word;
   return withoutFinalE(withoutVerbEnding(withoutPlural(word)));
 }
 
@@ -70,7 +70,7 @@ const withoutVerbEnding = (word: string): string => {
   return /([bdfgmnprt])\1$/.test(rest) ? rest.slice(0, -1) : rest;
 };
 
-const withoutFinalE = (word: string): string => (word.length > 3 && word.endsWith('e') ? word.slice(0, -1) : word);
+const withoutFinalE = (word: string): string => (word.length > 2 && word.endsWith('e') ? word.slice(0, -1) : word);
 
 const empty = `a an the this that these those it its itself is are was were be been being am do does did done doing i im ive
 me my mine myself you youre your yours he she they them their we our us to of in on at for with from by as into onto and or
