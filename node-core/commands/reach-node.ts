@@ -5,6 +5,7 @@ import type { DecidedConfig } from '../config/decide-config.ts';
 import { type Flags, readConfig, toNodeConfig } from '../config/read-config.ts';
 import { placesIn } from '../platform/data-folder.ts';
 import { type Endpoint, readEndpoint } from '../platform/endpoint-file.ts';
+import { openNodeSocket } from './open-node-socket.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const connectTimeoutMs = 3_000;
@@ -45,24 +46,9 @@ export async function withNode<T>(
 export async function connectRunning(dataFolder: string): Promise<Client | null> {
   const endpoint = readEndpoint(placesIn(dataFolder).run);
   if (endpoint?.address == null) return null;
-  const socket = await openSocket(endpoint.address, endpoint.token);
+  const headers = { authorization: `Bearer ${endpoint.token}` };
+  const socket = await openNodeSocket(endpoint.address, headers, connectTimeoutMs);
   return socket && createClient(webSocketChannel(socket));
-}
-
-function openSocket(address: string, token: string): Promise<WebSocket | null> {
-  const socket = new WebSocket(`${address.replace(/^http/, 'ws')}/rpc`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => socket.close(), connectTimeoutMs);
-    const settle = (opened: WebSocket | null): void => {
-      clearTimeout(timer);
-      resolve(opened);
-    };
-    socket.addEventListener('open', () => settle(socket), { once: true });
-    socket.addEventListener('close', () => settle(null), { once: true });
-    socket.addEventListener('error', () => settle(null), { once: true });
-  });
 }
 
 /** A one-time token for a page of the running node, or `null` if it does not answer. */

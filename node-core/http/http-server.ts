@@ -9,7 +9,7 @@ import type { HttpNode } from './http-node.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { addModelsRoutes } from './models-routes.ts';
 import { addPageRoutes } from './page-routes.ts';
-import { addRpcRoute } from './rpc-route.ts';
+import { addRpcRoute, addWebSockets } from './rpc-route.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { addSessionRoutes } from './session-routes.ts';
 
@@ -33,10 +33,11 @@ export async function createHttpServer(node: HttpNode): Promise<FastifyInstance>
   });
   app.server.maxConnections = maxConnections;
   app.removeContentTypeParser('text/plain');
+  await addWebSockets(app, node);
   app.addHook('onRequest', originGuard(node));
   addErrorHandler(app, node);
   await addSecurityHeaders(app);
-  await addRpcRoute(app, node);
+  addRpcRoute(app, node);
   addHealthRoutes(app, node);
   const slots = createAnswerSlots();
   addChatRoute(app, node, slots);

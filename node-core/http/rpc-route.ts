@@ -16,8 +16,8 @@ const maxWaitingBytes = 2 * maxFrameBytes;
 const tryAgainLater = 1013;
 const pingIntervalMs = 30_000;
 
-/** `/rpc`: the contract over a WebSocket, for pages with a session and for the commands. */
-export async function addRpcRoute(app: FastifyInstance, node: HttpNode): Promise<void> {
+/** Understands WebSockets. Comes before every guard, so that a refused one is closed like any other request. */
+export async function addWebSockets(app: FastifyInstance, node: HttpNode): Promise<void> {
   await app.register(fastifyWebsocket, {
     options: { maxPayload: maxFrameBytes, perMessageDeflate: false },
     errorHandler: (error, socket) => {
@@ -25,6 +25,10 @@ export async function addRpcRoute(app: FastifyInstance, node: HttpNode): Promise
       socket.terminate();
     },
   });
+}
+
+/** `/rpc`: the contract over a WebSocket, for pages with a session and for the commands. */
+export function addRpcRoute(app: FastifyInstance, node: HttpNode): void {
   const guard = rpcGuard(node);
   app.get(
     '/rpc',

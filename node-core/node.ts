@@ -1,0 +1,238 @@
+import { type Agents, createAgents } from './agents/create-agents.ts';
+import { type Channel, channelPair } from './api/channel.ts';
+import { type Client, createClient } from './api/client.ts';
+import type { Handlers } from './api/contract.ts';
+import type { StatusView } from './api/node-views.ts';
+import { type ReportBug, serveContract } from './api/server.ts';
+import { type Chat, createChat } from './chat/create-chat.ts';
+import type { NodeConfig } from './config/node-config.ts';
+import { createAboutHandlers } from './health/about-node.ts';
+import { createNodeStatus, type NodeStatus } from './health/node-status.ts';
+import { createApiHandlers } from './http/api-handlers.ts';
+import { type ChatToken, createChatToken } from './http/chat-token.ts';
+import { createPageSessions, type PageToken } from './http/page-sessions.ts';
+import { createToken } from './http/tokens.ts';
+import { createLog, type FileLog } from './platform/create-log.ts';
+import { type OwnedFolder, ownFolder } from './platform/owned-folder.ts';
+import { createStopList, type StopList } from './platform/stop-list.ts';
+import { createIds } from './platform/ulid-ids.ts';
+import type { Host } from './protocol/ports/host.ts';
+import { openStorage } from './storage/open-storage.ts';
+import { createSettings, type SettingsStore } from './storage/settings.ts';
+import type { Storage } from './storage/storage.ts';
+import { createStorageHandlers } from './storage/storage-handlers.ts';
+import { keepTier } from './storage/tier-mark.ts';
+
+/** A node that owns its data folder. */
+export interface RunningNode {
+  readonly handlers: Handlers;
+  /** Serves the contract over a channel, until it closes. */
+  attach(channel: Channel): void;
+  /** Speaks the contract within this process. */
+  client(): Client;
+  status(): StatusView;
+  /** Starts the personal listener. Once. */
+  listen(): Promise<{ readonly address: string; readonly port: number }>;
+  /** Lets one page in, once. */
+  openPage(): PageToken;
+  readonly reportBug: ReportBug;
+  /** Ends turns, connections and the database, and gives the folder back. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Composes and starts a node. Refuses with a FailureError, and leaves nothing started, if its folder cannot be used:
+ * `folder-unwritable`, `folder-foreign`, `folder-locked`, `storage-damaged`, `storage-newer`, `tier-contradiction`.
+ */
+export async function createNode(config: NodeConfig, host: Host): Promise<RunningNode> {
+  const stops = createStopList();
+  try {
+    return await compose(config, host, stops);
+  } catch (error) {
+    await stops.stopAll().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function compose(config: NodeConfig, host: Host, stops: StopList): Promise<RunningNode> {
+  const adminToken = createToken();
+  const folder = await ownFolder(config.dataFolder, adminToken);
+  stops.add(() => folder.release());
+  const log = createLog({ folder: folder.places.logs, onWarning: host.warn ?? null });
+  stops.add(() => log.close());
+  for (const note of config.notes) log.warn({}, note);
+
+  const { clock } = host;
+  const ids = createIds(clock);
+  const { database: file, backups: backupsFolder } = folder.places;
+  const storage = await openStorage({ file, backupsFolder, clock, log });
+  stops.add(() => storage.close());
+  await keepTier(storage, config.tier);
+  const settings = createSettings(storage);
+  const base: Base = { config, host, folder, log, ids, storage, settings, stops, adminToken };
+  return assemble(base, await startDomains(base));
+}
+
+/** What everything else is built on. */
+interface Base {
+  readonly config: NodeConfig;
+  readonly host: Host;
+  readonly folder: OwnedFolder;
+  readonly log: FileLog;
+  readonly ids: () => string;
+  readonly storage: Storage;
+  readonly settings: SettingsStore;
+  readonly stops: StopList;
+  readonly adminToken: string;
+}
+
+interface Domains {
+  readonly agents: Agents;
+  readonly chat: Chat;
+  readonly status: NodeStatus;
+  readonly listening: Listening;
+}
+
+/** Where the node answers HTTP, as long as it does. */
+interface Listening {
+  at: { readonly address: string; readonly port: number } | null;
+}
+
+async function startDomains(base: Base): Promise<Domains> {
+  const { config, host, log, ids, storage, settings, stops } = base;
+  const { clock, secrets, paths } = host;
+  const listening: Listening = { at: null };
+  const status = createNodeStatus({
+    version: config.version,
+    dataFolder: config.dataFolder,
+    clock,
+    address: () => listening.at?.address ?? null,
+    model: () => agents.chosenModel()?.model.modelId ?? null,
+    runningTurns: () => chat.runningTurns(),
+  });
+  const agents: Agents = await createAgents({
+    storage,
+    settings,
+    secrets,
+    clock,
+    log,
+    ids,
+    resourcesFolder: paths.resources,
+    environment: config.providers,
+    reader: () => chat.reader,
+    facts: async () => status.get(),
+    ownPorts: () => [listening.at?.port ?? config.port],
+  });
+  stops.add(() => agents.stop());
+  const chat: Chat = createChat({
+    storage,
+    answerer: agents.answerer,
+    agentExists: agents.agentExists,
+    defaultAgentId: agents.defaultAgentId,
+    clock,
+    ids,
+    log,
+  });
+  stops.add(() => chat.stop());
+  await chat.recover();
+  return { agents, chat, status, listening };
+}
+
+/** Puts the shares of the contract together: a call or subscription that nobody answers does not compile. */
+function handlersOf(base: Base, { agents, chat, status, listening }: Domains, chatToken: ChatToken): Handlers {
+  const { config, folder, host, storage, settings } = base;
+  const about = createAboutHandlers({
+    version: config.version,
+    dataFolder: config.dataFolder,
+    licencesFile: config.licencesFile,
+    contacts: () => agents.contacts(),
+  });
+  const storageHandlers = createStorageHandlers({
+    storage,
+    folder: folder.places.root,
+    backupsFolder: folder.places.backups,
+    clock: host.clock,
+    runningTurns: () => chat.runningTurns(),
+    openPath: (path) => host.openPath(path),
+  });
+  const api = createApiHandlers(chatToken, () => listening.at);
+  return {
+    calls: {
+      ...status.handlers.calls,
+      ...chat.handlers.calls,
+      ...agents.handlers.calls,
+      ...settings.handlers.calls,
+      ...storageHandlers.calls,
+      ...api.calls,
+      ...about.calls,
+    },
+    subscriptions: {
+      ...status.handlers.subscriptions,
+      ...chat.handlers.subscriptions,
+      ...agents.handlers.subscriptions,
+      ...settings.handlers.subscriptions,
+    },
+  };
+}
+
+function assemble(base: Base, domains: Domains): RunningNode {
+  const { config, host, folder, log, ids, stops, adminToken } = base;
+  const { agents, status, listening } = domains;
+  const chatToken = createChatToken(host.secrets);
+  const sessions = createPageSessions(host.clock, host.secrets);
+  const handlers = handlersOf(base, domains, chatToken);
+  let isStopping = false;
+
+  const reportBug: ReportBug = (error, where) => {
+    const incident = ids().slice(-12);
+    log.error({ incident, where, error }, `Something went wrong in ${where} (${incident}).`);
+    return incident;
+  };
+  const attach = (channel: Channel): void => serveContract(channel, handlers, reportBug);
+  const listen = async (): Promise<{ readonly address: string; readonly port: number }> => {
+    const { listenAt } = await import('./http/personal-listener.ts');
+    const http = {
+      version: config.version,
+      listenHost: config.host,
+      page: host.paths.page,
+      clock: host.clock,
+      ids,
+      answerer: agents.answerer,
+      sessions,
+      adminToken,
+      chatToken: chatToken.get,
+      isReady: () => !isStopping,
+      status: status.get,
+      agents: agents.list,
+      models: agents.models,
+      defaultAgentId: agents.defaultAgentId,
+      attach,
+      reportBug,
+    };
+    const { address, port, close } = await listenAt(http, config.host, config.port);
+    listening.at = { address, port };
+    folder.announce(address);
+    stops.add(async () => {
+      await close();
+      listening.at = null;
+    });
+    return { address, port };
+  };
+  return {
+    handlers,
+    attach,
+    client() {
+      const [near, far] = channelPair();
+      attach(far);
+      return createClient(near);
+    },
+    status: status.get,
+    listen,
+    openPage: () => sessions.mint(),
+    reportBug,
+    stop() {
+      isStopping = true;
+      return stops.stopAll();
+    },
+  };
+}

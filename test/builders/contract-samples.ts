@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** Texts of which one fits every text field of the contract. */
+const texts: readonly string[] = [
+  'A text.',
+  '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+  'nunba',
+  'one/llama',
+  'nunba-2026-06-01.db',
+  'a'.repeat(64),
+  'aGVsbG8=',
+];
+
+/** A value that the schema accepts: the first option of unions, one element in lists, everything optional present. */
+export function sampleOf(schema: z.ZodType): unknown {
+  const sample = shapeOf(schema);
+  const parsed = schema.safeParse(sample);
+  if (parsed.success) return sample;
+  throw new Error(`no sample for ${JSON.stringify(sample)}: ${parsed.error.message}`);
+}
+
+/** All options of the unions directly in the schema, or the one sample where there is none. */
+export function samplesOf(schema: z.ZodType): readonly unknown[] {
+  return schema instanceof z.ZodUnion || schema instanceof z.ZodDiscriminatedUnion
+    ? schema.options.map((option) => sampleOf(option as z.ZodType))
+    : [sampleOf(schema)];
+}
+
+function shapeOf(schema: z.ZodType): unknown {
+  if (schema instanceof z.ZodObject) {
+    const entries = Object.entries(schema.shape as Readonly<Record<string, z.ZodType>>);
+    return Object.fromEntries(entries.map(([name, field]) => [name, sampleOf(field)]));
+  }
+  if (schema instanceof z.ZodArray) return [sampleOf(schema.element as z.ZodType)];
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return sampleOf(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodUnion || schema instanceof z.ZodDiscriminatedUnion) {
+    return sampleOf(schema.options[0] as z.ZodType);
+  }
+  return [...texts, 1, true, null, {}, ...literalsOf(schema)].find((value) => schema.safeParse(value).success);
+}
+
+function literalsOf(schema: z.ZodType): readonly unknown[] {
+  if (schema instanceof z.ZodEnum) return schema.options;
+  return schema instanceof z.ZodLiteral ? [...schema.values] : [];
+}
