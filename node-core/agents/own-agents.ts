@@ -14,7 +14,7 @@ export interface OwnAgent {
 }
 
 /** Most agents of a person's own, without the deleted ones. */
-export const maxOwnAgents = 100;
+const maxOwnAgents = 100;
 
 const keptForMs = 30 * 24 * 60 * 60 * 1000;
 

@@ -74,7 +74,7 @@ const topicOf = ({ topic }: Rating): HelpTopic => topic;
 
 const rate = (topic: HelpTopic, place: number, question: Question): Rating => {
   const { ideas, pairs, index } = question;
-  if ([topic.title, ...topic.questions].some((phrase) => wordsOf(phrase).join(' ') === question.text)) {
+  if (index.phrases[place]?.some(({ text }) => text === question.text)) {
     return { topic, score: Number.MAX_VALUE, coverage: 1 };
   }
   const asked = sum(ideas, (idea) => weightOf(idea, index));
@@ -111,13 +111,13 @@ const coverageBy = (idea: Idea, place: number, index: HelpIndex): number => {
 /** The most that a listed question and the question asked have in common, 0..1 (Dice, weighted by rarity). */
 const likenessToPhrases = (ideas: readonly Idea[], place: number, index: HelpIndex, asked: number): number => {
   let best = 0;
-  for (const phrase of index.phrases[place] ?? []) {
-    const told = sum([...phrase], ([term, meaning]) => meaning * index.rarity(term));
-    const common = sum(ideas, (idea) => weightOf(idea, index) * surenessIn(idea, phrase));
+  for (const { stems } of index.phrases[place] ?? []) {
+    const told = sum([...stems], ([term, meaning]) => meaning * index.rarity(term));
+    const common = sum(ideas, (idea) => weightOf(idea, index) * surenessIn(idea, stems));
     if (asked + told > 0) best = Math.max(best, (2 * common) / (asked + told));
   }
   return best;
 };
 
-const surenessIn = (idea: Idea, phrase: ReadonlyMap<string, number>): number =>
-  Math.max(0, ...[...idea.terms].filter(([term]) => phrase.has(term)).map(([, sureness]) => sureness));
+const surenessIn = (idea: Idea, stems: ReadonlyMap<string, number>): number =>
+  Math.max(0, ...[...idea.terms].filter(([term]) => stems.has(term)).map(([, sureness]) => sureness));

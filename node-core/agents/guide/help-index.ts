@@ -12,8 +12,16 @@ export interface HelpIndex {
   readonly postings: (term: string) => Postings;
   /** How rare a term is, > 0; the highest for one that is nowhere. */
   readonly rarity: (term: string) => number;
-  /** The stems of each listed question and title with how much they say, by the topic's place. */
-  readonly phrases: readonly (readonly ReadonlyMap<string, number>[])[];
+  /** The title and the listed questions of each topic, by the topic's place. */
+  readonly phrases: readonly (readonly Phrase[])[];
+}
+
+/** A title or a listed question. */
+export interface Phrase {
+  /** Its words, as `wordsOf` gives them, with spaces between. */
+  readonly text: string;
+  /** Their stems, with how much they say. */
+  readonly stems: ReadonlyMap<string, number>;
 }
 
 /**
@@ -73,5 +81,8 @@ const rarityOf = (topicsWithTerm: number, topicCount: number): number =>
 
 const phrasesOf = (topics: readonly HelpTopic[]): HelpIndex['phrases'] =>
   topics.map(({ title, questions }) =>
-    [title, ...questions].map((phrase) => new Map(wordsOf(phrase).map((word) => [stemOf(word), meaningOf(word)]))),
+    [title, ...questions].map((phrase) => {
+      const words = wordsOf(phrase);
+      return { text: words.join(' '), stems: new Map(words.map((word) => [stemOf(word), meaningOf(word)])) };
+    }),
   );

@@ -6,7 +6,7 @@ import { createFakeClock } from '../../doubles/clock.ts';
 import { createRecordedLog } from '../../doubles/recorded-log.ts';
 
 /** The help that comes with Nunba. */
-export const helpFolder = path.join(import.meta.dirname, '../../../resources/help');
+const helpFolder = path.join(import.meta.dirname, '../../../resources/help');
 
 /** When the tests' Guide is asked, ms since the epoch. */
 export const askedAt = Date.UTC(2026, 0, 5, 12);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from '../../../node-core/agents/guide/words.ts';
+import { chat } from '../../../renderer/messages/en/chat.ts';
 import { openGuide, shippedHelp } from './help.ts';
 import { outOfScopeQuestions, peopleQuestions } from './people-questions.ts';
 
@@ -54,6 +55,14 @@ describe('questions about other things', () => {
     const answer = await openGuide().answer(outOfScopeQuestions[1] ?? '');
     const titles = (answer.match(/^- .+$/gm) ?? []).map((line) => line.slice(2));
     for (const title of titles) expect(await find(title)).not.toBeNull();
+  });
+});
+
+describe('the questions that the page offers', () => {
+  it('find their topics', async () => {
+    const find = await toldTopic();
+    const { first, second, third } = chat.starter.guide;
+    expect([await find(first), await find(second), await find(third)]).toEqual(['first-steps', 'who-reads', 'status']);
   });
 });
 
