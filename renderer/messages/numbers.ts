@@ -1,3 +1,5 @@
+import type { TFunction } from 'i18next';
+
 const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** "12 kB", "48 MB", "1.2 GB": powers of 1,000, one decimal below ten from megabytes on. */
@@ -14,11 +16,9 @@ export function formatBytes(bytes: number, language: string): string {
 }
 
 /** "61 ms", "1.4 s". */
-export function formatDuration(ms: number, language: string): string {
-  const isShort = ms < 1000;
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: isShort ? 'millisecond' : 'second',
-    maximumFractionDigits: isShort ? 0 : 1,
-  }).format(isShort ? ms : ms / 1000);
+export function formatDuration(t: TFunction, language: string, ms: number): string {
+  const isShort = ms < 999.5;
+  const format = new Intl.NumberFormat(language, { maximumFractionDigits: isShort ? 0 : 1 });
+  const value = format.format(isShort ? ms : ms / 1000);
+  return isShort ? t('time.milliseconds', { value }) : t('time.seconds', { value });
 }

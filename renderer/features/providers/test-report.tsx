@@ -65,7 +65,7 @@ function StepLine({ step }: { step: Step }) {
         <span className="sr-only">: {t(`models.stepState.${step.state}`)}</span>
       </span>
       <span className="text-ink-3 text-tiny tabular-nums">
-        {isReached ? formatDuration(step.durationMs, i18n.language) : t('models.stepState.not-reached')}
+        {isReached ? formatDuration(t, i18n.language, step.durationMs) : t('models.stepState.not-reached')}
       </span>
     </li>
   );

@@ -4,6 +4,8 @@ export const time = {
   daysAgo_other: '{{count}} days ago',
   hoursAgo: '{{count}} h ago',
   justNow: 'just now',
+  milliseconds: '{{value}} ms',
   minutesAgo: '{{count}} min ago',
+  seconds: '{{value}} s',
   secondsAgo: '{{count}} s ago',
 } as const;

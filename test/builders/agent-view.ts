@@ -1,0 +1,19 @@
+import type { AgentView } from '../../node-core/api/agent-views.ts';
+
+/** An agent that comes with Nunba, unless said otherwise. */
+export function anAgent(more: Partial<AgentView> = {}): AgentView {
+  return {
+    id: 'nunba',
+    name: 'Nunba',
+    description: 'A companion.',
+    instructions: 'Answer.',
+    greeting: '',
+    model: null,
+    tools: [],
+    source: 'shipped',
+    engine: 'model',
+    leaves: 'nothing',
+    isDefault: false,
+    ...more,
+  };
+}
