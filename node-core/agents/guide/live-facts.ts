@@ -70,7 +70,7 @@ const knownFacts = (status: StatusView, now: number): Facts => ({
 
 const describeAnswers = (count: number): string => {
   if (count === 0) return 'no answer is being written';
-  return count === 1 ? 'one answer is being written' : `${count} answers are being written`;
+  return count === 1 ? 'one answer is being written, which may be this one' : `${count} answers are being written`;
 };
 
 const unknownFacts: Facts = {
