@@ -56,7 +56,7 @@ export async function createNode(config: NodeConfig, host: Host): Promise<Runnin
 
 async function compose(config: NodeConfig, host: Host, stops: StopList): Promise<RunningNode> {
   const adminToken = createToken();
-  const folder = await ownFolder(config.dataFolder, adminToken);
+  const folder = ownFolder(config.dataFolder, adminToken);
   stops.add(() => folder.release());
   const log = createLog({ folder: folder.places.logs, onWarning: host.warn ?? null });
   stops.add(() => log.close());

@@ -4,11 +4,9 @@ import { type BrowserOutcome, openBrowserWindow } from '../platform/browser.ts';
 import { placesIn } from '../platform/data-folder.ts';
 import { readEndpoint } from '../platform/endpoint-file.ts';
 import { systemClock } from '../platform/system-clock.ts';
+import { pageUrl } from './page-url.ts';
 import { askPageToken } from './reach-node.ts';
 import type { Surroundings } from './surroundings.ts';
-
-/** The address that lets a page in, once. What stands after `#` reaches no server. */
-export const pageUrl = (address: string, token: string): string => `${address}/#token=${token}`;
 
 /** A window that shows the page. */
 export interface PageWindow {

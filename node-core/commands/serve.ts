@@ -6,7 +6,8 @@ import { createNode, type RunningNode } from '../node.ts';
 import { createPlainHost } from '../platform/plain-host.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { exitCodes } from './exit-codes.ts';
-import { openPageOfRunning, openWindow, type PageWindow, pageUrl } from './open-window.ts';
+import type { PageWindow } from './open-window.ts';
+import { pageUrl } from './page-url.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** What `serve` shows besides the API. */
@@ -37,8 +38,9 @@ export async function serve(surroundings: Surroundings, flags: Flags, options: S
   try {
     node = await createNode(toNodeConfig(config, program), host);
   } catch (error) {
-    const isShown = options.open && failureOf(error)?.kind === 'folder-locked';
-    if (isShown && (await openPageOfRunning(surroundings, dataFolder))) return exitCodes.done;
+    if (!options.open || failureOf(error)?.kind !== 'folder-locked') throw error;
+    const { openPageOfRunning } = await import('./open-window.ts');
+    if (await openPageOfRunning(surroundings, dataFolder)) return exitCodes.done;
     throw error;
   }
   return run(surroundings, node, { ...options, dataFolder });
@@ -62,7 +64,10 @@ async function run(surroundings: Surroundings, node: RunningNode, options: RunOp
     print(`Nunba answers at ${address}\n`);
     systemClock.after(cacheDelayMs, () => module.flushCompileCache());
     if (options.ui && !options.open) print(`The page: ${pageUrl(address, node.openPage().token)}\n`);
-    if (options.open) window = await openWindow(surroundings, node, { address, dataFolder: options.dataFolder });
+    if (options.open) {
+      const { openWindow } = await import('./open-window.ts');
+      window = await openWindow(surroundings, node, { address, dataFolder: options.dataFolder });
+    }
     return await stopAsked.promise;
   } finally {
     window?.close();

@@ -1,4 +1,4 @@
-import fs from 'node:fs/promises';
+import fs from 'node:fs';
 import path from 'node:path';
 import { FailureError } from '../api/failures.ts';
 
@@ -41,35 +41,29 @@ const pythonMarks = [
  * Makes the folder ready to be owned: there, of this person alone (0700), writable, and Nunba's or empty. A folder
  * of the Python Nunba, or with somebody's files, is refused and left exactly as it was.
  */
-export async function prepareDataFolder(folder: string): Promise<FolderPlaces> {
+export function prepareDataFolder(folder: string): FolderPlaces {
   const places = placesIn(folder);
-  refuseForeign(folder, await entriesOf(folder));
+  refuseForeign(folder, entriesOf(folder));
   try {
-    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-    if (process.platform !== 'win32') await fs.chmod(folder, 0o700);
-    await fs.mkdir(places.run, { recursive: true, mode: 0o700 });
-    await fs.access(places.run, fs.constants.W_OK | fs.constants.X_OK);
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (process.platform !== 'win32') fs.chmodSync(folder, 0o700);
+    fs.mkdirSync(places.run, { recursive: true, mode: 0o700 });
+    fs.accessSync(places.run, fs.constants.W_OK | fs.constants.X_OK);
   } catch (error) {
     throw unwritable(folder, error);
   }
   return places;
 }
 
-async function entriesOf(folder: string): Promise<readonly string[]> {
+function entriesOf(folder: string): readonly string[] {
   try {
-    return await fs.readdir(folder);
+    return fs.readdirSync(folder);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    if (codeOf(error) === 'ENOTDIR' && (await isThere(folder))) throw foreign(folder, 'it is a file');
+    if (codeOf(error) === 'ENOTDIR' && fs.existsSync(folder)) throw foreign(folder, 'it is a file');
     throw unwritable(folder, error);
   }
 }
-
-const isThere = (file: string): Promise<boolean> =>
-  fs.stat(file).then(
-    () => true,
-    () => false,
-  );
 
 function refuseForeign(folder: string, entries: readonly string[]): void {
   if (entries.includes('nunba.db')) return;

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 
@@ -15,7 +16,9 @@ export interface FolderLock {
  * @param runFolder absolute, exists
  */
 export function lockFolder(runFolder: string): FolderLock | null {
-  const database = new Database(path.join(runFolder, 'lock'), { timeout: 0 });
+  const file = path.join(runFolder, 'lock');
+  fs.closeSync(fs.openSync(file, 'a', 0o600));
+  const database = new Database(file, { timeout: 0 });
   try {
     database.pragma('journal_mode = MEMORY');
     database.exec('BEGIN EXCLUSIVE');

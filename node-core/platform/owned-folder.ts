@@ -17,8 +17,8 @@ export interface OwnedFolder {
  * process owns it.
  * @param adminToken of this run; kept in the folder's endpoint for the commands
  */
-export async function ownFolder(folder: string, adminToken: string): Promise<OwnedFolder> {
-  const places = await prepareDataFolder(folder);
+export function ownFolder(folder: string, adminToken: string): OwnedFolder {
+  const places = prepareDataFolder(folder);
   const lock = lockFolder(places.run);
   if (lock === null) {
     const holder = readEndpoint(places.run);

@@ -6,7 +6,14 @@ import { prepareDataFolder } from '../../../node-core/platform/data-folder.ts';
 import { defaultDataFolder } from '../../../node-core/platform/documents-folder.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
 
-const refusalOf = (folder: string): Promise<unknown> => prepareDataFolder(folder).then(() => null, failureOf);
+const refusalOf = (folder: string): unknown => {
+  try {
+    prepareDataFolder(folder);
+    return null;
+  } catch (error) {
+    return failureOf(error);
+  }
+};
 const put = (folder: string, name: string): void => {
   const file = path.join(folder, name);
   fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -15,48 +22,48 @@ const put = (folder: string, name: string): void => {
 const listing = (folder: string): unknown => fs.readdirSync(folder, { recursive: true }).sort();
 
 describe('preparing a data folder', () => {
-  test('a missing one is made, for its owner alone', async () => {
+  test('a missing one is made, for its owner alone', () => {
     const folder = path.join(tempFolder(), 'a', 'b');
-    await prepareDataFolder(folder);
+    prepareDataFolder(folder);
     if (process.platform !== 'win32') expect(fs.statSync(folder).mode & 0o777).toBe(0o700);
   });
 
-  test.each(['.env', '.DS_Store', 'backups/one.db', 'identity/secrets/x'])('one with %s is taken', async (file) => {
+  test.each(['.env', '.DS_Store', 'backups/one.db', 'identity/secrets/x'])('one with %s is taken', (file) => {
     const folder = tempFolder();
     put(folder, file);
-    expect(await refusalOf(folder)).toBeNull();
+    expect(refusalOf(folder)).toBeNull();
   });
 
-  test('one that has a database is taken, whatever else is in it', async () => {
+  test('one that has a database is taken, whatever else is in it', () => {
     const folder = tempFolder();
     for (const file of ['nunba.db', 'notes.txt']) put(folder, file);
-    expect(await refusalOf(folder)).toBeNull();
+    expect(refusalOf(folder)).toBeNull();
   });
 
   test.each([
     ['hevolve_database.db', /Python Nunba/],
     ['agent_data/agent.json', /Python Nunba/],
     ['letters/to-mother.txt', /other files \(letters\)/],
-  ])('one with %s is refused and left as it was', async (file, reason) => {
+  ])('one with %s is refused and left as it was', (file, reason) => {
     const folder = tempFolder();
     put(folder, file);
     fs.chmodSync(folder, 0o755);
     const before = listing(folder);
-    expect(await refusalOf(folder)).toMatchObject({ kind: 'folder-foreign', reason: expect.stringMatching(reason) });
+    expect(refusalOf(folder)).toMatchObject({ kind: 'folder-foreign', reason: expect.stringMatching(reason) });
     expect(listing(folder)).toEqual(before);
     if (process.platform !== 'win32') expect(fs.statSync(folder).mode & 0o777).toBe(0o755);
   });
 
-  test('a file is no folder', async () => {
+  test('a file is no folder', () => {
     const file = path.join(tempFolder(), 'file');
     fs.writeFileSync(file, 'text');
-    expect(await refusalOf(file)).toMatchObject({ kind: 'folder-foreign', reason: 'it is a file' });
+    expect(refusalOf(file)).toMatchObject({ kind: 'folder-foreign', reason: 'it is a file' });
   });
 
-  test('one that cannot be made says why', async () => {
+  test('one that cannot be made says why', () => {
     const file = path.join(tempFolder(), 'file');
     fs.writeFileSync(file, 'text');
-    expect(await refusalOf(path.join(file, 'below'))).toMatchObject({
+    expect(refusalOf(path.join(file, 'below'))).toMatchObject({
       kind: 'folder-unwritable',
       reason: 'a part of the path is a file',
     });

@@ -12,6 +12,15 @@ import { tempFolder } from '../../builders/temp-folder.ts';
 const token = 'a-token-of-this-run-0123456789';
 const lockModule = path.resolve(import.meta.dirname, '../../../node-core/platform/folder-lock.ts');
 
+function refusalOf(folder: string): unknown {
+  try {
+    ownFolder(folder, token).release();
+    return null;
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
 /** Another process that takes the lock and says whether it has it; it holds on until it is ended. */
 async function rival(folder: string): Promise<{ readonly process: ChildProcess; readonly hasLock: boolean }> {
   const script = `
@@ -51,12 +60,11 @@ test('of several processes one wins, and the folder is free the moment it is kil
   mine?.release();
 });
 
-test('the second owner is told who the first one is', async () => {
+test('the second owner is told who the first one is', () => {
   const folder = path.join(tempFolder(), 'data');
-  const first = await ownFolder(folder, token);
+  const first = ownFolder(folder, token);
   first.announce('http://127.0.0.1:6777');
-  const refusal = await ownFolder(folder, token).catch(failureOf);
-  expect(refusal).toEqual({
+  expect(refusalOf(folder)).toEqual({
     kind: 'folder-locked',
     path: folder,
     pid: process.pid,
@@ -65,25 +73,25 @@ test('the second owner is told who the first one is', async () => {
   first.release();
   first.release();
   expect(readEndpoint(first.places.run)).toBeNull();
-  const second = await ownFolder(folder, token);
+  const second = ownFolder(folder, token);
   second.release();
 });
 
-test('what a killed owner left behind is no obstacle, even if its process id lives on', async () => {
+test('what a killed owner left behind is no obstacle, even if its process id lives on', () => {
   const folder = path.join(tempFolder(), 'data');
   const run = path.join(folder, 'run');
   fs.mkdirSync(run, { recursive: true });
   const stale = { pid: process.ppid, address: 'http://127.0.0.1:6777', token };
   fs.writeFileSync(path.join(run, 'endpoint.json'), JSON.stringify(stale));
   fs.writeFileSync(path.join(run, 'lock'), '');
-  const owned = await ownFolder(folder, token);
+  const owned = ownFolder(folder, token);
   expect(readEndpoint(run)).toEqual({ pid: process.pid, address: null, token });
   owned.release();
 });
 
-test.skipIf(process.platform === 'win32')('the endpoint is for its owner alone', async () => {
+test.skipIf(process.platform === 'win32')('the endpoint is for its owner alone', () => {
   const folder = path.join(tempFolder(), 'data');
-  const owned = await ownFolder(folder, token);
+  const owned = ownFolder(folder, token);
   const modeOf = (file: string): number => fs.statSync(file).mode & 0o777;
   expect(modeOf(path.join(owned.places.run, 'endpoint.json'))).toBe(0o600);
   expect(modeOf(folder)).toBe(0o700);
