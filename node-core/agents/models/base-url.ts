@@ -29,7 +29,7 @@ const copiedTails =
 export function normaliseBaseUrl(kind: ProviderKind, typed: string): BaseUrl {
   const text = typed
     .trim()
-    .replace(/^["'<`]+|["'>`]+$/g, '')
+    .replace(/^(["'<`])(.*)["'>`]$/s, '$2')
     .trim();
   if (text === '') return kind === 'openai-compatible' ? bad('is empty') : { kind: 'ok', url: cloudUrls[kind] };
   if (/\s/.test(text)) return bad('has a space in it');

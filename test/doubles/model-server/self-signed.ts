@@ -1,0 +1,46 @@
+/**
+ * Self-signed certificates for `localhost` and 127.0.0.1 with their keys, good for a hundred years. Test data: nobody
+ * trusts them and nothing but the tests' servers on loopback ever shows them.
+ */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgQlgr6Iiell3O9MOJ
+1nsddpdhqreWRfroaez1vJChr8GhRANCAAQgD9cfUCexzK7sC2hbn3vahUG6H9+9
+iSirK0uUpEeACl1zjAG2vf6xGsv9/2lamdpQx6T9YG6SgOY792HtFT63
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnTCCAUOgAwIBAgIUWIVagZL09bsMpiTSPmyVxQ3RTNIwCgYIKoZIzj0EAwIw
+FTETMBEGA1UEAwwKbnVuYmEgdGVzdDAgFw0yNjExMjIxNzAxMjdaGA8yMTI2MTAy
+OTE3MDEyN1owFTETMBEGA1UEAwwKbnVuYmEgdGVzdDBZMBMGByqGSM49AgEGCCqG
+SM49AwEHA0IABCAP1x9QJ7HMruwLaFufe9qFQbof372JKKsrS5SkR4AKXXOMAba9
+/rEay/3/aVqZ2lDHpP1gbpKA5jv3Ye0VPrejbzBtMB0GA1UdDgQWBBTymEoyxKC9
+C3HuqzpjlFlcxw0jojAfBgNVHSMEGDAWgBTymEoyxKC9C3HuqzpjlFlcxw0jojAP
+BgNVHRMBAf8EBTADAQH/MBoGA1UdEQQTMBGCCWxvY2FsaG9zdIcEfwAAATAKBggq
+hkjOPQQDAgNIADBFAiBP6Zd41aZ5A8tDCsA90jKDZzgdkhoxNP+cpMHdMPnrCwIh
+ALqZeNV80RjWSm9Bbm2oPFB38FrCxs5vW+20xw7UPNOr
+-----END CERTIFICATE-----
+`,
+} as const;
+
+/** Another one, for a server that changed its certificate. */
+export const otherSelfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgpRsoxW6Q6STs+ToT
+IczRLVcp0TKKAuzs3ApiPkl/MiqhRANCAARaMtx++UJ91Qw5SB/byjORXylLz7KA
+wX3R6df2LEDjy+JJcN0QxPGxM/BlnX1MkKdQlEGXrYTq33GFhNTViJUE
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBnzCCAUWgAwIBAgIUe1BzkAjISaaiAiOcETASvQqIkF0wCgYIKoZIzj0EAwIw
+FjEUMBIGA1UEAwwLbnVuYmEgb3RoZXIwIBcNMjYxMTIyMTcwMTI3WhgPMjEyNjEw
+MjkxNzAxMjdaMBYxFDASBgNVBAMMC251bmJhIG90aGVyMFkwEwYHKoZIzj0CAQYI
+KoZIzj0DAQcDQgAEWjLcfvlCfdUMOUgf28ozkV8pS8+ygMF90enX9ixA48viSXDd
+EMTxsTPwZZ19TJCnUJRBl62E6t9xhYTU1YiVBKNvMG0wHQYDVR0OBBYEFDKsqfO+
++Uz+MVVI+zv63NRpwOilMB8GA1UdIwQYMBaAFDKsqfO++Uz+MVVI+zv63NRpwOil
+MA8GA1UdEwEB/wQFMAMBAf8wGgYDVR0RBBMwEYIJbG9jYWxob3N0hwR/AAABMAoG
+CCqGSM49BAMCA0gAMEUCIDsfZT9fCGnLTIz4KPjGvarxuwYzcr62jUh/Nwq+g/7l
+AiEAz+aPfRCaaQ+fvIdMK6MJzUeadv1tGKOUdtLlVsrmgY8=
+-----END CERTIFICATE-----
+`,
+} as const;
