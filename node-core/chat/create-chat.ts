@@ -97,7 +97,14 @@ function createContext(options: ChatOptions): ChatContext {
     clock,
     log,
     ids,
-    show: (draft, change) => threads.showAnswer(draft.conversationId, draft.id, change),
+    show: (draft, change) => {
+      try {
+        threads.showAnswer(draft.conversationId, draft.id, change);
+      } catch (error) {
+        // A watcher that fails must not take the turn along.
+        log.error({ error, messageId: draft.id }, 'A change of an answer could not be shown.');
+      }
+    },
     keep: (draft) => updateAnswer(storage.db, draft.snapshot(), null),
     keepEnd: (draft) => keepEnd(options, draft),
     ended: (turn) => showEnd({ storage, list, threads, log }, turn),

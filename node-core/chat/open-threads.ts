@@ -162,7 +162,7 @@ export class OpenThreads {
     const thread = this.#loaded.get(conversationId);
     if (!thread || change.kind === 'nothing') return;
     if (change.kind === 'message') thread.version += 1;
-    if (thread.sinks.size === 0 || thread.branch.indexOf(messageId) === null) return;
+    if (thread.sinks.size === 0 || shownIndex(thread, messageId) === null) return;
     if (change.kind === 'text') {
       const { part, offset, text } = change;
       this.#tell(thread, { kind: 'delta', messageId, part, offset, text });
@@ -232,7 +232,7 @@ export class OpenThreads {
   }
 
   #tellMessage(thread: OpenThread, stored: StoredMessage): void {
-    const index = thread.branch.indexOf(stored.id);
+    const index = shownIndex(thread, stored.id);
     if (index === null) return;
     const message = withSiblings(stored, thread.tree.siblingsOf(stored.id));
     this.#tell(thread, { kind: 'message', index, message });
@@ -242,6 +242,15 @@ export class OpenThreads {
     for (const sink of thread.sinks) sink.next(item);
   }
 }
+
+/**
+ * Where watchers know a message to stand. While a change of the branch is on its way to them they may not know of it
+ * yet; then the stretch that is on its way brings it as it stands.
+ */
+const shownIndex = (thread: OpenThread, messageId: string): number | null => {
+  const index = thread.branch.indexOf(messageId);
+  return index !== null && thread.shownIds[index] === messageId ? index : null;
+};
 
 /** An answer that the database calls running while no turn is at work on it could not be kept when it ended. */
 const asEnded = (stored: StoredMessage): StoredMessage =>

@@ -58,6 +58,8 @@ export function startTurn(
       kept = await keepTurn(context, { conversation, thread, plan });
     } catch (error) {
       runner.release(claim);
+      // Somebody may have been shown the claim as a running turn.
+      await showConversation(context, conversationId);
       throw error;
     }
     await showAndRun(context, claim, kept);
