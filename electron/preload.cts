@@ -3,12 +3,13 @@
  * node, which arrives as a message of the page's own window.
  */
 const { contextBridge, ipcRenderer }: typeof import('electron') = require('electron');
-const { portChannelName }: typeof import('./preload-names.ts') = require('./preload-names.ts');
+/** As in `page-ports.ts`, which a sandboxed script cannot load. */
+const portMessage = 'nunba:port';
 
-ipcRenderer.on(portChannelName, (event) => {
-  window.postMessage(portChannelName, '*', [...event.ports]);
+ipcRenderer.on(portMessage, (event) => {
+  window.postMessage(portMessage, '*', [...event.ports]);
 });
 
 contextBridge.exposeInMainWorld('nunbaShell', {
-  requestPort: () => ipcRenderer.send(portChannelName),
+  requestPort: () => ipcRenderer.send(portMessage),
 });

@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import { test as base, chromium, expect, type Page } from '@playwright/test';
 import { waitUntilReady } from './fixtures.ts';
 import { type RunningProgram, runProgram, temporaryHome } from './run-program.ts';
@@ -36,11 +38,14 @@ const test = base.extend<{ shell: Shell }>({
 });
 
 test.describe('the desktop shell on the stand-in', () => {
-  test('shows the page, which talks with the node over a port, and stops with its window', async ({ shell }) => {
+  test('shows the page, whose questions the node answers over a port, and stops with its window', async ({ shell }) => {
     const { window } = shell;
     await waitUntilReady(window);
     expect(new URL(window.url()).hostname).toBe('nunba.app.stand-in');
-    expect(await window.evaluate(() => Object.keys(window).includes('nunbaShell'))).toBe(true);
+    await window.getByRole('button', { name: 'Later' }).click();
+    await window.getByRole('textbox', { name: 'Message Guide' }).fill('Where are my chats kept?');
+    await window.keyboard.press('Enter');
+    await expect(window.getByText(shell.dataFolder).first()).toBeVisible();
     await window.screenshot({ path: path.join(root, 'test-output/screenshots/electron-stand-in.png') });
 
     await window.close();
@@ -62,4 +67,29 @@ test.describe('the desktop shell on the stand-in', () => {
     expect(window.url()).toBe(address);
     expect(shell.output()).not.toContain('passwd');
   });
+
+  test('finds its node again after a reload and after the node has crashed', async ({ shell }) => {
+    const { window } = shell;
+    const composer = window.getByRole('textbox', { name: 'Message Guide' });
+    await window.getByRole('button', { name: 'Later' }).click();
+    await composer.waitFor();
+    await window.reload();
+    await window.getByRole('button', { name: 'Ask the Guide' }).click();
+    await composer.waitFor();
+
+    const crashed = nodeProcessOf(shell.dataFolder);
+    process.kill(crashed, 'SIGKILL');
+    await expect.poll(() => nodeProcessOf(shell.dataFolder)).not.toBe(crashed);
+    await expect(async () => {
+      await composer.fill('Where are my chats kept?');
+      await composer.press('Enter');
+      await expect(window.getByText(shell.dataFolder).first()).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
+  });
 });
+
+/** The process id of the node that owns the folder. */
+function nodeProcessOf(dataFolder: string): number {
+  const endpoint: { pid: number } = JSON.parse(fs.readFileSync(path.join(dataFolder, 'run/endpoint.json'), 'utf8'));
+  return endpoint.pid;
+}

@@ -1,6 +1,13 @@
 import path from 'node:path';
-import { test as base, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
+import {
+  type ModelServer,
+  type ModelServerOptions,
+  startModelServer,
+} from '../doubles/model-server/start-model-server.ts';
+import { startChatting } from './person.ts';
 import { type RunningProgram, runProgram, temporaryHome } from './run-program.ts';
+import { type PageFaults, watchPages } from './watch-page.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const builtNode = path.join(root, 'dist/node-core/main.js');
@@ -33,6 +40,14 @@ interface Fixtures {
   readonly startNode: (options?: NodeOptions) => Promise<StartedNode>;
   /** Opens the page of a node and waits until it can be used. */
   readonly openPage: (node: StartedNode) => Promise<Page>;
+  /** Fails the test, when it is over, with every error of its pages that it did not expect. */
+  readonly faults: PageFaults;
+  /** Starts a server of models; it is stopped when the test ends. */
+  readonly startModels: (options?: ModelServerOptions) => Promise<ModelServer>;
+  /** A server of models on a port where nobody looks for one. */
+  readonly models: ModelServer;
+  /** The page of a node whose environment names `models`, at a new chat. */
+  readonly chatPage: Page;
   /** Keeps a picture as `test-output/screenshots/<name>.png`. */
   readonly picture: (page: Page, name: string) => Promise<void>;
 }
@@ -56,6 +71,34 @@ export const test = base.extend<Fixtures>({
     for (const node of started) await node.stop();
   },
 
+  faults: [
+    async ({ context }, use) => {
+      const faults = watchPages(context);
+      await use(faults);
+      expect(faults.unexpected(), 'errors of the page that the test did not expect').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+  startModels: async ({}, use) => {
+    const started: ModelServer[] = [];
+    await use(async (options) => {
+      const server = await startModelServer(options);
+      started.push(server);
+      return server;
+    });
+    for (const server of started) await server.stop();
+  },
+
+  models: async ({ startModels }, use) => use(await startModels()),
+
+  chatPage: async ({ models, startNode, openPage }, use) => {
+    const page = await openPage(await startNode({ environment: environmentOf(models) }));
+    await startChatting(page);
+    await use(page);
+  },
+
   openPage: async ({ page }, use) => {
     await use(async (node) => {
       await page.goto(node.pageUrl);
@@ -74,6 +117,11 @@ export const test = base.extend<Fixtures>({
     });
   },
 });
+
+/** The environment that names a server of models as the one to use. */
+export function environmentOf(models: ModelServer): Readonly<Record<string, string>> {
+  return { HEVOLVE_LLM_ENDPOINT_URL: `${models.url}/v1`, HEVOLVE_LLM_MODEL_NAME: 'test-model' };
+}
 
 /** Waits until the page says that its first screen can be used. */
 export async function waitUntilReady(page: Page): Promise<void> {

@@ -14,7 +14,9 @@ export type ToPage =
 export type FromPage =
   | PortSignal
   | { readonly kind: 'send'; readonly channel: string; readonly values: readonly unknown[] }
-  | { readonly kind: 'open'; readonly address: string };
+  | { readonly kind: 'open'; readonly address: string }
+  /** The page begins anew; ports of the one before have gone. */
+  | { readonly kind: 'new-document' };
 
 /** Names under which the page and the stand-in meet. */
 export const bridgeNames = { send: 'nunbaStandInSend', receive: 'nunbaStandInReceive' } as const;
@@ -32,21 +34,42 @@ export function installBridge(
   if (window !== window.top) return;
   const page = window as unknown as Record<string, (message: string) => void>;
   const send = (message: FromPage): void => page[names.send]?.(JSON.stringify(message));
-  const ports = new Map<string, MessagePort>();
+  const ports = new Map<string, { readonly inner: MessagePort; outer: MessagePort | null }>();
+  const handedIds: string[] = [];
   const listeners = new Map<string, PreloadListener[]>();
 
   const openPort = (id: string): MessagePort => {
     const { port1, port2 } = new MessageChannel();
-    ports.set(id, port1);
+    ports.set(id, { inner: port1, outer: null });
+    handedIds.push(id);
     port1.addEventListener('message', (event) => send({ kind: 'port-data', id, data: event.data }));
-    port1.addEventListener('close', () => send({ kind: 'port-closed', id }));
     port1.start();
     return port2;
   };
+  // Electron tells a port that its other end has closed; Chromium by itself does not.
+  addEventListener('message', (event) => {
+    for (const outer of event.source === window ? event.ports : []) {
+      const id = handedIds.shift() ?? '';
+      const port = ports.get(id);
+      if (port) port.outer = outer;
+      outer.close = () => {
+        send({ kind: 'port-closed', id });
+        MessagePort.prototype.close.call(outer);
+      };
+    }
+  });
+  const closePort = (id: string): void => {
+    const port = ports.get(id);
+    port?.inner.close();
+    port?.outer?.dispatchEvent(new Event('close'));
+    ports.delete(id);
+  };
+
+  send({ kind: 'new-document' });
   page[names.receive] = (text) => {
     const message: ToPage = JSON.parse(text);
-    if (message.kind === 'port-data') ports.get(message.id)?.postMessage(message.data);
-    else if (message.kind === 'port-closed') ports.get(message.id)?.close();
+    if (message.kind === 'port-data') ports.get(message.id)?.inner.postMessage(message.data);
+    else if (message.kind === 'port-closed') closePort(message.id);
     else {
       const handed = message.portIds.map(openPort);
       for (const listener of listeners.get(message.channel) ?? []) listener({ ports: handed }, message.value);

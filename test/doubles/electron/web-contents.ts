@@ -44,9 +44,6 @@ export class StandInWebContents extends EventEmitter {
       if (isNavigation && !this.#mayGo(request.url(), request.frame() === page.mainFrame())) return route.abort();
       return route.fallback();
     });
-    page.on('framenavigated', (frame) => {
-      if (frame === page.mainFrame()) this.#ports.closeAll();
-    });
   }
 
   async load(address: string): Promise<void> {
@@ -77,6 +74,7 @@ export class StandInWebContents extends EventEmitter {
 
   #receive(message: FromPage): void {
     if (message.kind === 'open') this.#windowOpenHandler({ url: message.address });
+    else if (message.kind === 'new-document') this.#ports.closeAll();
     else if (message.kind === 'send') {
       const senderFrame = { url: fromWeb(this.#page?.url() ?? ''), parent: null };
       ipcMain.emit(message.channel, { sender: this, senderFrame }, ...message.values);
