@@ -37,9 +37,10 @@ export class Joiner {
   push(piece: string): string {
     if (this.#isJoined) return piece;
     this.#held += piece;
-    const said = withoutOpening(this.#held);
-    if (said.startsWith(this.#tail)) return this.#join(afterTail(said.slice(this.#tail.length), this.#partial));
-    if (this.#tail.startsWith(said)) return '';
+    const readings = [this.#held.trimStart(), withoutOpening(this.#held)];
+    const said = readings.find((reading) => reading.startsWith(this.#tail));
+    if (said !== undefined) return this.#join(afterTail(said.slice(this.#tail.length), this.#partial));
+    if (readings.some((reading) => this.#tail.startsWith(reading))) return '';
     return this.#join(this.#spaced());
   }
 

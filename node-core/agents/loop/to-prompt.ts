@@ -43,15 +43,15 @@ export function partialText(history: readonly PromptMessage[]): string {
   return last.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
 }
 
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+const twoDigits = (number: number): string => String(number).padStart(2, '0');
+
 const systemText = ({ instructions, now, hasTools }: PromptFrame): string => {
-  const day = new Date(now).toLocaleDateString('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  });
+  const date = new Date(now);
+  const day = `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
   const tools = hasTools ? '' : '\n\nYou have no tools in this conversation; do not write calls of tools.';
-  return `${instructions}\n\nToday is ${day}.${tools}`;
+  return `${instructions}\n\nToday is ${weekdays[date.getDay()]}, ${day}.${tools}`;
 };
 
 /** The one form of a call's id that all services take: nine letters and digits. */

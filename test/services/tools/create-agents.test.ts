@@ -1,0 +1,203 @@
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Agents, type AgentsOptions, createAgents } from '../../../node-core/agents/create-agents.ts';
+import { failureOf } from '../../../node-core/api/failures.ts';
+import { systemClock } from '../../../node-core/platform/system-clock.ts';
+import type { AnswerEvent, AnswerRequest } from '../../../node-core/protocol/ports/answers.ts';
+import { createSettings } from '../../../node-core/storage/settings.ts';
+import { createIds, testId } from '../../builders/ids.ts';
+import { modelServer } from '../../builders/model-server.ts';
+import { environmentProvider, testStorage } from '../../builders/models.ts';
+import { createFakeChatReader, textFile } from '../../doubles/chat-reader.ts';
+import type { ModelServer } from '../../doubles/model-server/start-model-server.ts';
+import { createRecordedLog } from '../../doubles/recorded-log.ts';
+import { createFakeSecrets } from '../../doubles/secrets.ts';
+
+const resourcesFolder = path.resolve(import.meta.dirname, '../../../resources');
+const conversationId = testId(1);
+const fileId = testId(2);
+const reader = createFakeChatReader({
+  attachments: { [`${conversationId}/${fileId}`]: textFile('lease.txt', 'The rent is due on the third.\nNo dogs.') },
+});
+
+const open = async (changes: Partial<AgentsOptions> = {}): Promise<Agents> => {
+  const storage = await testStorage();
+  const agents = await createAgents({
+    storage,
+    settings: createSettings(storage),
+    secrets: createFakeSecrets(),
+    clock: systemClock,
+    log: createRecordedLog(),
+    ids: createIds(),
+    resourcesFolder,
+    environment: [],
+    reader: () => reader,
+    facts: () => Promise.reject(new Error('not asked')),
+    ownPorts: () => [6777],
+    programs: [],
+    ...changes,
+  });
+  onTestFinished(() => agents.stop());
+  return agents;
+};
+
+const withModel = (server: ModelServer): Promise<Agents> =>
+  open({
+    environment: [environmentProvider({ url: `${server.url}/v1`, model: 'test-model', key: 'canary-key-0123456789' })],
+  });
+
+const request = (agentId: string, text: string, changes: Partial<AnswerRequest> = {}): AnswerRequest => ({
+  conversationId,
+  agentId,
+  model: null,
+  modelChosenBy: 'chat',
+  parameters: { temperature: null, topP: null, maxOutputTokens: null },
+  history: [{ role: 'user', text, attachments: [] }],
+  isContinuation: false,
+  ...changes,
+});
+
+const answerOf = async (agents: Agents, asked: AnswerRequest, signal = new AbortController().signal) => {
+  const events: AnswerEvent[] = [];
+  try {
+    for await (const event of agents.answerer.answer(asked, signal)) events.push(event);
+    return { events, failure: null };
+  } catch (error) {
+    return { events, failure: failureOf(error) ?? error };
+  }
+};
+
+const textOf = (events: readonly AnswerEvent[]): string =>
+  events.map((event) => (event.kind === 'text' ? event.text : '')).join('');
+
+describe('createAgents', () => {
+  it('answers by a model and says which and why first', async () => {
+    const server = await modelServer();
+    const agents = await withModel(server);
+    const { events, failure } = await answerOf(agents, request('nunba', 'Good morning'));
+    expect(failure).toBeNull();
+    expect(events[0]).toEqual({
+      kind: 'provenance',
+      provenance: {
+        kind: 'model',
+        ref: 'env-endpoint/test-model',
+        modelId: 'test-model',
+        providerName: 'endpoint',
+        location: { kind: 'this-computer' },
+        reason: 'named-in-environment',
+      },
+    });
+    expect(textOf(events)).toContain('You wrote: Good morning');
+    expect(events.at(-1)).toEqual({ kind: 'finish', reason: 'complete' });
+    expect(agents.chosenModel()).toMatchObject({ model: { modelId: 'test-model' }, reason: 'named-in-environment' });
+    expect(agents.models().map(({ ref }) => ref)).toEqual(['env-endpoint/test-model']);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('lets the Guide answer without a model and without contacting anybody', async () => {
+    const agents = await open();
+    const { events, failure } = await answerOf(agents, request('guide', 'Who can read what I write?'));
+    expect(failure).toBeNull();
+    expect(events[0]).toEqual({ kind: 'provenance', provenance: { kind: 'guide' } });
+    expect(textOf(events).length).toBeGreaterThan(100);
+    expect(events.filter(({ kind }) => kind === 'text').length).toBeGreaterThan(1);
+    expect(events.at(-1)).toEqual({ kind: 'finish', reason: 'complete' });
+  });
+
+  it('says that there is no model, no such agent', async () => {
+    const agents = await open();
+    expect((await answerOf(agents, request('nunba', 'Hello'))).failure).toEqual({ kind: 'no-model' });
+    expect((await answerOf(agents, request('nobody', 'Hello'))).failure).toEqual({ kind: 'not-found', what: 'agent' });
+  });
+
+  it('tells a caller that the model it names is not there', async () => {
+    const agents = await withModel(await modelServer());
+    const asked = request('nunba', 'Hello', { model: 'left/x', modelChosenBy: 'caller' });
+    expect((await answerOf(agents, asked)).failure).toMatchObject({ kind: 'model-unknown', model: 'left/x' });
+  });
+
+  it('ends quietly when it is stopped, and the provider sees the connection close', async () => {
+    const server = await modelServer();
+    const agents = await withModel(server);
+    const stop = new AbortController();
+    const running = answerOf(agents, request('nunba', 'play:silence'), stop.signal);
+    const prompt = await server.nextPrompt();
+    stop.abort();
+    const { events, failure } = await running;
+    expect(failure).toBeNull();
+    expect(events.map(({ kind }) => kind)).toEqual(['provenance']);
+    expect(await prompt.over).toBe(true);
+    expect(agents.chosenModel()).not.toBeNull();
+  });
+
+  it('takes down that a provider fails', async () => {
+    const server = await modelServer();
+    const agents = await withModel(server);
+    const views: unknown[] = [];
+    const end = await agents.handlers.subscriptions['models.watch']({}, { next: (view) => views.push(view) });
+    expect((await answerOf(agents, request('nunba', 'play:401'))).failure).toMatchObject({ kind: 'model-refused-key' });
+    expect(views.at(-1)).toMatchObject({
+      providers: [{ state: { kind: 'failing', failure: { kind: 'model-refused-key' } } }],
+    });
+    await answerOf(agents, request('nunba', 'Hello'));
+    expect(views.at(-1)).toMatchObject({ providers: [{ state: { kind: 'answering' } }] });
+    end();
+  });
+
+  it('lets the Planner leave a checklist before the end', async () => {
+    const agents = await withModel(await modelServer());
+    const { events } = await answerOf(agents, request('planner', 'play:checklist'));
+    expect(events.slice(-2)).toMatchObject([
+      {
+        kind: 'checklist',
+        items: [
+          { text: 'Choose a day', isDone: false },
+          { text: 'Invite everybody', isDone: false },
+          { text: 'Have the idea', isDone: true },
+        ],
+      },
+      { kind: 'finish' },
+    ]);
+  });
+
+  it('lets the Researcher read a file, quote it, and have the quotation compared', async () => {
+    const agents = await withModel(await modelServer());
+    const attachments = [
+      { id: fileId, name: 'lease.txt', kind: 'text', mediaType: 'text/plain', sizeBytes: 39 },
+    ] as const;
+    const asked = request('researcher', '', { history: [{ role: 'user', text: 'play:quote', attachments }] });
+    const { events, failure } = await answerOf(agents, asked);
+    expect(failure).toBeNull();
+    expect(events.filter(({ kind }) => kind === 'tool-outcome')).toMatchObject([
+      { outcome: { kind: 'done', value: { name: 'lease.txt', totalLines: 2 } } },
+    ]);
+    expect(events.at(-2)).toEqual({
+      kind: 'citations',
+      citations: [
+        {
+          quotation: 'The rent is due on the third.',
+          source: { kind: 'attachment', attachmentId: fileId, name: 'lease.txt', line: 1 },
+          isFound: true,
+        },
+      ],
+    });
+  });
+
+  it('offers no tools again to a model that refused them', async () => {
+    const server = await modelServer();
+    const agents = await withModel(server);
+    await answerOf(agents, request('researcher', 'play:no-tools'));
+    await answerOf(agents, request('researcher', 'play:no-tools'));
+    expect(server.prompts().map(({ body }) => 'tools' in Object(body))).toEqual([true, false, false]);
+  });
+
+  it('keeps a key of the environment out of everything but its header', async () => {
+    const server = await modelServer();
+    const agents = await withModel(server);
+    const { events } = await answerOf(agents, request('nunba', 'play:500'));
+    expect(JSON.stringify([events, agents.models(), agents.contacts(), server.prompts()[0]?.body])).not.toContain(
+      'canary',
+    );
+    expect(server.prompts()[0]?.headers.authorization).toBe('Bearer canary-key-0123456789');
+  });
+});
