@@ -44,14 +44,14 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const toasts = useMemo(() => ({ show }), [show]);
   return (
     <ToastContext value={toasts}>
-      <Radix.Provider label={t('ui.notice')} swipeDirection="down">
+      <Radix.Provider label={t('ui.notice')} swipeDirection="up">
         {children}
         {shown.map((toast) => (
           <OneToast key={toast.id} toast={toast} onGone={() => remove(toast.id)} />
         ))}
         <Radix.Viewport
           label={t('ui.notices', { hotkey: '{hotkey}' })}
-          className="fixed inset-x-3 bottom-4 z-50 mx-auto flex max-w-md flex-col gap-2 outline-none"
+          className="fixed inset-x-3 top-16 z-50 mx-auto flex max-w-md flex-col gap-2 outline-none"
         />
       </Radix.Provider>
     </ToastContext>

@@ -16,8 +16,8 @@ export function StateLine() {
       <div className="min-w-0">
         <p className="text-small">{isConnected ? sentence : t('sidebar.stateLost')}</p>
         <p className="truncate text-ink-3 text-tiny">
-          {status.model !== null && <>{t('sidebar.model', { model: status.model })} · </>}
-          {t('sidebar.asOf')} <RelativeTime at={status.at} />
+          {status.model !== null && `${status.model} · `}
+          <RelativeTime at={status.at} />
         </p>
       </div>
     </div>

@@ -135,6 +135,8 @@ export const chat = {
   stop: 'Stop',
   stopped: 'You stopped this answer.',
   table: 'Table',
+  taskDone: 'done',
+  taskOpen: 'to do',
   temperature: 'Temperature',
   temperatureHint: 'Low: predictable. High: surprising.',
   thinking: 'Thinking …',

@@ -3,7 +3,6 @@ export const sidebar = {
   agents: 'Agents',
   aloneAllWell: 'Working alone, all well',
   aloneNoModel: 'Working alone, no model yet',
-  asOf: 'as of',
   delete: 'Delete',
   deleted: '“{{title}}” was deleted',
   group: {
@@ -12,7 +11,6 @@ export const sidebar = {
     today: 'Today',
     yesterday: 'Yesterday',
   },
-  model: '{{model}} answers',
   more: 'More for “{{title}}”',
   newChat: 'New chat',
   newTitle: 'New title',

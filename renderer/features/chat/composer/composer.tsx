@@ -50,7 +50,7 @@ export function Composer(props: ComposerProps) {
   };
 
   return (
-    <div className="rounded-[14px] border border-line bg-surface px-3.5 pt-3 pb-2.5 shadow-float transition-colors focus-within:border-line-strong">
+    <div className="rounded-[14px] border border-line bg-surface px-3.5 pt-3 pb-2.5 shadow-float transition-colors focus-within:border-accent/55">
       <FailureNote failure={failure} className="mb-2" />
       <AttachmentTray attachments={draft.attachments} onRemove={attachments.remove} />
       <textarea

@@ -5,7 +5,7 @@ import type { Components } from 'streamdown';
 import { scrollable } from '../scrollable.ts';
 import { CodePart } from './code-part.tsx';
 
-type Props<T extends 'a' | 'img' | 'table'> = ComponentProps<T> & { node?: unknown };
+type Props<T extends 'a' | 'img' | 'table' | 'input'> = ComponentProps<T> & { node?: unknown };
 
 /** Opens outside of Nunba, which learns nothing of it and hands over nothing. */
 function OutsideLink({ href, children }: Props<'a'>) {
@@ -45,10 +45,24 @@ function ScrollingTable({ children }: Props<'table'>) {
   );
 }
 
+/** A task of a list in an answer: told, not ticked here. */
+function Task({ checked }: Props<'input'>) {
+  const { t } = useTranslation();
+  return (
+    <input
+      type="checkbox"
+      disabled
+      checked={checked === true}
+      aria-label={t(checked ? 'chat.taskDone' : 'chat.taskOpen')}
+    />
+  );
+}
+
 /** Plain elements, whose looks stand in prose.css. */
 export const proseParts = {
   a: OutsideLink,
   img: UnloadedPicture,
+  input: Task,
   table: ScrollingTable,
   code: CodePart,
   inlineCode: ({ children }) => <code>{children}</code>,

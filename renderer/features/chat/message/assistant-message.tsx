@@ -9,6 +9,7 @@ import { useThreadSurroundings } from '../thread/thread-context.tsx';
 import { BranchSwitch } from './branch-switch.tsx';
 import { MessageParts } from './message-parts.tsx';
 import { MetaLine } from './meta-line.tsx';
+import { noticeOffers } from './notice-offers.ts';
 import { plainAnswer } from './plain-answer.ts';
 import { SpokenAnswer } from './spoken-answer.tsx';
 import { TurnNotice } from './turn-notice.tsx';
@@ -28,6 +29,8 @@ export function AssistantMessage({ message, isLast }: AssistantMessageProps) {
   const name = agents.get(message.agentId)?.name ?? t('chat.removedAgent');
   const isWriting = isTurnRunning(message.state.kind);
   const text = plainAnswer(message.parts);
+  const hasRetryAbove =
+    message.state.kind !== 'complete' && noticeOffers(message.state.kind, isLast, text !== '').includes('retry');
   return (
     <article
       aria-label={t('chat.agentWrote', { agent: name })}
@@ -48,9 +51,11 @@ export function AssistantMessage({ message, isLast }: AssistantMessageProps) {
               data-last={isLast || undefined}
             >
               {text !== '' && <CopyButton text={text} label={t('chat.copy')} variant="quiet" size="sm" />}
-              <Button variant="quiet" size="sm" icon={<RotateCcw />} disabled={isRunning} onClick={acts.retry}>
-                {t('chat.retry')}
-              </Button>
+              {!hasRetryAbove && (
+                <Button variant="quiet" size="sm" icon={<RotateCcw />} disabled={isRunning} onClick={acts.retry}>
+                  {t('chat.retry')}
+                </Button>
+              )}
               <Button
                 variant="quiet"
                 size="sm"

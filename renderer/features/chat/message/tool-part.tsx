@@ -1,5 +1,6 @@
 import { ChevronRight, Wrench } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
 import type { MessagePart } from '../../../../node-core/api/conversation-views.ts';
 import { Spinner } from '../../../ui/spinner.tsx';
 import { StatusGlyph } from '../../../ui/status-glyph.tsx';
@@ -20,8 +21,7 @@ export function ToolPart({ part }: { readonly part: Tool }) {
       <summary className="flex list-none items-center gap-2.5 rounded-card px-3.5 py-2">
         <Wrench aria-hidden="true" className="text-ink-2" />
         <span className="min-w-0 flex-1">
-          <span className="font-medium">{title}</span>{' '}
-          <span className="text-ink-2 text-small">{argumentLine(part)}</span>
+          <span className="font-medium">{title}</span> <span className="text-ink-2 text-small">{subjectOf(part)}</span>
         </span>
         <ToolState outcome={part.outcome} />
         <ChevronRight aria-hidden="true" className="text-ink-3 transition-transform group-open/fold:rotate-90" />
@@ -72,9 +72,13 @@ function Labelled({ label, text }: { readonly label: string; readonly text: stri
 
 const pretty = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
 
-/** The first argument that is a text: usually what was looked for. */
-function argumentLine(part: Tool): string {
-  if (typeof part.arguments !== 'object' || part.arguments === null) return '';
-  const text = Object.values(part.arguments).find((value) => typeof value === 'string' && value.length < 120);
-  return typeof text === 'string' ? `“${text}”` : '';
+const nameSchema = z.object({ name: z.string().min(1).max(200) });
+const querySchema = z.object({ query: z.string().min(1).max(200) });
+
+/** What the tool was used on, in a few words: the file that it read, or what it looked for. */
+function subjectOf(part: Tool): string {
+  const file = part.outcome?.kind === 'done' ? nameSchema.safeParse(part.outcome.value) : null;
+  if (file?.success) return file.data.name;
+  const query = querySchema.safeParse(part.arguments);
+  return query.success ? `“${query.data.query}”` : '';
 }

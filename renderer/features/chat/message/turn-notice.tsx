@@ -1,5 +1,4 @@
 import { Play, RotateCcw } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AssistantMessageView } from '../../../../node-core/api/conversation-views.ts';
 import type { Failure } from '../../../../node-core/api/failures.ts';
@@ -8,6 +7,7 @@ import { useScreen } from '../../../screen.tsx';
 import { Banner, type BannerTone } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { useThreadSurroundings } from '../thread/thread-context.tsx';
+import { type NoticeOffer, noticeOffers } from './notice-offers.ts';
 import { useMessageActs } from './use-message-acts.ts';
 
 interface TurnNoticeProps {
@@ -26,22 +26,17 @@ export function TurnNotice({ message, isLast, hasText }: TurnNoticeProps) {
   const { t } = useTranslation();
   const notice = noticeOf(t, message);
   if (!notice) return null;
-  const { state } = message;
-  const isFailed = state.kind === 'failed';
+  const offers = noticeOffers(message.state.kind, isLast, hasText);
   return (
     <Banner
       tone={notice.tone}
       className="mt-2"
       action={
         isLast && (
-          <Acts
-            messageId={message.id}
-            canContinue={hasText && !isFailed}
-            isFirstRetry={isFailed}
-            canCarryOn={hasText && isFailed}
-          >
-            {isFailed && <MendModel failure={state.failure} />}
-          </Acts>
+          <>
+            {message.state.kind === 'failed' && <MendModel failure={message.state.failure} />}
+            <Acts messageId={message.id} offers={offers} />
+          </>
         )
       }
     >
@@ -65,37 +60,19 @@ function noticeOf(t: ReturnType<typeof useTranslation>['t'], { state }: Assistan
   }
 }
 
-interface ActsProps {
-  readonly messageId: string;
-  /** Carrying on is the first thing to do. */
-  readonly canContinue: boolean;
-  /** Carrying on is possible, after trying again. */
-  readonly canCarryOn: boolean;
-  readonly isFirstRetry: boolean;
-  readonly children: ReactNode;
-}
-
-function Acts({ messageId, canContinue, canCarryOn, isFirstRetry, children }: ActsProps) {
+function Acts({ messageId, offers }: { readonly messageId: string; readonly offers: readonly NoticeOffer[] }) {
   const { t } = useTranslation();
   const { isRunning } = useThreadSurroundings();
   const acts = useMessageActs(messageId);
-  const carryOn = (
-    <Button size="sm" icon={<Play />} disabled={isRunning} onClick={acts.carryOn}>
-      {t('chat.continue')}
+  const looks = {
+    retry: { icon: <RotateCcw />, label: t('chat.retry'), run: acts.retry },
+    continue: { icon: <Play />, label: t('chat.continue'), run: acts.carryOn },
+  };
+  return offers.map((offer) => (
+    <Button key={offer} size="sm" icon={looks[offer].icon} disabled={isRunning} onClick={looks[offer].run}>
+      {looks[offer].label}
     </Button>
-  );
-  return (
-    <>
-      {children}
-      {canContinue && carryOn}
-      {(isFirstRetry || !canContinue) && (
-        <Button size="sm" icon={<RotateCcw />} disabled={isRunning} onClick={acts.retry}>
-          {t('chat.retry')}
-        </Button>
-      )}
-      {canCarryOn && carryOn}
-    </>
-  );
+  ));
 }
 
 const mendedInSettings: ReadonlySet<Failure['kind']> = new Set(['no-model', 'model-refused-key', 'model-unknown']);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { UserMessageView } from '../../../../node-core/api/conversation-views.ts';
 import { Button } from '../../../ui/button.tsx';
+import { classes } from '../../../ui/classes.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { useThreadSurroundings } from '../thread/thread-context.tsx';
 import { AttachmentChip } from './attachment-chip.tsx';
@@ -32,8 +33,13 @@ export function UserMessage({ message }: { readonly message: UserMessageView }) 
         )}
         {message.text !== '' && <Bubble text={message.text} />}
       </div>
-      <div className="flex min-h-7 items-center gap-1">
-        <div className="flex gap-0.5 opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+      <div className="relative flex w-full items-center justify-end">
+        <div
+          className={classes(
+            'flex gap-0.5 opacity-0 transition-opacity focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100',
+            message.siblings.count < 2 && 'absolute end-0 -top-0.5 z-10',
+          )}
+        >
           <CopyButton text={message.text} label={t('chat.copy')} isIcon variant="quiet" size="sm" />
           <Button
             variant="quiet"

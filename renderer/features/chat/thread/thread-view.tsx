@@ -8,6 +8,7 @@ import { MessageRow } from '../message/message-row.tsx';
 import { PendingMessage } from '../message/pending-message.tsx';
 import { scrollable } from '../scrollable.ts';
 import { useThreadSurroundings } from './thread-context.tsx';
+import { useFoldHold } from './use-fold-hold.ts';
 import { useTarget } from './use-target.ts';
 import { useShape } from './use-thread.ts';
 
@@ -29,6 +30,7 @@ export function ThreadView({ pending }: { readonly pending: PendingPrompt | null
   const shape = useShape(store);
   const scroller = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
+  const fold = useFoldHold();
   const isPendingShown = pending !== null && shape.length <= pending.threadLength;
   const count = shape.length + (isPendingShown ? 1 : 0);
 
@@ -43,7 +45,7 @@ export function ThreadView({ pending }: { readonly pending: PendingPrompt | null
     overscan,
     paddingStart: 28,
     paddingEnd: 20,
-    anchorTo: 'end',
+    anchorTo: fold.isMoving ? 'start' : 'end',
     followOnAppend: true,
     scrollEndThreshold: endThreshold,
     initialRect: { width: 720, height: 800 },
@@ -70,6 +72,7 @@ export function ThreadView({ pending }: { readonly pending: PendingPrompt | null
     <div className="relative min-h-0 flex-1">
       <section
         ref={scroller}
+        onClickCapture={fold.onClickCapture}
         aria-label={t('chat.messages')}
         {...scrollable}
         className="thread h-full overflow-y-auto px-4 sm:px-5"

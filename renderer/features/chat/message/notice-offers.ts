@@ -1,0 +1,11 @@
+import type { TurnState } from '../../../../node-core/api/conversation-views.ts';
+
+/** What the notice under an answer offers. */
+export type NoticeOffer = 'retry' | 'continue';
+
+/** How an answer that did not end well can go on: the likelier way first. Only the last of a branch can. */
+export function noticeOffers(kind: TurnState['kind'], isLast: boolean, hasText: boolean): readonly NoticeOffer[] {
+  if (!isLast || kind === 'queued' || kind === 'streaming') return [];
+  if (kind === 'failed') return hasText ? ['retry', 'continue'] : ['retry'];
+  return hasText ? ['continue'] : ['retry'];
+}
