@@ -59,7 +59,7 @@ export const failureSentences = {
   'conflict.agent': 'The agent was changed elsewhere in the meantime; here it is as it stands now.',
   'conflict.provider': 'The provider was changed elsewhere in the meantime; here it is as it stands now.',
   'set-elsewhere': '{{name}} is set by {{source}} and cannot be changed here.',
-  'config-invalid': '{{name}} ({{source}}) cannot be used: {{reason}}',
+  'config-invalid': '{{name}} ({{source}}) cannot be used: {{reason}}.',
   'tier-contradiction':
     'This data folder belongs to a {{folderTier}} node, but it was asked to start as {{askedTier}}. Start it as {{folderTier}}, or leave the hive first.',
   'port-taken.free': 'Port {{port}} is taken{{holder}}. Port {{freePort}} is free: use --port {{freePort}}.',

@@ -14,7 +14,11 @@ export async function printConfig(surroundings: Surroundings, flags: Flags): Pro
 
 /** One line per value: name, value, source. */
 export function configText({ decided }: DecidedConfig): string {
-  const rows = decided.map((value) => [value.option.variables[0] ?? value.name, shown(value), value.source]);
+  const rows = decided.map((value) => [
+    value.setBy ?? value.option.variables[0] ?? value.name,
+    shown(value),
+    value.source,
+  ]);
   const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
   const [nameWidth, valueWidth] = [width(0), width(1)];
   return rows

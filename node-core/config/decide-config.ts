@@ -34,7 +34,10 @@ export interface DecidedValue {
   readonly option: ConfigOption;
   /** As text, before it was decoded; `null`: unset. */
   readonly text: string | null;
+  /** `command line`, `environment`, the path of a `.env` file, `the data folder` or `default`. */
   readonly source: string;
+  /** The flag or variable that says it there; `null` for the last two sources. */
+  readonly setBy: string | null;
 }
 
 export interface DecidedConfig {
@@ -51,7 +54,7 @@ export interface DecidedConfig {
 export function decideConfig(sources: ConfigSources): DecidedConfig {
   const decided = names.map((name) => decide(name, sources));
   const values: Record<string, unknown> = {};
-  for (const { name, text, source } of decided) values[name] = decode(name, text, source);
+  for (const value of decided) values[value.name] = decode(value);
   // Each field has just been decoded by its own schema, so the whole has the schema's output type.
   const whole = values as ConfigValues;
   return { values: whole, decided, notes: [...noteVariables(sources.variables), ...noteModelWithoutUrl(whole)] };
@@ -63,34 +66,29 @@ const names = Object.keys(configSchema.shape) as readonly ConfigName[];
 function decide(name: ConfigName, sources: ConfigSources): DecidedValue {
   const option = configOptions[name];
   const flag = sources.flags[name];
-  if (flag !== undefined) return { name, option, text: flag, source: option.flag ?? 'flag' };
-  for (const place of sources.variables) {
-    const variable = option.variables.find((candidate) => isSet(place.values[candidate]));
+  if (flag !== undefined) return { name, option, text: flag, source: 'command line', setBy: option.flag };
+  for (const { label, values } of sources.variables) {
+    const variable = option.variables.find((candidate) => isSet(values[candidate]));
     if (variable === undefined) continue;
-    return { name, option, text: place.values[variable] ?? null, source: sourceName(variable, place.label) };
+    return { name, option, text: values[variable] ?? null, source: label, setBy: variable };
   }
   const setting = sources.settings[name];
-  if (setting !== undefined) return { name, option, text: setting, source: 'the data folder' };
-  return { name, option, text: sources.defaults[name] ?? null, source: 'default' };
+  if (setting !== undefined) return { name, option, text: setting, source: 'the data folder', setBy: null };
+  return { name, option, text: sources.defaults[name] ?? null, source: 'default', setBy: null };
 }
-
-const sourceName = (variable: string, label: string): string =>
-  label === 'environment' ? `environment, ${variable}` : `${label}, ${variable}`;
 
 /** An empty variable is how shells and compose files say "not set". */
 const isSet = (value: string | undefined): boolean =>
   value !== undefined && value.trim() !== '' && !isDocumentExample(value);
 
-function decode(name: ConfigName, text: string | null, source: string): unknown {
+function decode({ name, option, text, source, setBy }: DecidedValue): unknown {
   const parsed = configSchema.shape[name].safeParse(text);
   if (parsed.success) return parsed.data;
-  const option = configOptions[name];
-  const reason = parsed.error.issues[0]?.message ?? 'it cannot be understood';
   throw new FailureError({
     kind: 'config-invalid',
-    name: (source.startsWith('--') ? option.flag : option.variables[0]) ?? name,
+    name: setBy ?? option.variables[0] ?? name,
     source: source.slice(0, 200),
-    reason,
+    reason: parsed.error.issues[0]?.message ?? 'it cannot be understood',
   });
 }
 

@@ -38,7 +38,7 @@ function nameFor(host: string): string {
 async function explainListenError(error: unknown, host: string, port: number): Promise<unknown> {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   const invalid = (name: string, reason: string): FailureError =>
-    new FailureError({ kind: 'config-invalid', name, source: `${host}:${port}`, reason }, { cause: error });
+    new FailureError({ kind: 'config-invalid', name, source: host, reason }, { cause: error });
   switch (code) {
     case 'EADDRINUSE':
       return new FailureError(
@@ -51,7 +51,7 @@ async function explainListenError(error: unknown, host: string, port: number): P
         { cause: error },
       );
     case 'EACCES':
-      return invalid('NUNBA_PORT', 'this person may not listen on that port; choose one above 1023');
+      return invalid('--port', `nobody but the administrator may listen on port ${port}; choose one above 1023`);
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':

@@ -11,40 +11,50 @@ export interface RotatingFileOptions {
   readonly keep: number;
 }
 
-/** A text file that only grows to a size and of which a few old ones stay. Lines are on disk when `write` returns. */
+/**
+ * A text file that only grows to a size and of which a few old ones stay; made with its first line. Lines are with the
+ * system when `write` returns.
+ */
 export class RotatingFile {
   readonly #options: RotatingFileOptions;
-  #descriptor: number;
-  #sizeBytes: number;
+  #descriptor: number | null = null;
+  #sizeBytes = 0;
+  #isClosed = false;
 
   constructor(options: RotatingFileOptions) {
     this.#options = options;
-    fs.mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-    this.#descriptor = fs.openSync(this.#file(0), 'a', 0o600);
-    this.#sizeBytes = fs.fstatSync(this.#descriptor).size;
   }
 
   write(line: string): void {
-    if (this.#descriptor === -1) return;
+    if (this.#isClosed) return;
     const bytes = Buffer.byteLength(line);
-    if (this.#sizeBytes > 0 && this.#sizeBytes + bytes > this.#options.maxBytes) this.#rotate();
-    fs.writeSync(this.#descriptor, line);
+    let descriptor = this.#descriptor ?? this.#open();
+    if (this.#sizeBytes > 0 && this.#sizeBytes + bytes > this.#options.maxBytes) descriptor = this.#rotate(descriptor);
+    fs.writeSync(descriptor, line);
     this.#sizeBytes += bytes;
   }
 
   close(): void {
-    if (this.#descriptor !== -1) fs.closeSync(this.#descriptor);
-    this.#descriptor = -1;
+    if (this.#descriptor !== null) fs.closeSync(this.#descriptor);
+    this.#descriptor = null;
+    this.#isClosed = true;
   }
 
-  #rotate(): void {
-    fs.closeSync(this.#descriptor);
+  #open(): number {
+    fs.mkdirSync(this.#options.folder, { recursive: true, mode: 0o700 });
+    const descriptor = fs.openSync(this.#file(0), 'a', 0o600);
+    this.#descriptor = descriptor;
+    this.#sizeBytes = fs.fstatSync(descriptor).size;
+    return descriptor;
+  }
+
+  #rotate(descriptor: number): number {
+    fs.closeSync(descriptor);
     fs.rmSync(this.#file(this.#options.keep), { force: true });
     for (let age = this.#options.keep - 1; age >= 0; age -= 1) {
       if (fs.existsSync(this.#file(age))) fs.renameSync(this.#file(age), this.#file(age + 1));
     }
-    this.#descriptor = fs.openSync(this.#file(0), 'a', 0o600);
-    this.#sizeBytes = 0;
+    return this.#open();
   }
 
   #file(age: number): string {

@@ -26,20 +26,15 @@ describe('precedence', () => {
     defaults: { ...defaults, port: '6' },
   };
   const without: readonly [string, ConfigSources, number, string][] = [
-    ['flags', everything, 1, '--port'],
-    ['the environment', { ...everything, flags: {} }, 2, 'environment, NUNBA_PORT'],
+    ['flags', everything, 1, 'command line'],
+    ['the environment', { ...everything, flags: {} }, 2, 'environment'],
     [
       'the .env of the checkout',
       { ...everything, flags: {}, variables: everything.variables.slice(1) },
       3,
-      '/checkout/.env, NUNBA_PORT',
+      '/checkout/.env',
     ],
-    [
-      'the .env of the folder',
-      { ...everything, flags: {}, variables: everything.variables.slice(2) },
-      4,
-      '/data/.env, NUNBA_PORT',
-    ],
+    ['the .env of the folder', { ...everything, flags: {}, variables: everything.variables.slice(2) }, 4, '/data/.env'],
     ['settings', { ...everything, flags: {}, variables: [] }, 5, 'the data folder'],
     ['defaults', { ...everything, flags: {}, variables: [], settings: {} }, 6, 'default'],
   ];
@@ -75,14 +70,14 @@ describe('values that cannot be used', () => {
     try {
       attempt();
     } catch (error) {
-      expect(failureOf(error)).toMatchObject({ kind: 'config-invalid', name, source: `environment, ${name}` });
+      expect(failureOf(error)).toMatchObject({ kind: 'config-invalid', name, source: 'environment' });
       expect(failureOf(error)).toMatchObject({ reason: expect.stringMatching(reason) });
     }
   });
 
   test('a bad flag is named as the flag', () => {
     expect(() => decide({ flags: { port: 'x' } })).toThrow(
-      expect.objectContaining({ failure: expect.objectContaining({ name: '--port', source: '--port' }) }),
+      expect.objectContaining({ failure: expect.objectContaining({ name: '--port', source: 'command line' }) }),
     );
   });
 
