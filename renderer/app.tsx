@@ -4,6 +4,7 @@ import { I18nextProvider, useTranslation } from 'react-i18next';
 import type { Settings } from '../node-core/api/node-views.ts';
 import { CrashGuard } from './crash-guard.tsx';
 import { ChatProvider } from './features/chat/chat-provider.tsx';
+import { applyLanguage } from './messages/apply-language.ts';
 import { PlainPage } from './plain-page.tsx';
 import { ClientProvider } from './rpc/client-provider.tsx';
 import type { NodeClient } from './rpc/node-client.ts';
@@ -46,9 +47,14 @@ function Start({ storage }: { readonly storage: Storage | null }) {
   const settings = useWatched('settings.watch', {}).value;
   const connection = useConnection().kind;
   const theme = settings?.theme;
+  const language = settings?.language;
+  const { i18n: messages } = useTranslation();
   useEffect(() => {
     if (theme !== undefined) applyTheme(theme, storage);
   }, [theme, storage]);
+  useEffect(() => {
+    if (language !== undefined) void applyLanguage(messages, language, navigator.language, document.documentElement);
+  }, [language, messages]);
   if (connection === 'no-session') return <NoSessionPage />;
   if (!settings) return <WaitingPage isLost={connection === 'lost'} />;
   return <Opened settings={settings} />;

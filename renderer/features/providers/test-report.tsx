@@ -62,7 +62,7 @@ function StepLine({ step }: { step: Step }) {
       <StatusGlyph status={glyphs[step.state]} />
       <span className={isReached ? 'flex-1' : 'flex-1 text-ink-3'}>
         {t(`models.step.${step.step}`)}
-        <span className="sr-only">: {t(`models.stepState.${step.state}`)}</span>
+        {isReached && <span className="sr-only">: {t(`models.stepState.${step.state}`)}</span>}
       </span>
       <span className="text-ink-3 text-tiny tabular-nums">
         {isReached ? formatDuration(t, i18n.language, step.durationMs) : t('models.stepState.not-reached')}

@@ -38,7 +38,11 @@ export function SettingsPage({ section, onSection, sections }: SettingsPageProps
             </ul>
           </nav>
           {/* Keyed, so that a section starts anew when it is shown again. */}
-          <section key={section} aria-label={t(`settings.section.${section}`)} className="min-w-0 animate-appear pb-10">
+          <section
+            key={section}
+            aria-label={t('settings.shown', { section: t(`settings.section.${section}`) })}
+            className="min-w-0 animate-appear pb-10"
+          >
             {sections[section]()}
           </section>
         </div>

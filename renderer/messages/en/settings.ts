@@ -58,6 +58,7 @@ export const settings = {
     models: 'Models',
     storage: 'Storage',
   },
+  shown: 'Settings: {{section}}',
   theme: 'Theme',
   themeDark: 'Dark',
   themeLight: 'Light',

@@ -91,6 +91,6 @@ describe('the page', () => {
     expect([current(), screen.queryByText('the general part') !== null]).toEqual(['General', true]);
     fireEvent.click(screen.getByRole('button', { name: 'Models' }));
     expect([current(), screen.queryByText('the models part') !== null]).toEqual(['Models', true]);
-    expect(screen.getByRole('region', { name: 'Models' })).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Settings: Models' })).toBeTruthy();
   });
 });

@@ -163,7 +163,7 @@ describe('export', () => {
       totalCount: 2,
     }));
     fireEvent.click(await screen.findByRole('button', { name: 'All chats as JSON' }));
-    expect(await screen.findByText('2 conversations were exported as all.json.')).toBeTruthy();
+    expect(await screen.findByText('2 messages were exported as all.json.')).toBeTruthy();
     expect(saved.map(({ name }) => name)).toEqual(['all.json']);
     expect(await saved[0]?.text).toBe('{"a":1}');
     expect(client.inputs('exports.read').map(({ format, cursor }) => [format, cursor])).toEqual([
@@ -184,7 +184,7 @@ describe('export', () => {
     });
     fireEvent.click(await screen.findByRole('button', { name: 'All chats as Markdown' }));
     await waitFor(() => expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('25'));
-    expect(screen.getByText('1 of 4 conversations')).toBeTruthy();
+    expect(screen.getByText('1 of 4 messages')).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
     goOn();
     await waitFor(() =>

@@ -3,7 +3,7 @@ import type { CallInput, CallResult } from '../../../../node-core/api/contract.t
 export type ExportFormat = CallInput<'exports.read'>['format'];
 type ReadPiece = (input: CallInput<'exports.read'>) => Promise<CallResult<'exports.read'>>;
 
-/** How far an export has come, in conversations. */
+/** How far an export has come, in messages. */
 export interface ExportProgress {
   readonly doneCount: number;
   readonly totalCount: number;
