@@ -6,7 +6,7 @@ import type { ModelServer } from '../doubles/model-server/start-model-server.ts'
 export const allKinds: readonly ProviderKind[] = ['openai-compatible', 'openai', 'anthropic', 'google'];
 
 /** Base address of the model server in a provider's wire format. */
-export function addressOf(server: Pick<ModelServer, 'url'>, kind: ProviderKind): string {
+function addressOf(server: Pick<ModelServer, 'url'>, kind: ProviderKind): string {
   return `${server.url}${kind === 'google' ? '/v1beta' : '/v1'}`;
 }
 

@@ -55,8 +55,3 @@ const withoutTail = (path: string): string => {
   const shorter = path.replace(/\/+$/, '').replace(copiedTails, '');
   return shorter === path ? path : withoutTail(shorter);
 };
-
-/** `host` or `host:port` as people say it, from a base address. */
-export function hostOf(baseUrl: string): string {
-  return URL.parse(baseUrl)?.host ?? baseUrl.slice(0, 300);
-}

@@ -28,7 +28,7 @@ export const knownPrograms: readonly KnownProgram[] = [
 const lookMs = 1500;
 
 /** Base address of a program, as a provider made from it has it. */
-export function programUrl(port: number): string {
+function programUrl(port: number): string {
   return `http://127.0.0.1:${port}/v1`;
 }
 

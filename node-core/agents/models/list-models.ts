@@ -37,7 +37,7 @@ export function readModelList(kind: ProviderAccess['kind'], text: string): reado
 }
 
 /** The headers that show a key, in the provider's own way. */
-export function keyHeaders({ kind, key }: ProviderAccess): Readonly<Record<string, string>> {
+function keyHeaders({ kind, key }: ProviderAccess): Readonly<Record<string, string>> {
   const version: Readonly<Record<string, string>> = kind === 'anthropic' ? { 'anthropic-version': '2023-06-01' } : {};
   if (key === null || key === '') return version;
   if (kind === 'anthropic') return { ...version, 'x-api-key': key };

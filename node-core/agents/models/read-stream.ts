@@ -4,7 +4,7 @@ import type { RefusalContext } from './refusal-failure.ts';
 import { streamFailure } from './stream-failure.ts';
 
 /** What an assistant's message in a prompt is made of. */
-export type AssistantContent = Extract<Prompt[number], { role: 'assistant' }>['content'][number];
+type AssistantContent = Extract<Prompt[number], { role: 'assistant' }>['content'][number];
 
 /** One answer of a model, as it arrives. `finish` is the last. */
 export type ModelEvent =

@@ -30,7 +30,7 @@ export interface Tool {
 }
 
 /** The part of JSON Schema that objects of arguments need. */
-export interface ToolInputSchema {
+interface ToolInputSchema {
   readonly type: 'object';
   readonly [keyword: string]: unknown;
 }
