@@ -5,13 +5,13 @@ import { type Failure, FailureError } from '../api/failures.ts';
 /** What SQLite's result code means to a person, or `null` if it is a bug. */
 function failureOfCode(code: string, reason: string, file: string): Failure | null {
   if (code === 'SQLITE_FULL') return { kind: 'storage-full' };
-  if (/^SQLITE_(?:CORRUPT|NOTADB|IOERR_SHORT_READ|IOERR_CORRUPTFS)/.test(code)) {
+  if (/^SQLITE_(?:CORRUPT|NOTADB|IOERR_READ|IOERR_SHORT_READ|IOERR_CORRUPTFS|IOERR_DATA)/.test(code)) {
     return { kind: 'storage-damaged', path: file, reason: reason.slice(0, 500) };
   }
   if (/^SQLITE_(?:BUSY|LOCKED)/.test(code)) {
     return { kind: 'folder-locked', path: path.dirname(file), pid: null, address: null };
   }
-  if (/^SQLITE_(?:CANTOPEN|READONLY|PERM)/.test(code)) {
+  if (/^SQLITE_(?:CANTOPEN|READONLY|PERM|IOERR)/.test(code)) {
     return { kind: 'folder-unwritable', path: path.dirname(file), reason: reason.slice(0, 300) };
   }
   return null;

@@ -1,44 +1,9 @@
-import Database from 'better-sqlite3';
-import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import type { MessageView, ThreadItem } from '../../../node-core/api/conversation-views.ts';
-import { type Failure, FailureError } from '../../../node-core/api/failures.ts';
+import type { ThreadItem } from '../../../node-core/api/conversation-views.ts';
 import type { AnswerRequest } from '../../../node-core/protocol/ports/answers.ts';
-import { openTestChat, type TestChat, untilIdle } from '../../builders/chat.ts';
-import { ThreadMirror } from '../../builders/thread-mirror.ts';
-import { createFakeAnswerer, type FakeAnswer } from '../../doubles/answerer.ts';
-
-/** What another program would read from the file at this moment. */
-function readFile(file: string, sql: string): unknown[] {
-  const raw = new Database(file, { readonly: true });
-  try {
-    return raw.prepare(sql).all();
-  } finally {
-    raw.close();
-  }
-}
-
-const answersIn = (file: string) =>
-  readFile(file, "SELECT turn, turn_json, parts_json, text FROM messages WHERE role = 'assistant'") as {
-    turn: string;
-    turn_json: string | null;
-    parts_json: string;
-    text: string;
-  }[];
-
-async function lastMessage({ call }: TestChat, conversationId: string): Promise<MessageView> {
-  const { length } = await call('thread.page', { conversationId, from: 0, count: 1 });
-  const { messages } = await call('thread.page', { conversationId, from: length - 1, count: 1 });
-  const message = messages[0];
-  if (!message) throw new Error('The conversation is empty.');
-  return message;
-}
-
-async function answered(open: TestChat, text = 'Hello'): Promise<{ id: string; answer: FakeAnswer }> {
-  const id = await open.conversation();
-  await open.call('thread.send', { conversationId: id, text, attachmentIds: [] });
-  return { id, answer: await open.answerer.next() };
-}
+import { openTestChat, untilIdle } from '../../builders/chat.ts';
+import { answered, answersIn, lastMessage, readRows } from '../../builders/turn.ts';
+import { createFakeAnswerer } from '../../doubles/answerer.ts';
 
 test('keeps the prompt and the queued answer in the file before the answerer is asked', async () => {
   const seen: unknown[] = [];
@@ -46,7 +11,7 @@ test('keeps the prompt and the queued answer in the file before the answerer is 
   const answerer = createFakeAnswerer({
     onAsked: (request) => {
       asked.push(request);
-      seen.push(readFile(open.file, 'SELECT role, text, turn FROM messages ORDER BY number'));
+      seen.push(readRows(open.file, 'SELECT role, text, turn FROM messages ORDER BY number'));
     },
   });
   const open = await openTestChat({ answerer });
@@ -169,48 +134,6 @@ test('stopping twice, or a conversation that rests, does nothing', async () => {
   expect(await lastMessage(open, id)).toMatchObject({ state: { kind: 'stopped' } });
 });
 
-const failures: readonly Failure[] = [
-  { kind: 'model-unreachable', host: '127.0.0.1:1', cause: 'refused' },
-  { kind: 'model-refused-key', host: 'h', hasKey: true },
-  { kind: 'model-rate-limited', host: 'h', retryAfterSeconds: 7 },
-  { kind: 'model-bad-answer', host: 'h', cause: 'cut' },
-  { kind: 'agent-limit', limit: 'steps', allowed: 20 },
-];
-
-test.each(failures)('keeps $kind with what was said before', async (failure) => {
-  const open = await openTestChat();
-  const { id, answer } = await answered(open);
-  answer.text('Begun');
-  const idle = untilIdle(open.chat, id);
-  answer.fail(new FailureError(failure));
-  await idle;
-  expect(await lastMessage(open, id)).toMatchObject({
-    state: { kind: 'failed', failure },
-    parts: [{ kind: 'text', text: 'Begun' }],
-  });
-  expect(answersIn(open.file)).toMatchObject([{ turn: 'failed', text: 'Begun' }]);
-});
-
-test('an error nobody foresaw becomes an incident that stands in the log', async () => {
-  const open = await openTestChat();
-  const { id, answer } = await answered(open);
-  const idle = untilIdle(open.chat, id);
-  answer.fail(new TypeError('oops'));
-  await idle;
-  const { state } = (await lastMessage(open, id)) as Extract<MessageView, { role: 'assistant' }>;
-  const incident = state.kind === 'failed' && state.failure.kind === 'bug' ? state.failure.incident : '';
-  expect(open.log.lines.find((line) => line.fields.incident === incident)?.level).toBe('error');
-});
-
-test('an answer that ends without a finish event is a bug, not a success', async () => {
-  const open = await openTestChat();
-  const { id, answer } = await answered(open);
-  const idle = untilIdle(open.chat, id);
-  answer.cut();
-  await idle;
-  expect(await lastMessage(open, id)).toMatchObject({ state: { kind: 'failed', failure: { kind: 'bug' } } });
-});
-
 test('a conversation has one turn at a time', async () => {
   const open = await openTestChat();
   const { id } = await answered(open);
@@ -242,88 +165,6 @@ test('four turns run at once; the others wait in order, and a waiting one can be
   await open.clock.advance(0);
   const asked = open.answerer.answers.map((answer) => answer.request.conversationId);
   expect(asked).toEqual([ids[0], ids[1], ids[2], ids[3], ids[5], ids[6]]);
-});
-
-test('a full disk fails the turn and says so', async () => {
-  const open = await openTestChat();
-  const { id, answer } = await answered(open);
-  const mirror = new ThreadMirror();
-  await open.chat.handlers.subscriptions['thread.watch']({ conversationId: id }, { next: (item) => mirror.take(item) });
-  const pages = (readFile(open.file, 'PRAGMA page_count')[0] as { page_count: number }).page_count;
-  // A connection that may not grow is what a full disk looks like to SQLite.
-  await limitPages(open, pages);
-  answer.text('x'.repeat(200_000));
-  await open.clock.advance(1000);
-  expect(answer.signal.aborted).toBe(true);
-  expect(mirror.messages.at(-1)).toMatchObject({ state: { kind: 'failed', failure: { kind: 'storage-full' } } });
-  expect(open.chat.runningTurns()).toBe(0);
-  expect(await lastMessage(open, id)).toMatchObject({ state: { kind: 'interrupted' } });
-});
-
-async function limitPages({ storage }: TestChat, pages: number): Promise<void> {
-  await sql.raw(`PRAGMA max_page_count = ${pages}`).execute(storage.db);
-}
-
-test('keeps tools, thoughts, citations and who answered', async () => {
-  const open = await openTestChat();
-  const { id, answer } = await answered(open);
-  const provenance = {
-    kind: 'model',
-    ref: 'p/m',
-    modelId: 'm',
-    providerName: 'P',
-    location: { kind: 'this-computer' },
-    reason: 'only-one',
-  } as const;
-  const citation = {
-    quotation: 'words',
-    source: { kind: 'attachment', attachmentId: '0'.repeat(26), name: 'a.txt', line: 3 },
-    isFound: true,
-  } as const;
-  const mirror = new ThreadMirror();
-  await open.chat.handlers.subscriptions['thread.watch']({ conversationId: id }, { next: (item) => mirror.take(item) });
-  const idle = untilIdle(open.chat, id);
-  answer.say(
-    { kind: 'provenance', provenance },
-    { kind: 'reasoning', text: 'Let me ' },
-    { kind: 'reasoning', text: 'look.' },
-    { kind: 'tool-call', callId: 'c1', toolName: 'search_chats', arguments: { query: 'bees' } },
-    { kind: 'tool-outcome', callId: 'c1', outcome: { kind: 'done', value: [1, { two: null }] } },
-    { kind: 'tool-call', callId: 'c2', toolName: 'read_attachment', arguments: {} },
-    { kind: 'tool-outcome', callId: 'c2', outcome: { kind: 'failed', message: 'no such file' } },
-    { kind: 'text', text: 'Found ' },
-    { kind: 'text', text: 'it.' },
-    { kind: 'citations', citations: [citation] },
-  );
-  answer.finish();
-  await idle;
-  const message = await lastMessage(open, id);
-  expect(message).toMatchObject({
-    provenance,
-    parts: [
-      { kind: 'reasoning', text: 'Let me look.' },
-      {
-        kind: 'tool',
-        callId: 'c1',
-        arguments: { query: 'bees' },
-        outcome: { kind: 'done', value: [1, { two: null }] },
-      },
-      { kind: 'tool', callId: 'c2', outcome: { kind: 'failed', message: 'no such file' } },
-      { kind: 'text', text: 'Found it.' },
-      { kind: 'citations', citations: [citation] },
-    ],
-  });
-  expect(mirror.messages.at(-1)).toEqual(message);
-  expect(mirror.conversation?.isRunning).toBe(false);
-});
-
-test('a tool that was at work when the turn was stopped is shown as stopped', async () => {
-  const open = await openTestChat();
-  const { id, answer } = await answered(open);
-  answer.say({ kind: 'tool-call', callId: 'c1', toolName: 'search_chats', arguments: null });
-  await open.clock.advance(0);
-  await open.call('thread.stop', { conversationId: id });
-  expect(await lastMessage(open, id)).toMatchObject({ parts: [{ kind: 'tool', outcome: { kind: 'stopped' } }] });
 });
 
 test('the node stops with a turn at work: what it said is kept as interrupted, and it can go on after the next start', async () => {
