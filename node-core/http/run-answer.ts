@@ -21,20 +21,10 @@ export async function* runAnswer(
   let tokens: TokenCounts = { input: null, output: null };
   for await (const event of answerer.answer(request, signal)) {
     if (event.kind === 'text' || event.kind === 'reasoning') yield event;
-    else if (event.kind === 'usage')
-      tokens = addTokens(tokens, { input: event.inputTokens, output: event.outputTokens });
+    else if (event.kind === 'usage') tokens = { input: event.inputTokens, output: event.outputTokens };
     else if (event.kind === 'finish') yield { kind: 'end', reason: event.reason, tokens };
   }
 }
-
-/** An agent that uses tools asks its model several times. */
-const addTokens = (before: TokenCounts, more: TokenCounts): TokenCounts => ({
-  input: add(before.input, more.input),
-  output: add(before.output, more.output),
-});
-
-const add = (before: number | null, more: number | null): number | null =>
-  before === null ? more : before + (more ?? 0);
 
 /** The whole answer at once. */
 export async function collectAnswer(

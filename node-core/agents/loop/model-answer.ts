@@ -9,6 +9,7 @@ import { type CitationSource, findCitations } from '../citations.ts';
 import type { ChosenModel, Models } from '../models/create-models.ts';
 import { openLanguageModel } from '../models/language-model.ts';
 import { toolsOf } from '../tools/toolbox.ts';
+import { termsFor } from './caller-terms.ts';
 import type { LoopLimits } from './loop-limits.ts';
 import { type LoopInput, runLoop } from './run-loop.ts';
 import { partialText, toPrompt } from './to-prompt.ts';
@@ -113,14 +114,15 @@ export class ModelAnswers {
   ): Promise<LoopInput> {
     const { clock, log, ids, limits, reader } = this.#means;
     const { conversationId, history, isContinuation, parameters } = request;
-    const tools = this.#withoutTools.has(model.ref) ? [] : toolsOf(agent);
+    const terms = termsFor(agent, request);
+    const tools = this.#withoutTools.has(model.ref) ? [] : toolsOf(terms);
     const { modelId, canSee } = model;
     return {
       model: await openLanguageModel(access, modelId, clock),
       context: { host: new URL(access.url).host, model: modelId, key: access.key, now: clock.now() },
       prompt: (hasTools) => {
         const hasReadTool = hasTools && tools.some(({ name }) => name === 'read_attachment');
-        const frame = { instructions: agent.instructions, now: clock.now(), hasTools };
+        const frame = { instructions: terms.instructions, now: clock.now(), hasTools };
         return toPrompt({ history, isContinuation }, frame, {
           reader: reader(),
           conversationId,

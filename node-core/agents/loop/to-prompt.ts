@@ -51,7 +51,7 @@ const systemText = ({ instructions, now, hasTools }: PromptFrame): string => {
   const date = new Date(now);
   const day = `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
   const tools = hasTools ? '' : '\n\nYou have no tools in this conversation; do not write calls of tools.';
-  return `${instructions}\n\nToday is ${weekdays[date.getDay()]}, ${day}.${tools}`;
+  return `${instructions}\n\nToday is ${weekdays[date.getDay()]}, ${day}.${tools}`.trimStart();
 };
 
 /** The one form of a call's id that all services take: nine letters and digits. */
