@@ -17,9 +17,13 @@ export interface ScreenState {
   readonly target: { readonly conversationId: string; readonly messageId: string } | null;
   /** Agent of the next new conversation; `null`: the default one. */
   readonly newChatAgentId: string | null;
+  /** How often a new conversation was asked for; each starts with a composer that has the focus. */
+  readonly newChats: number;
   show(screen: Screen): void;
   showMessage(conversationId: string, messageId: string): void;
   newChat(agentId?: string | null): void;
+  /** Another agent for the new conversation that is shown. */
+  chooseNewChatAgent(agentId: string): void;
   /** The target was reached or is not there any more. */
   arrived(): void;
 }
@@ -30,11 +34,18 @@ export function createScreenStore(first: Screen): StoreApi<ScreenState> {
     screen: first,
     target: null,
     newChatAgentId: null,
+    newChats: 0,
     show: (screen) => set({ screen, target: null }),
     showMessage: (conversationId, messageId) =>
       set({ screen: { kind: 'chat', conversationId }, target: { conversationId, messageId } }),
     newChat: (agentId = null) =>
-      set({ screen: { kind: 'chat', conversationId: null }, target: null, newChatAgentId: agentId }),
+      set(({ newChats }) => ({
+        screen: { kind: 'chat', conversationId: null },
+        target: null,
+        newChatAgentId: agentId,
+        newChats: newChats + 1,
+      })),
+    chooseNewChatAgent: (agentId) => set({ newChatAgentId: agentId }),
     arrived: () => set({ target: null }),
   }));
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useScreen } from '../../screen.tsx';
 import { Conversation } from './conversation.tsx';
 import { NewConversation } from './new-conversation.tsx';
 
@@ -11,6 +12,7 @@ interface ChatScreenProps {
 
 /** Where the person and an agent write to each other. */
 export function ChatScreen({ conversationId, menuButton }: ChatScreenProps) {
-  if (conversationId === null) return <NewConversation menuButton={menuButton} />;
+  const newChats = useScreen((state) => state.newChats);
+  if (conversationId === null) return <NewConversation key={newChats} menuButton={menuButton} />;
   return <Conversation key={conversationId} id={conversationId} menuButton={menuButton} />;
 }

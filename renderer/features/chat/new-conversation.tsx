@@ -17,7 +17,7 @@ export function NewConversation({ menuButton }: { readonly menuButton: ReactNode
   const client = useClient();
   const { drafts } = useChat();
   const show = useScreen((state) => state.show);
-  const newChat = useScreen((state) => state.newChat);
+  const chooseAgent = useScreen((state) => state.chooseNewChatAgent);
   const chosenAgentId = useScreen((state) => state.newChatAgentId);
   const [model, setModel] = useState<string | null>(null);
   const [parameters, setParameters] = useState(unsetParameters);
@@ -47,7 +47,7 @@ export function NewConversation({ menuButton }: { readonly menuButton: ReactNode
     model,
     parameters,
     answering: answeringModel(models, agent, model),
-    chooseAgent: newChat,
+    chooseAgent,
     chooseModel: setModel,
     changeParameters: setParameters,
   };

@@ -24,7 +24,7 @@ export function ThreadHeader({ title, setup, menuButton, actions }: ThreadHeader
       {agent && <Chip className="flex-none">{agent.name}</Chip>}
       <span className="min-w-2 flex-1" />
       {answering.kind === 'model' && (
-        <Chip className="hidden max-w-72 sm:inline-flex">
+        <Chip className="max-w-72 max-sm:hidden">
           {answering.model.modelId} · {placeName(t, answering.model.location)}
         </Chip>
       )}

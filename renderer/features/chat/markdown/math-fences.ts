@@ -14,7 +14,9 @@ export function withMathFences(markdown: string): string {
     .join('');
 }
 
+const fence = '$$';
+
 const fenced = (text: string): string =>
   text
-    .replace(/\\\[([\s\S]+?)\\\]/g, (_, formula: string) => `\n\n$$$$\n${formula.trim()}\n$$$$\n\n`)
-    .replace(/\\\(([^\n]+?)\\\)/g, (_, formula: string) => `$$$$${formula.trim()}$$$$`);
+    .replace(/\\\[([\s\S]+?)\\\]/g, (_, formula: string) => `\n\n${fence}\n${formula.trim()}\n${fence}\n\n`)
+    .replace(/\\\(([^\n]+?)\\\)/g, (_, formula: string) => `${fence}${formula.trim()}${fence}`);

@@ -1,11 +1,11 @@
 import { Image } from 'lucide-react';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, JSX } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Components } from 'streamdown';
 import { scrollable } from '../scrollable.ts';
 import { CodePart } from './code-part.tsx';
 
-type Props<T extends 'a' | 'img' | 'table' | 'input'> = ComponentProps<T> & { node?: unknown };
+type Props<T extends keyof JSX.IntrinsicElements> = ComponentProps<T> & { node?: unknown };
 
 /** Opens outside of Nunba, which learns nothing of it and hands over nothing. */
 function OutsideLink({ href, children }: Props<'a'>) {
@@ -66,12 +66,13 @@ export const proseParts = {
   table: ScrollingTable,
   code: CodePart,
   inlineCode: ({ children }) => <code>{children}</code>,
-  h1: ({ children }) => <h3 className="prose-h1">{children}</h3>,
-  h2: ({ children }) => <h3 className="prose-h2">{children}</h3>,
-  h3: ({ children }) => <h4>{children}</h4>,
-  h4: ({ children }) => <h5>{children}</h5>,
-  h5: ({ children }) => <h6>{children}</h6>,
-  h6: ({ children }) => <h6>{children}</h6>,
+  // Below the heading of the answer itself, without leaving out a level.
+  h1: ({ children }: Props<'h1'>) => <h3 className="prose-h1">{children}</h3>,
+  h2: ({ children }: Props<'h1'>) => <h3 className="prose-h2">{children}</h3>,
+  h3: ({ children }: Props<'h1'>) => <h3>{children}</h3>,
+  h4: ({ children }: Props<'h1'>) => <h4>{children}</h4>,
+  h5: ({ children }: Props<'h1'>) => <h5>{children}</h5>,
+  h6: ({ children }: Props<'h1'>) => <h6>{children}</h6>,
   p: ({ children }) => <p>{children}</p>,
   ul: ({ children }) => <ul>{children}</ul>,
   ol: ({ children, start }) => <ol start={start}>{children}</ol>,

@@ -33,11 +33,14 @@ export function AssistantMessage({ message, isLast }: AssistantMessageProps) {
     message.state.kind !== 'complete' && noticeOffers(message.state.kind, isLast, text !== '').includes('retry');
   return (
     <article
-      aria-label={t('chat.agentWrote', { agent: name })}
+      aria-labelledby={`${message.id}-by`}
       aria-busy={isWriting}
       className="group grid grid-cols-[28px_minmax(0,1fr)] gap-3"
     >
       <Avatar name={name} size="md" />
+      <h2 id={`${message.id}-by`} className="sr-only">
+        {t('chat.agentWrote', { agent: name })}
+      </h2>
       <div className="min-w-0 pt-[3px]">
         <MessageParts message={message} isWriting={isWriting} />
         {isLast && <SpokenAnswer text={text} isWriting={isWriting} />}

@@ -1,0 +1,72 @@
+import { beforeEach, expect, test } from 'vitest';
+import {
+  createDraftStore,
+  type DraftAttachment,
+  emptyDraft,
+  givenBack,
+} from '../../../renderer/features/chat/composer/draft-store.ts';
+import { testId } from '../../builders/ids.ts';
+
+const ready = (number: number): DraftAttachment => ({
+  key: `file ${number}`,
+  name: `notes ${number}.txt`,
+  sizeBytes: 12,
+  state: { kind: 'ready', id: testId(number), isImage: false },
+  preview: null,
+});
+const sending: DraftAttachment = { ...ready(9), key: 'under way', state: { kind: 'sending' } };
+
+beforeEach(() => window.localStorage.clear());
+
+test('a draft outlives the page, with the files that the node already has', () => {
+  createDraftStore(window.localStorage)
+    .getState()
+    .change('a', () => ({ text: 'half a tho', attachments: [ready(1), sending] }));
+  const { drafts } = createDraftStore(window.localStorage).getState();
+  expect(drafts.a?.text).toBe('half a tho');
+  expect(drafts.a?.attachments.map(({ name, state }) => [name, state.kind])).toEqual([['notes 1.txt', 'ready']]);
+});
+
+test('an emptied draft leaves nothing behind', () => {
+  const store = createDraftStore(window.localStorage);
+  store.getState().change('a', () => ({ text: 'x', attachments: [] }));
+  store.getState().change('a', () => emptyDraft);
+  expect(window.localStorage.length).toBe(0);
+});
+
+test.each(['', '{', '{"version":2,"text":"x","attachments":[]}', '{"version":1,"text":5}'])(
+  'a stored draft that cannot be read (%j) is left out',
+  (stored) => {
+    window.localStorage.setItem('nunba.draft.a', stored);
+    window.localStorage.setItem('another.key', 'x');
+    expect(createDraftStore(window.localStorage).getState().drafts).toEqual({});
+  },
+);
+
+test('a storage that takes nothing costs only the memory', () => {
+  const full = new Proxy(window.localStorage, {
+    get: (target, name) =>
+      name === 'setItem'
+        ? () => {
+            throw new Error('quota');
+          }
+        : Reflect.get(target, name),
+  });
+  const store = createDraftStore(full);
+  store.getState().change('a', () => ({ text: 'kept', attachments: [] }));
+  expect(store.getState().drafts.a?.text).toBe('kept');
+});
+
+test('a draft moves with the conversation that was made for it', () => {
+  const store = createDraftStore(window.localStorage);
+  store.getState().change('new', () => ({ text: 'x', attachments: [] }));
+  store.getState().move('new', 'b');
+  expect(store.getState().drafts).toEqual({ new: emptyDraft, b: { text: 'x', attachments: [] } });
+});
+
+test('what was not sent stands before what was typed since', () => {
+  const typed = { text: 'and more', attachments: [ready(2)] };
+  const unsent = { text: 'first', attachments: [ready(1)] };
+  expect(givenBack(typed, unsent)).toEqual({ text: 'first\n\nand more', attachments: [ready(1), ready(2)] });
+  expect(givenBack(emptyDraft, unsent)).toEqual(unsent);
+});
