@@ -156,8 +156,7 @@ const isProvidersFault = (failure: Failure): boolean =>
 
 /** An endpoint that is named without any path is meant as far as `/v1`: there is no button to mend it with. */
 const fromEnvironment = (named: EnvironmentProvider): Provider => {
-  const normal = normaliseBaseUrl(named.kind, named.url);
-  const url = normal.kind === 'ok' ? normal.url : named.url;
+  const url = plainUrl(named);
   const isBare = named.kind === 'openai-compatible' && new URL(url).pathname === '/';
   return {
     id: named.id,
@@ -172,4 +171,13 @@ const fromEnvironment = (named: EnvironmentProvider): Provider => {
     sourceName: named.sourceName,
     state: { kind: 'unknown' },
   };
+};
+
+/** Whatever else is odd about an address of the environment, no name or password in it is shown or sent. */
+const plainUrl = ({ kind, url }: EnvironmentProvider): string => {
+  const bare = new URL(url);
+  bare.username = '';
+  bare.password = '';
+  const normal = normaliseBaseUrl(kind, bare.href);
+  return normal.kind === 'ok' ? normal.url : bare.href;
 };

@@ -278,6 +278,14 @@ describe('the environment', () => {
     expect(await storage.db.selectFrom('providers').selectAll().execute()).toEqual([]);
   });
 
+  it('shows no name or password of an address', async () => {
+    const { models } = await testModels({
+      environment: [environmentProvider({ url: 'http://me:pass-word@llm.example/v1' })],
+    });
+    expect(models.view().providers[0]?.url).toBe('http://llm.example/v1');
+    expect(JSON.stringify(models.view())).not.toContain('pass-word');
+  });
+
   it('cannot be changed here', async () => {
     const { models } = await testModels({ environment: [environmentProvider({ url: 'http://llm.example/v1' })] });
     const { calls } = models.handlers;

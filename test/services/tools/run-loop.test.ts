@@ -130,6 +130,18 @@ describe.each(allKinds)('the tool loop with %s', (kind) => {
     expect(JSON.stringify(server.prompts().at(-1)?.body)).toContain('There is no tool called format_disk');
   });
 
+  it('goes on after a model thought before it called', async () => {
+    const server = await modelServer();
+    server.script((prompt) => {
+      if (prompt.toolResults.length > 0) return says('Done.');
+      const call = { kind: 'tool-call', id: 'call_1', name: 'search_chats', arguments: { query: 'boat' } } as const;
+      return { kind: 'stream', rate: null, ending: 'finish', pieces: [{ kind: 'reasoning', text: 'Hm.' }, call] };
+    });
+    const { text, failure } = await finishRun(server, { kind, text: 'hello' });
+    expect(failure).toBeNull();
+    expect(text).toBe('Done.');
+  });
+
   it('stops a model that calls for ever after 20 steps', async () => {
     const server = await modelServer();
     const { events, failure } = await finishRun(server, { kind, text: 'play:tools-forever' });
