@@ -40,16 +40,11 @@ export function Dialog(props: DialogProps) {
           onInteractOutside={(event) => isForm && event.preventDefault()}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
-          <header className="flex items-start gap-3 px-6 pt-5 pb-3">
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="font-semibold text-lead">{title}</Radix.Title>
-              {description !== undefined && (
-                <Radix.Description className="mt-1 text-ink-2 text-small">{description}</Radix.Description>
-              )}
-            </div>
-            <Radix.Close asChild>
-              <Button variant="quiet" size="sm" icon={<X />} aria-label={t('ui.close')} className="-me-2 size-7 px-0" />
-            </Radix.Close>
+          <header className="px-6 pt-5 pb-3">
+            <Radix.Title className="pe-8 font-semibold text-lead">{title}</Radix.Title>
+            {description !== undefined && (
+              <Radix.Description className="mt-1 text-ink-2 text-small">{description}</Radix.Description>
+            )}
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-1 pb-5">{children}</div>
           {footer !== undefined && (
@@ -57,6 +52,16 @@ export function Dialog(props: DialogProps) {
               {footer}
             </footer>
           )}
+          {/* The last in the order of keys, so that the focus starts in what the sheet is about. */}
+          <Radix.Close asChild>
+            <Button
+              variant="quiet"
+              size="sm"
+              icon={<X />}
+              aria-label={t('ui.close')}
+              className="absolute end-4 top-4 size-7 px-0"
+            />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -1,5 +1,5 @@
 import { Plus, RefreshCw, Server } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelsView, ProviderView } from '../../../node-core/api/model-views.ts';
 import { useCall } from '../../rpc/use-call.ts';
@@ -78,9 +78,12 @@ function Providers({ models, onEdit }: ProvidersProps) {
   );
 }
 
+/** Looks once when it is shown, so that what it says is not old. */
 function Programs({ models }: { models: ModelsView }) {
   const { t } = useTranslation();
   const discover = useCall('models.discover');
+  const { run: look } = discover;
+  useEffect(() => void look({}), [look]);
   return (
     <Section
       title={t('models.programs')}

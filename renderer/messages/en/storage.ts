@@ -39,8 +39,10 @@ export const storage = {
   mergeHint_one: 'Brings back the {{count, number}} conversation that is only in the backup. Everything here stays.',
   mergeHint_other:
     'Brings back the {{count, number}} conversations that are only in the backup. Everything here stays.',
+  mergeHint_zero: 'Nothing is only in the backup. Everything here stays.',
   merged_one: '{{count, number}} conversation was brought back.',
   merged_other: '{{count, number}} conversations were brought back.',
+  merged_zero: 'Nothing was missing here.',
   messages_one: '{{count, number}} message',
   messages_other: '{{count, number}} messages',
   modeLegend: 'How to restore it',
@@ -63,6 +65,7 @@ export const storage = {
   replace: 'Replace',
   replaceHint_one: 'Everything becomes as it was. {{count, number}} conversation that is only here goes out of view.',
   replaceHint_other: 'Everything becomes as it was. {{count, number}} conversations that are only here go out of view.',
+  replaceHint_zero: 'Everything becomes as it was.',
   replaced: 'Everything is as it was in the backup.',
   restore: 'Restore',
   restoreFrom: 'Backup from',

@@ -135,8 +135,10 @@ describe('programs on this computer', () => {
     const found = aProgram({ state: 'found', models: ['qwen3'] });
     const client = open(modelsView({ programs: [found, aProgram({ name: 'Jan', url: 'http://127.0.0.1:1337' })] }));
     fireEvent.click(await screen.findByRole('button', { name: 'Use Ollama' }));
-    fireEvent.click(screen.getByRole('button', { name: 'Look again' }));
-    await waitFor(() => expect(client.inputs('models.discover')).toHaveLength(1));
+    const again = screen.getByRole('button', { name: 'Look again' });
+    await waitFor(() => expect(again.getAttribute('aria-busy')).toBeNull());
+    fireEvent.click(again);
+    await waitFor(() => expect(client.inputs('models.discover')).toHaveLength(2));
     expect(client.inputs('models.use')).toEqual([{ url: found.url, model: 'qwen3' }]);
     expect(screen.getByText(/does not run/)).toBeTruthy();
   });

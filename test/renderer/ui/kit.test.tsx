@@ -96,6 +96,11 @@ describe('Dialog', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('starts in what it is about, not on the way out', () => {
+    renderPage(<OpenDialog onClosed={vi.fn()} />);
+    expect(document.activeElement).toBe(screen.getByLabelText('Name'));
+  });
+
   it('asks before what cannot be undone, with the focus on the way out', () => {
     const confirm = vi.fn();
     const change = vi.fn();
