@@ -10,7 +10,7 @@ const bodySchema = z.object({ token: z.string().regex(/^[\w-]{20,200}$/, 'it is 
 
 /**
  * `POST /session` exchanges a one-time token for the page's cookie: as a form (303 to the page) or as JSON (204).
- * `POST /page-token` gives the commands of this data folder such a token.
+ * `POST /page-token` gives the commands of this data folder such a token, where there is a page.
  */
 export function addSessionRoutes(app: FastifyInstance, node: HttpNode): void {
   app.addContentTypeParser(
@@ -28,5 +28,6 @@ export function addSessionRoutes(app: FastifyInstance, node: HttpNode): void {
     const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
     return isForm ? reply.redirect('/', 303) : reply.code(204).send();
   });
+  if (node.page === null) return;
   app.post('/page-token', { onRequest: adminGuard(node) }, async () => ({ token: node.sessions.mint().token }));
 }

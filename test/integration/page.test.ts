@@ -6,7 +6,7 @@ import { createClient } from '../../node-core/api/client.ts';
 import { webSocketChannel } from '../../node-core/api/web-socket-channel.ts';
 import { openNodeSocket } from '../../node-core/commands/open-node-socket.ts';
 import { findProgramFiles } from '../../node-core/platform/program-files.ts';
-import { serveNode } from '../builders/node-process.ts';
+import { runCommand, serveNode } from '../builders/node-process.ts';
 import { tempFolder } from '../builders/temp-folder.ts';
 
 const newFolder = (): string => path.join(tempFolder(), 'data');
@@ -76,9 +76,9 @@ test.runIf(isPageBuilt)('only the files of the page are served', async () => {
   }
 });
 
-test('a page that was opened stays signed in when the node starts anew', async () => {
+test.runIf(isPageBuilt)('a page that was opened stays signed in when the node starts anew', async () => {
   const folder = newFolder();
-  const first = await serveNode(folder, {}, isPageBuilt ? ['--ui'] : []);
+  const first = await serveNode(folder, {}, ['--ui']);
   const port = new URL(first.address).port;
   const headers = { authorization: `Bearer ${adminTokenOf(folder)}` };
   const { token } = await (await fetch(`${first.address}/page-token`, { method: 'POST', headers })).json();
@@ -94,6 +94,24 @@ test('a page that was opened stays signed in when the node starts anew', async (
   expect(socket).not.toBeNull();
   socket?.close();
 });
+
+test.runIf(isPageBuilt)(
+  'where no window can be opened the address is printed, and a second start finds the first',
+  async () => {
+    const folder = newFolder();
+    const node = await serveNode(folder, {}, ['--ui', '--open']);
+    const [, token = ''] = await node.says(/Open this address .*\/#token=([\w-]+)/);
+    const second = await runCommand(['serve', '--ui', '--open', '--data', folder]);
+    expect(second).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/\/#token=[\w-]+/),
+      errors: expect.stringContaining(`Nunba runs already (process ${node.process.pid})`),
+    });
+    expect(second.out).not.toContain(token);
+    expect(second.out).toContain(node.address);
+    expect(fs.readdirSync(path.join(folder, 'run')).filter((name) => name.endsWith('.html'))).toEqual([]);
+  },
+);
 
 const adminTokenOf = (folder: string): string =>
   JSON.parse(fs.readFileSync(path.join(folder, 'run', 'endpoint.json'), 'utf8')).token;

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { isOwnHost, isOwnOrigin } from '../../../node-core/http/request-origin.ts';
+import { tempFolder } from '../../builders/temp-folder.ts';
 import { adminToken, chatToken, startTestListener, type TestListener } from '../../doubles/http-node.ts';
 
 const chat = { authorization: `Bearer ${chatToken}` };
@@ -65,7 +66,7 @@ describe('who gets in', () => {
     ['POST', '/page-token', admin, 200],
     ['GET', '/nothing-here', chat, 404],
   ])('%s %s with %j: %i', async (method, path, headers, status) => {
-    const listener = await startTestListener();
+    const listener = await startTestListener(undefined, { page: tempFolder() });
     expect((await raw(listener, { method, path, headers })).status).toBe(status);
   });
 
@@ -112,6 +113,11 @@ describe('bodies', () => {
     expect(answer.status).toBe(status);
     await answer.text();
   });
+});
+
+test('where no page is served nobody gets a token for one', async () => {
+  const listener = await startTestListener();
+  expect((await raw(listener, { method: 'POST', path: '/page-token', headers: admin })).status).toBe(404);
 });
 
 test('a node that stops is not ready; details are for those with a token', async () => {

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { StorageView } from '../../../node-core/api/node-views.ts';
+import { judgeClock, judgeDatabase, judgeDisk, judgeModel } from '../../../node-core/commands/checks.ts';
+import { statusText } from '../../../node-core/commands/status.ts';
+
+const megabyte = 1024 * 1024;
+const storage = (changes: Partial<StorageView>): StorageView => ({
+  folder: '/data',
+  databaseBytes: 1,
+  backupsBytes: 0,
+  freeBytes: 9000 * megabyte,
+  conversations: 3,
+  messages: 12,
+  synchronisedBy: null,
+  backups: [],
+  lastCheck: { at: 0, problems: [] },
+  ...changes,
+});
+
+test.each([
+  ['a sound database', judgeDatabase(storage({})), 'passed', /3 conversations, 12 messages/],
+  [
+    'a damaged one',
+    judgeDatabase(storage({ lastCheck: { at: 0, problems: ['page 3'] } })),
+    'failed',
+    /page 3.*Restore/,
+  ],
+  ['much space', judgeDisk(storage({})), 'passed', /9,000 MB/],
+  ['little space', judgeDisk(storage({ freeBytes: 100 * megabyte })), 'noted', /Free some space/],
+  ['no space', judgeDisk(storage({ freeBytes: 5 * megabyte })), 'failed', /Only 5 MB/],
+  ['a synchronised folder', judgeDisk(storage({ synchronisedBy: 'Dropbox' })), 'noted', /Dropbox .*--data/],
+  ['a right clock', judgeClock(Date.UTC(2026, 10, 1), Date.UTC(2026, 9, 1)), 'passed', /2026-11-01/],
+  ['a clock of long ago', judgeClock(0, 0), 'failed', /Set it right/],
+  ['a clock behind its own files', judgeClock(Date.UTC(2026, 1, 1), Date.UTC(2026, 9, 1)), 'failed', /Set it right/],
+  ['no model', judgeModel({ kind: 'none' }), 'noted', /HEVOLVE_LLM_ENDPOINT_URL/],
+  ['a model', judgeModel({ kind: 'answers', provider: 'Ollama', model: 'llama' }), 'passed', /Ollama .* llama answers/],
+])('%s', (_name, check, state, sentence) => {
+  expect(check.state).toBe(state);
+  expect(check.sentence).toMatch(sentence);
+});
+
+test('the status says in words what is not there', () => {
+  const status = {
+    state: 'flat',
+    tier: 'flat',
+    version: '1.2.3',
+    startedAt: 0,
+    at: 0,
+    dataFolder: '/data',
+    address: null,
+    model: null,
+    runningTurns: 1,
+  } as const;
+  const text = statusText(status);
+  expect(text).toMatch(/^State +flat: this computer alone/);
+  expect(text).toMatch(/Address +none, because no node runs/);
+  expect(text).toMatch(/Model +none chosen; the Guide answers/);
+  expect(text).toMatch(/Answering +1 conversation\n/);
+});

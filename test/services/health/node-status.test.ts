@@ -1,0 +1,41 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { StatusView } from '../../../node-core/api/node-views.ts';
+import { createAboutHandlers } from '../../../node-core/health/about-node.ts';
+import { createNodeStatus } from '../../../node-core/health/node-status.ts';
+import { tempFolder } from '../../builders/temp-folder.ts';
+import { createFakeClock } from '../../doubles/clock.ts';
+
+test('a watcher hears the present value, then each change once, then nothing', async () => {
+  const clock = createFakeClock(1_000);
+  let turns = 0;
+  const status = createNodeStatus({
+    version: '1.2.3',
+    dataFolder: '/data',
+    clock,
+    address: () => null,
+    model: () => 'llama',
+    runningTurns: () => turns,
+  });
+  const seen: StatusView[] = [];
+  const stop = await status.handlers.subscriptions['status.watch']({}, { next: (item) => seen.push(item) });
+  expect(seen).toMatchObject([{ runningTurns: 0, startedAt: 1_000, at: 1_000, model: 'llama' }]);
+  await clock.advance(10_000);
+  expect(seen).toHaveLength(1);
+  turns = 2;
+  await clock.advance(1_000);
+  await clock.advance(5_000);
+  expect(seen.slice(1)).toMatchObject([{ runningTurns: 2, startedAt: 1_000, at: 12_000 }]);
+  stop();
+  expect(clock.pendingTimers()).toBe(0);
+});
+
+test('licences come from what the build wrote, and a checkout that was not built has none', async () => {
+  const file = path.join(tempFolder(), 'licences.json');
+  const about = createAboutHandlers({ version: '1.2.3', dataFolder: '/data', licencesFile: file, contacts: () => [] });
+  expect(await about.calls['about.get']({})).toMatchObject({ version: '1.2.3', licences: [], contacts: [] });
+  const licence = { name: 'zod', version: '4.0.0', licence: 'MIT' };
+  fs.writeFileSync(file, JSON.stringify([licence]));
+  expect(await about.calls['about.get']({})).toMatchObject({ licences: [licence] });
+});
