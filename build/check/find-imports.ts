@@ -11,15 +11,17 @@ export function findImports(file: string, source: string): readonly string[] {
   const add = (node: ESTree.Node | null | undefined): void => {
     if (node?.type === 'Literal' && typeof node.value === 'string') found.add(node.value);
   };
+  const addSource = (node: { readonly source: ESTree.Node | null }): void => add(node.source);
+  const addRequired = (node: ESTree.CallExpression): void => {
+    if (node.callee.type === 'Identifier' && node.callee.name === 'require') add(node.arguments[0]);
+  };
   new Visitor({
-    ImportDeclaration: (node) => add(node.source),
-    ExportAllDeclaration: (node) => add(node.source),
-    ExportNamedDeclaration: (node) => add(node.source),
-    ImportExpression: (node) => add(node.source),
-    TSImportType: (node) => add(node.source),
-    CallExpression: (node) => {
-      if (node.callee.type === 'Identifier' && node.callee.name === 'require') add(node.arguments[0]);
-    },
+    ImportDeclaration: addSource,
+    ExportAllDeclaration: addSource,
+    ExportNamedDeclaration: addSource,
+    ImportExpression: addSource,
+    TSImportType: addSource,
+    CallExpression: addRequired,
   }).visit(result.program);
   return [...found];
 }
