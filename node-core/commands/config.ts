@@ -13,7 +13,7 @@ export async function printConfig(surroundings: Surroundings, flags: Flags): Pro
 }
 
 /** One line per value: name, value, source. */
-export function configText({ decided }: DecidedConfig): string {
+function configText({ decided }: DecidedConfig): string {
   const rows = decided.map((value) => [
     value.setBy ?? value.option.variables[0] ?? value.name,
     shown(value),
