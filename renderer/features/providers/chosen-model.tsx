@@ -5,18 +5,19 @@ import { ModelOptions } from '../../model-options.tsx';
 import { useCall } from '../../rpc/use-call.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, Select } from '../../ui/field.tsx';
-import { StatusGlyph } from '../../ui/status-glyph.tsx';
+import { ProviderGlyph } from './provider-glyph.tsx';
 
 /** Which model answers where nothing else is said and why, who reads along, and the choice of another one. */
 export function ChosenModel({ models }: { models: ModelsView }) {
   const { t } = useTranslation();
   const choose = useCall('models.choose');
   const { chosen } = models;
+  const provider = models.providers.find(({ id }) => id === chosen?.model.providerId);
   const isChosenByHand = chosen?.reason === 'chosen-as-default';
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-start gap-3">
-        <StatusGlyph status={chosen ? 'ok' : 'none'} className="mt-0.5" />
+        <ProviderGlyph provider={provider} />
         <div className="min-w-0 [overflow-wrap:anywhere]">
           <p className="font-medium">{chosenSentence(t, chosen)}</p>
           <p className="text-ink-2 text-small">

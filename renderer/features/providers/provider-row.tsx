@@ -9,15 +9,9 @@ import { Chip } from '../../ui/chip.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { DropdownMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
-import { type Status, StatusGlyph } from '../../ui/status-glyph.tsx';
 import { useToasts } from '../../ui/toast.tsx';
+import { ProviderGlyph } from './provider-glyph.tsx';
 import { ProviderState } from './provider-state.tsx';
-
-const glyphs: Readonly<Record<ProviderView['state']['kind'], Status>> = {
-  unknown: 'none',
-  answering: 'ok',
-  failing: 'warn',
-};
 
 interface ProviderRowProps {
   provider: ProviderView;
@@ -32,7 +26,7 @@ export function ProviderRow({ provider, modelCount, onEdit }: ProviderRowProps) 
   return (
     <li className="py-3 first:pt-1 last:pb-1">
       <div className="flex items-start gap-3">
-        <StatusGlyph status={glyphs[provider.state.kind]} className="mt-0.5" />
+        <ProviderGlyph provider={provider} />
         <div className="min-w-0 flex-1">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <span className="font-semibold">{provider.name}</span>

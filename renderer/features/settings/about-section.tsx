@@ -76,7 +76,12 @@ function Licences({ licences }: { licences: About['licences'] }) {
         {t('settings.about.licenceCount', { count: licences.length })}
         <ChevronDown aria-hidden="true" className="text-ink-3 transition-transform group-open:rotate-180" />
       </summary>
-      <ul className="max-h-96 divide-y divide-line overflow-y-auto border-line border-t px-4">
+      <ul
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={t('settings.about.licences')}
+        className="max-h-96 divide-y divide-line overflow-y-auto border-line border-t px-4"
+      >
         {licences.map((entry) => (
           <li key={`${entry.name} ${entry.version}`} className="flex flex-wrap justify-between gap-x-4 py-1.5">
             <span dir="ltr" className="[overflow-wrap:anywhere]">
