@@ -2,7 +2,7 @@ import type { ArchiveConversation, ArchiveMessage } from './archive-format.ts';
 import type { ChatContext } from './chat-context.ts';
 import type { ArchiveFile, CheckedArchive } from './check-archive.ts';
 import { writeChecklist } from './checklist-store.ts';
-import { type Database, insertAnswer, insertPrompt } from './message-store.ts';
+import { among, type Database, insertAnswer, insertPrompt } from './message-store.ts';
 import { unreadable } from './read-archive.ts';
 import { plainText, withoutOpenTools } from './stored-message.ts';
 
@@ -86,11 +86,9 @@ async function refuseKnown(
   table: 'messages' | 'attachments',
   things: readonly { readonly id: string }[],
 ): Promise<void> {
-  for (let start = 0; start < things.length; start += messagesAtOnce) {
-    const ids = things.slice(start, start + messagesAtOnce).map((thing) => thing.id);
-    const known = await db.selectFrom(table).select('id').where('id', 'in', ids).limit(1).executeTakeFirst();
-    if (known) throw unreadable(`the identifier ${known.id} belongs to another conversation here.`);
-  }
+  const ids = among(things.map((thing) => thing.id));
+  const known = await db.selectFrom(table).select('id').where('id', 'in', ids).limit(1).executeTakeFirst();
+  if (known) throw unreadable(`the identifier ${known.id} belongs to another conversation here.`);
 }
 
 async function insertFile(db: Database, conversationId: string, file: ArchiveFile): Promise<void> {

@@ -1,10 +1,7 @@
 import { FailureError } from '../api/failures.ts';
 import { type ChatContext, showConversation } from './chat-context.ts';
 import { requireConversation } from './conversation-store.ts';
-import { type Database, placeOf } from './message-store.ts';
-
-/** Messages of one update; SQLite takes 32,766 parameters. */
-const idsAtOnce = 500;
+import { among, type Database, placeOf } from './message-store.ts';
 
 /**
  * Takes a message and everything that follows it out of view, stopping a turn among it first. If the shown branch
@@ -47,10 +44,7 @@ const hide = async (
   ids: readonly string[],
   columns: { readonly deleted_at: number; readonly deleted_with: string },
 ): Promise<void> => {
-  for (let start = 0; start < ids.length; start += idsAtOnce) {
-    const some = ids.slice(start, start + idsAtOnce);
-    await db.updateTable('messages').set(columns).where('id', 'in', some).execute();
-  }
+  await db.updateTable('messages').set(columns).where('id', 'in', among(ids)).execute();
 };
 
 const setLeaf = async (db: Database, conversationId: string, leafId: string | null): Promise<void> => {

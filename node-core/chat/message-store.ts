@@ -8,8 +8,11 @@ import { readMessage, type StoredAnswer, type StoredMessage, writeTurn } from '.
 /** The database or a transaction of it. */
 export type Database = Kysely<Schema>;
 
-/** Identifiers of one query; SQLite takes 32,766 parameters. */
-const idsAtOnce = 500;
+/** Identifiers of one query. */
+const idsAtOnce = 1000;
+
+/** Identifiers as one parameter: a list of parameters costs Kysely more than the query costs SQLite. */
+export const among = (ids: readonly string[]) => sql<string>`(SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 
 const messageColumns = [
   'id',
@@ -47,7 +50,7 @@ export async function readMessages(db: Database, ids: readonly string[]): Promis
 }
 
 async function readSome(db: Database, ids: readonly string[]): Promise<readonly StoredMessage[]> {
-  const rows = await db.selectFrom('messages').select(messageColumns).where('id', 'in', ids).execute();
+  const rows = await db.selectFrom('messages').select(messageColumns).where('id', 'in', among(ids)).execute();
   const prompts = rows.filter((row) => row.role === 'user').map((row) => row.id);
   const attachments = await attachmentsOf(db, prompts);
   return rows.map((row) => readMessage(row, attachments.get(row.id) ?? []));
@@ -64,7 +67,7 @@ export async function attachmentsOf(
     .selectFrom('message_attachments')
     .innerJoin('attachments', 'attachments.id', 'message_attachments.attachment_id')
     .select(['message_id', 'id', 'name', 'kind', 'media_type as mediaType', 'size_bytes as sizeBytes'])
-    .where('message_id', 'in', messageIds)
+    .where('message_id', 'in', among(messageIds))
     .orderBy('message_id')
     .orderBy('position')
     .execute();
@@ -114,7 +117,7 @@ export async function insertPrompt(db: Database, prompt: NewPrompt): Promise<voi
   const known = await db
     .selectFrom('attachments')
     .select('id')
-    .where('id', 'in', prompt.attachmentIds)
+    .where('id', 'in', among(prompt.attachmentIds))
     .where('conversation_id', '=', prompt.conversationId)
     .execute();
   const wanted = [...new Set(prompt.attachmentIds)];

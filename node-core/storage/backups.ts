@@ -3,7 +3,8 @@ import path from 'node:path';
 import { FailureError } from '../api/failures.ts';
 import { type BackupView, backupSchema } from '../api/node-views.ts';
 import { backupName, readBackupName } from './backup-names.ts';
-import { countVisible, openForReading, problemsOf, type RawDatabase, settleFile } from './connection.ts';
+import { checkFile } from './check-file.ts';
+import { countVisible, openForReading, settleFile } from './connection.ts';
 import { explainError } from './sqlite-failures.ts';
 
 /** Pages that are copied before others get their turn; 4 MiB. */
@@ -56,28 +57,28 @@ async function copySnapshot(file: string, target: string): Promise<void> {
     await source.backup(target, { progress: () => pagesAtOnce });
     fs.chmodSync(target, 0o600);
     settleFile(target);
-    verifyCopy(target, expected);
+    await verifyCopy(target, expected);
   } finally {
     source.close();
   }
 }
 
-function verifyCopy(target: string, expected: string): void {
+async function verifyCopy(target: string, expected: string): Promise<void> {
+  const problem = (await checkFile(target))[0] ?? differenceOf(target, expected);
+  if (problem === null) return;
+  const name = path.basename(target, '.partial');
+  throw new FailureError({ kind: 'backup-unreadable', name, reason: problem.slice(0, 500) });
+}
+
+function differenceOf(target: string, expected: string): string | null {
   const copy = openForReading(target);
   try {
-    const problem = problemsOf(copy, 'integrity_check')[0] ?? differenceOf(copy, expected);
-    if (problem === null) return;
-    const name = path.basename(target, '.partial');
-    throw new FailureError({ kind: 'backup-unreadable', name, reason: problem.slice(0, 500) });
+    const found = JSON.stringify(countVisible(copy));
+    return found === expected ? null : `it holds ${found} instead of ${expected}`;
   } finally {
     copy.close();
   }
 }
-
-const differenceOf = (copy: RawDatabase, expected: string): string | null => {
-  const found = JSON.stringify(countVisible(copy));
-  return found === expected ? null : `it holds ${found} instead of ${expected}`;
-};
 
 /** Directories are synced too, so that a new name survives a power cut; Windows has no such thing. */
 function syncFile(target: string): void {

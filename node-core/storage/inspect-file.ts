@@ -11,8 +11,8 @@ export type FoundFile = { readonly kind: 'new' } | { readonly kind: 'ours'; read
 export interface Expectation {
   /** The newest schema version this program knows. */
   readonly known: number;
-  /** Look through the whole file for damage first. */
-  readonly check: 'integrity_check' | 'quick_check' | null;
+  /** Look through the whole file for damage (`quick_check`). */
+  readonly isChecked: boolean;
 }
 
 /**
@@ -37,7 +37,7 @@ export function inspectFile(file: string, expectation: Expectation): FoundFile {
   }
 }
 
-function inspect(raw: RawDatabase, file: string, { known, check }: Expectation): FoundFile {
+function inspect(raw: RawDatabase, file: string, { known, isChecked }: Expectation): FoundFile {
   const version = Number(raw.pragma('user_version', { simple: true }));
   const tables = Number(raw.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
   if (version === 0 && tables === 0) return { kind: 'new' };
@@ -45,7 +45,7 @@ function inspect(raw: RawDatabase, file: string, { known, check }: Expectation):
     throw new FailureError({ kind: 'folder-foreign', path: file, reason: 'it is a database of another program' });
   }
   if (version > known) throw new FailureError({ kind: 'storage-newer', path: file, found: version, known });
-  const problem = check === null ? undefined : problemsOf(raw, check)[0];
+  const problem = isChecked ? problemsOf(raw)[0] : undefined;
   if (problem !== undefined) {
     throw new FailureError({ kind: 'storage-damaged', path: file, reason: problem.slice(0, 500) });
   }

@@ -36,7 +36,7 @@ export async function openWith(options: StorageOptions, migrations: readonly Mig
   removeCopy(file);
   const isUnclean = wasLeftOpen(file);
   const known = latestVersion(migrations);
-  const found = inspectFile(file, { known, check: isUnclean ? 'quick_check' : null });
+  const found = inspectFile(file, { known, isChecked: isUnclean });
   if (isUnclean) log.warn({ file: path.basename(file) }, 'The last run did not close the database; it was checked.');
   if (found.kind === 'ours' && found.version < known) await backUpBefore(options, found.version);
   const raw = explaining(file, () => openMigrated(file, migrations));

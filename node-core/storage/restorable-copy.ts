@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describeFailure } from '../api/failure-sentences.ts';
 import { FailureError, failureOf } from '../api/failures.ts';
+import { checkFile } from './check-file.ts';
 import { openConnection, settleFile } from './connection.ts';
 import { inspectFile } from './inspect-file.ts';
 import { latestVersion, type Migration, migrate } from './migrate.ts';
@@ -20,14 +21,20 @@ export function removeCopy(file: string): void {
  * that the backup itself is never touched. Throws `backup-unreadable` for one that cannot be used.
  * @returns the path of the copy: one file, closed
  */
-export function makeRestorableCopy(file: string, backup: string, migrations: readonly Migration[]): string {
+export async function makeRestorableCopy(
+  file: string,
+  backup: string,
+  migrations: readonly Migration[],
+): Promise<string> {
   const copy = copyPath(file);
   removeCopy(file);
   try {
     fs.copyFileSync(backup, copy, fs.constants.COPYFILE_FICLONE);
     fs.chmodSync(copy, 0o600);
-    const found = inspectFile(copy, { known: latestVersion(migrations), check: 'integrity_check' });
+    const found = inspectFile(copy, { known: latestVersion(migrations), isChecked: false });
     if (found.kind === 'new') throw unreadable(backup, 'it is empty');
+    const problem = (await checkFile(copy))[0];
+    if (problem !== undefined) throw unreadable(backup, problem);
     const raw = openConnection(copy);
     try {
       migrate(raw, migrations);

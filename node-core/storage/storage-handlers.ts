@@ -50,8 +50,8 @@ export function createStorageHandlers(options: StorageHandlersOptions): { readon
   return {
     calls: {
       'storage.info': info,
-      'storage.check': () => {
-        lastCheck = { at: clock.now(), problems: [...storage.check()] };
+      'storage.check': async () => {
+        lastCheck = { at: clock.now(), problems: [...(await storage.check())] };
         return info();
       },
       'storage.backup': () => storage.backup(),

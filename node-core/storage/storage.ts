@@ -5,7 +5,8 @@ import type { BackupView, StorageView } from '../api/node-views.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { Log } from '../protocol/ports/log.ts';
 import { findBackup, listBackups, makeBackup } from './backups.ts';
-import { countVisible, problemsOf } from './connection.ts';
+import { checkFile } from './check-file.ts';
+import { countVisible } from './connection.ts';
 import type { CurrentDatabase } from './current-database.ts';
 import { mergeCopy } from './merge-copy.ts';
 import type { Migration } from './migrate.ts';
@@ -27,7 +28,7 @@ export interface Storage {
   onReplaced(listener: () => void | Promise<void>): () => void;
   facts(): StorageFacts;
   /** Looks through the whole database and its text index. Empty if nothing is wrong. */
-  check(): readonly string[];
+  check(): Promise<readonly string[]>;
   backup(): Promise<BackupView>;
   compareBackup(name: string): Promise<RestoreComparison>;
   /** Keeps a copy of the present, then replaces or merges. A failure leaves the present as it was. */
@@ -94,17 +95,13 @@ export class SqliteStorage implements Storage {
     };
   }
 
-  check(): readonly string[] {
-    const { raw } = this.#parts.current;
-    const problems = [...problemsOf(raw, 'integrity_check')];
-    const broken = Number(raw.prepare('SELECT count(*) FROM pragma_foreign_key_check').pluck().get());
-    if (broken > 0) problems.push(`${broken} rows refer to rows that are not there`);
+  async check(): Promise<readonly string[]> {
     try {
-      raw.exec("INSERT INTO messages_text (messages_text) VALUES ('integrity-check')");
+      return await checkFile(this.#parts.file);
     } catch (error) {
-      problems.push(`text index: ${error instanceof Error ? error.message : String(error)}`);
+      // So badly damaged that the check itself broke off.
+      return [error instanceof Error ? error.message : String(error)];
     }
-    return problems;
   }
 
   backup(): Promise<BackupView> {
@@ -155,7 +152,7 @@ export class SqliteStorage implements Storage {
     const run = async (): Promise<T> => {
       const backup = findBackup(backupsFolder, name);
       try {
-        return await work(makeRestorableCopy(file, path.join(backupsFolder, backup.name), migrations));
+        return await work(await makeRestorableCopy(file, path.join(backupsFolder, backup.name), migrations));
       } catch (error) {
         throw explainError(error, file);
       } finally {

@@ -109,7 +109,7 @@ test('what was deleted can be brought back for 30 days, then it is gone for good
   const left = await open.storage.db.selectFrom('messages').select('text').execute();
   expect(left).toEqual([]);
   expect((await all(open)).map((each) => each.id)).toEqual([kept]);
-  expect(open.storage.check()).toEqual([]);
+  expect(await open.storage.check()).toEqual([]);
 });
 
 test.each(['conversations.delete', 'conversations.restore'] as const)(

@@ -49,7 +49,7 @@ describe('JSON', () => {
     const other = await openTestChat({ series: 1 });
     expect(await imported(other, before.text)).toEqual({ conversations: 2, messages: 6, skipped: 0 });
     expect(content(await exported(other, 'json'))).toEqual(content(before));
-    expect(other.storage.check()).toEqual([]);
+    expect(await other.storage.check()).toEqual([]);
     const { hits } = await other.call('search.messages', { query: 'week', limit: 5 });
     expect(hits).toHaveLength(1);
   });

@@ -101,7 +101,7 @@ test('an export that was tampered with anywhere is taken in whole or not at all'
     }),
     { numRuns: 300 },
   );
-  expect(other.storage.check()).toEqual([]);
+  expect(await other.storage.check()).toEqual([]);
 });
 
 test('a conversation of any shape comes back as it was', async () => {

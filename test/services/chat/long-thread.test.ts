@@ -84,7 +84,7 @@ test('deleting most of a long branch and restoring it is exact', async () => {
   await open.call('thread.restore', { messageId: testId(1, 1) });
   const page = await open.call('thread.page', { conversationId: id, from: length - 1, count: 5 });
   expect(page).toMatchObject({ length, messages: [{ createdAt: length - 1 }] });
-  expect(open.storage.check()).toEqual([]);
+  expect(await open.storage.check()).toEqual([]);
 });
 
 test('a conversation of ten thousand messages can be purged', async () => {

@@ -67,5 +67,5 @@ test('after kill -9 the database is checked and unharmed', async () => {
   expect(open.log.lines.map((line) => line.message)).toContain(
     'The last run did not close the database; it was checked.',
   );
-  expect(open.storage.check()).toEqual([]);
+  expect(await open.storage.check()).toEqual([]);
 });

@@ -68,7 +68,7 @@ test('what was kept is there again, and closing leaves one file', async () => {
   expect(fs.readdirSync(options.folder)).toEqual(['nunba.db']);
   const storage = await open(options);
   expect(await storage.db.selectFrom('settings').selectAll().execute()).toEqual([{ name: 'a', value_json: '1' }]);
-  expect(storage.check()).toEqual([]);
+  expect(await storage.check()).toEqual([]);
 });
 
 test('a newer database is refused and left alone', async () => {

@@ -58,7 +58,7 @@ test('replace puts everything back as it was, with a copy of the present first',
   const result = await open.storage.restore({ name: backup.name, mode: 'replace', permit });
   expect(await told(open)).toEqual(['one .', 'two .']);
   expect(result).toMatchObject({ conversationsAdded: 1, copyOfPresent: { reason: 'before-restore' } });
-  expect(open.storage.check()).toEqual([]);
+  expect(await open.storage.check()).toEqual([]);
   expect((await open.call('search.messages', { query: 'later', limit: 5 })).hits).toEqual([]);
 
   await open.storage.restore({ name: result.copyOfPresent.name, mode: 'replace', permit });
@@ -85,7 +85,7 @@ test('merge brings back what is missing and keeps all that is here', async () =>
   expect(result.conversationsAdded).toBe(1);
   expect(await told(open)).toEqual(['one . later .', 'two .', 'three .']);
   expect((await open.call('search.messages', { query: 'two', limit: 5 })).hits).toHaveLength(1);
-  expect(open.storage.check()).toEqual([]);
+  expect(await open.storage.check()).toEqual([]);
   const again = await open.storage.restore({ name: backup.name, mode: 'merge', permit });
   expect(again.conversationsAdded).toBe(0);
   expect(await told(open)).toEqual(['one . later .', 'two .', 'three .']);
@@ -237,7 +237,7 @@ test('a replacement that breaks off in the middle leaves the present as it was',
   reader.close();
   expect(await told(open)).toEqual(before);
   await open.exchange(await open.conversation(), 'goes on', 'x');
-  expect(open.storage.check()).toEqual([]);
+  expect(await open.storage.check()).toEqual([]);
 });
 
 test('a backup that is not there says so', async () => {
