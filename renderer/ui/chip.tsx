@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { classes } from './classes.ts';
 
-export type Tone = 'neutral' | 'accent' | 'ok' | 'warn' | 'bad';
+type Tone = 'neutral' | 'accent' | 'ok' | 'warn' | 'bad';
 
 const tones: Readonly<Record<Tone, string>> = {
   neutral: 'border-line bg-surface text-ink-2',

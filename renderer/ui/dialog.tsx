@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { classes } from './classes.ts';
+import { useFocusReturn } from './use-focus-return.ts';
 
 const veil = 'fixed inset-0 z-40 animate-appear bg-veil';
 const sheet = classes(
@@ -31,12 +32,14 @@ interface DialogProps {
 export function Dialog(props: DialogProps) {
   const { isOpen, onOpenChange, title, description, size = 'md', isForm = false, footer, children } = props;
   const { t } = useTranslation();
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={veil} />
         <Radix.Content
           className={classes(sheet, widths[size])}
+          {...focusReturn}
           onInteractOutside={(event) => isForm && event.preventDefault()}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >
@@ -84,11 +87,12 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { isOpen, onOpenChange, title, description, confirmLabel, isDanger = false, onConfirm } = props;
   const { t } = useTranslation();
+  const focusReturn = useFocusReturn();
   return (
     <RadixAlert.Root open={isOpen} onOpenChange={onOpenChange}>
       <RadixAlert.Portal>
         <RadixAlert.Overlay className={veil} />
-        <RadixAlert.Content className={classes(sheet, widths.sm)}>
+        <RadixAlert.Content {...focusReturn} className={classes(sheet, widths.sm)}>
           <div className="overflow-y-auto px-6 pt-5 pb-4">
             <RadixAlert.Title className="font-semibold text-lead">{title}</RadixAlert.Title>
             <RadixAlert.Description className="mt-1.5 text-ink-2">{description}</RadixAlert.Description>

@@ -100,7 +100,7 @@ export function MenuChoice({ value, detail, disabled = false, children }: MenuCh
 }
 
 /** Heading of a group. */
-export function MenuLabel({ children }: { children: ReactNode }) {
+function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-2.5 pt-2 pb-1 font-semibold text-ink-3 text-tiny">{children}</Radix.Label>;
 }
 

@@ -1,0 +1,24 @@
+import { useRef } from 'react';
+
+interface FocusReturn {
+  readonly onOpenAutoFocus: () => void;
+  readonly onCloseAutoFocus: (event: Event) => void;
+}
+
+/**
+ * Gives the focus back to what had it before a sheet opened. Radix does so only for sheets with a trigger of their own,
+ * and ours are opened by state. What has taken the focus in the meantime keeps it.
+ */
+export function useFocusReturn(): FocusReturn {
+  const opener = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: () => {
+      opener.current = document.activeElement;
+    },
+    onCloseAutoFocus: (event) => {
+      event.preventDefault();
+      const isFree = document.activeElement === null || document.activeElement === document.body;
+      if (isFree && opener.current instanceof HTMLElement) opener.current.focus();
+    },
+  };
+}
