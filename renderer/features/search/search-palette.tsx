@@ -7,6 +7,7 @@ import { useWatched } from '../../rpc/use-watched.ts';
 import { useScreen } from '../../screen.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
+import { useFocusReturn } from '../../ui/use-focus-return.ts';
 import { type SearchEntry, searchEntries } from './search-entries.ts';
 import { SearchResult } from './search-result.tsx';
 import { useSearch } from './use-search.ts';
@@ -19,11 +20,13 @@ interface SearchPaletteProps {
 /** Search over everything: messages, conversations, agents. Arrow keys choose, Enter goes there. */
 export function SearchPalette({ isOpen, onClose }: SearchPaletteProps) {
   const { t } = useTranslation();
+  const focusReturn = useFocusReturn();
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
         <Dialog.Content
+          {...focusReturn}
           aria-describedby={undefined}
           className="fixed inset-x-3 top-[8dvh] z-40 mx-auto flex max-h-[80dvh] max-w-[600px] animate-rise flex-col overflow-hidden rounded-sheet border border-line bg-surface text-ink shadow-float outline-none"
         >

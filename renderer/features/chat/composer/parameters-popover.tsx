@@ -1,6 +1,6 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../../node-core/api/conversation-views.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -40,6 +40,15 @@ const unset: Parameters = { temperature: null, topP: null, maxOutputTokens: null
 /** How the model is to answer in this conversation; what is left empty the model decides. */
 export function ParametersPopover({ parameters, onChange }: ParametersPopoverProps) {
   const { t } = useTranslation();
+  // Two changes may follow each other faster than the node answers the first: the second builds on it.
+  const wanted = useRef(parameters);
+  useEffect(() => {
+    wanted.current = parameters;
+  }, [parameters]);
+  const change = (part: Partial<Parameters>): void => {
+    wanted.current = { ...wanted.current, ...part };
+    onChange(wanted.current);
+  };
   const isSet = Object.values(parameters).some((value) => value !== null);
   return (
     <Popover.Root>
@@ -67,10 +76,10 @@ export function ParametersPopover({ parameters, onChange }: ParametersPopoverPro
               key={knob.name}
               knob={knob}
               value={parameters[knob.name]}
-              onChange={(value) => onChange({ ...parameters, [knob.name]: value })}
+              onChange={(value) => change({ [knob.name]: value })}
             />
           ))}
-          <Button size="sm" disabled={!isSet} onClick={() => onChange(unset)}>
+          <Button size="sm" disabled={!isSet} onClick={() => change(unset)}>
             {t('chat.parametersReset')}
           </Button>
         </Popover.Content>

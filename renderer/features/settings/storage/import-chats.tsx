@@ -30,6 +30,7 @@ export function ImportChats({ onImported }: { onImported: () => void }) {
             type="file"
             accept=".json,application/json"
             aria-label={t('storage.chooseFile')}
+            aria-hidden="true"
             tabIndex={-1}
             onChange={chosen}
             className="sr-only"
