@@ -72,7 +72,8 @@ export const test = base.extend<Fixtures>({
   },
 
   faults: [
-    async ({ context }, use) => {
+    // Nodes end after this, so that what a page says of their end is no fault.
+    async ({ context, startNode: _ }, use) => {
       const faults = watchPages(context);
       await use(faults);
       expect(faults.unexpected(), 'errors of the page that the test did not expect').toEqual([]);
@@ -118,9 +119,9 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** The environment that names a server of models as the one to use. */
+/** The environment that names a server of models as the one to use; which of its models, it leaves to the node. */
 export function environmentOf(models: ModelServer): Readonly<Record<string, string>> {
-  return { HEVOLVE_LLM_ENDPOINT_URL: `${models.url}/v1`, HEVOLVE_LLM_MODEL_NAME: 'test-model' };
+  return { HEVOLVE_LLM_ENDPOINT_URL: `${models.url}/v1` };
 }
 
 /** Waits until the page says that its first screen can be used. */
