@@ -31,6 +31,8 @@ export async function serve(surroundings: Surroundings, flags: Flags, options: S
     return exitCodes.failed;
   }
   const config = readConfig(flags, surroundings.environment, program);
+  // Loaded while the folder is opened, which waits for the disk.
+  void import('../http/personal-listener.ts');
   const { dataFolder } = config.values;
   const plain = createPlainHost(dataFolder, program);
   const host = { ...plain, paths: { ...plain.paths, page: hasPage ? program.page : null }, warn: say };

@@ -1,4 +1,5 @@
 import { FailureError } from '../api/failures.ts';
+import { locateHost } from '../protocol/location.ts';
 import {
   type ConfigName,
   type ConfigOption,
@@ -57,7 +58,11 @@ export function decideConfig(sources: ConfigSources): DecidedConfig {
   for (const value of decided) values[value.name] = decode(value);
   // Each field has just been decoded by its own schema, so the whole has the schema's output type.
   const whole = values as ConfigValues;
-  return { values: whole, decided, notes: [...noteVariables(sources.variables), ...noteModelWithoutUrl(whole)] };
+  return {
+    values: whole,
+    decided,
+    notes: [...noteVariables(sources.variables), ...noteModelWithoutUrl(whole), ...noteOpenHost(whole)],
+  };
 }
 
 // Object.keys of the schema's own shape.
@@ -118,4 +123,9 @@ function noteModelWithoutUrl(values: ConfigValues): readonly string[] {
   return (['endpointModel', 'endpointKey'] as const)
     .filter((name) => values[name] !== null)
     .map((name) => `${configOptions[name].variables[0]} has no effect without HEVOLVE_LLM_ENDPOINT_URL.`);
+}
+
+function noteOpenHost({ host }: ConfigValues): readonly string[] {
+  if (locateHost(host).kind === 'this-computer') return [];
+  return [`With the host ${host} other computers can reach this node, unencrypted; its tokens alone keep them out.`];
 }

@@ -12,8 +12,6 @@ import { HttpRefusal } from './http-refusal.ts';
 const maxSockets = 64;
 /** A reader that lets more than this wait is disconnected; it finds the present values when it comes back. */
 const maxWaitingBytes = 2 * maxFrameBytes;
-/** RFC 6455 section 7.4.1 and the registry: try again later. */
-const tryAgainLater = 1013;
 const pingIntervalMs = 30_000;
 
 /** Understands WebSockets. Comes before every guard, so that a refused one is closed like any other request. */
@@ -79,7 +77,7 @@ function boundedChannel(socket: WebSocket): Channel {
   return {
     ...channel,
     post(frame) {
-      if (socket.bufferedAmount > maxWaitingBytes) socket.close(tryAgainLater);
+      if (socket.bufferedAmount > maxWaitingBytes) socket.terminate();
       else channel.post(frame);
     },
   };

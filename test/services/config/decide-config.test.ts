@@ -150,6 +150,15 @@ describe('notes', () => {
     expect(notes).toEqual([expect.stringContaining('without HEVOLVE_LLM_ENDPOINT_URL')]);
   });
 
+  test.each([
+    ['0.0.0.0', 1],
+    ['192.168.1.4', 1],
+    ['localhost', 0],
+    ['::1', 0],
+  ])('host %s is noted %i times', (host, count) => {
+    expect(decide({ flags: { host } }).notes.filter((note) => note.includes('other computers'))).toHaveLength(count);
+  });
+
   test('no note and no failure ever holds a value', () => {
     fc.assert(
       fc.property(fc.constantFrom(...Object.values(configOptions).flatMap(({ variables }) => variables)), (name) => {
