@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import { createDraftStore, type DraftStore } from './composer/draft-store.ts';
 import { Highlighter } from './markdown/highlighter.ts';
+import { startHighlightWorker } from './markdown/start-highlight-worker.ts';
 
 /** What the chat keeps while other screens are shown. */
 export interface ChatState {
@@ -18,7 +19,10 @@ interface ChatProviderProps {
 
 /** Hands the chat's state to everything below it. */
 export function ChatProvider({ storage, children }: ChatProviderProps) {
-  const [state] = useState<ChatState>(() => ({ drafts: createDraftStore(storage), highlighter: new Highlighter() }));
+  const [state] = useState<ChatState>(() => ({
+    drafts: createDraftStore(storage),
+    highlighter: new Highlighter(startHighlightWorker),
+  }));
   return <ChatContext value={state}>{children}</ChatContext>;
 }
 

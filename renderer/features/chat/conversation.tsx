@@ -65,11 +65,10 @@ export function Conversation({ id, menuButton }: ConversationProps) {
         }
         aside={shape.checklist && <ChecklistPanel conversationId={id} checklist={shape.checklist} />}
       >
-        {isEmpty ? (
-          <EmptyThread setup={setup} draftKey={id} isKnown={surroundings.isKnown} />
-        ) : (
-          <ThreadView pending={pending} />
-        )}
+        {isEmpty && <EmptyThread setup={setup} draftKey={id} isKnown={surroundings.isKnown} />}
+        {/* Only once its length is known, so that it begins at its end. */}
+        {shape.conversation !== null && !isEmpty && <ThreadView pending={pending} />}
+        {shape.conversation === null && <div className="min-h-0 flex-1" />}
       </ChatFrame>
     </ThreadSurround>
   );

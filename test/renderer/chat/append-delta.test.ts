@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ThreadItem } from '../../../node-core/api/conversation-views.ts';
 import { appendDelta } from '../../../renderer/features/chat/thread/append-delta.ts';
-import { assistantMessage, userMessage } from '../../builders/views.ts';
+import { assistantMessage, userMessage } from '../../builders/thread-views.ts';
 
 type Delta = Extract<ThreadItem, { kind: 'delta' }>;
 

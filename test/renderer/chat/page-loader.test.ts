@@ -3,7 +3,7 @@ import { FailureError } from '../../../node-core/api/failures.ts';
 import { PageLoader, pageSize } from '../../../renderer/features/chat/thread/page-loader.ts';
 import { ThreadStore } from '../../../renderer/features/chat/thread/thread-store.ts';
 import { testId } from '../../builders/ids.ts';
-import { conversationView, userMessage } from '../../builders/views.ts';
+import { conversationView, userMessage } from '../../builders/thread-views.ts';
 import { createFakeClient } from '../../doubles/client.ts';
 import { Frames } from './frames.ts';
 

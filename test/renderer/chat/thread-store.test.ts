@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { MessageView, ThreadItem } from '../../../node-core/api/conversation-views.ts';
 import { type ThreadPage, ThreadStore } from '../../../renderer/features/chat/thread/thread-store.ts';
 import { testId } from '../../builders/ids.ts';
-import { assistantMessage, conversationView, userMessage } from '../../builders/views.ts';
+import { assistantMessage, conversationView, userMessage } from '../../builders/thread-views.ts';
 import { Frames } from './frames.ts';
 
 const message = (number: number, text = `message ${number}`): MessageView =>

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { SearchHit } from '../../../node-core/api/conversation-views.ts';
 import { searchEntries } from '../../../renderer/features/search/search-entries.ts';
+import { anAgent } from '../../builders/agent-view.ts';
 import { testId } from '../../builders/ids.ts';
-import { agentView, conversationView } from '../../builders/views.ts';
+import { conversationView } from '../../builders/thread-views.ts';
 
-const agents = [agentView(), agentView({ id: 'coder', name: 'Coder' })];
+const agents = [anAgent(), anAgent({ id: 'coder', name: 'Coder' })];
 const conversations = [
   conversationView({ id: testId(1), title: 'Rename photos by date' }),
   conversationView({ id: testId(2), title: 'Letter to the landlord' }),

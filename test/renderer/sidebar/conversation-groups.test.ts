@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { groupConversations } from '../../../renderer/features/sidebar/conversation-groups.ts';
 import { testId } from '../../builders/ids.ts';
-import { conversationView } from '../../builders/views.ts';
+import { conversationView } from '../../builders/thread-views.ts';
 
 // In the time zone of whoever runs the tests, as the page does.
 const now = new Date(2026, 9, 14, 9, 15);

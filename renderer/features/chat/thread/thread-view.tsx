@@ -59,10 +59,7 @@ export function ThreadView({ pending }: { readonly pending: PendingPrompt | null
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` says that messages came or went
   useEffect(() => loader.want(first, last), [loader, first, last, shape]);
 
-  const isOpened = shape.conversation !== null;
-  useLayoutEffect(() => {
-    if (isOpened) rows.scrollToEnd();
-  }, [isOpened, rows]);
+  useLayoutEffect(() => rows.scrollToEnd(), [rows]);
   useLayoutEffect(() => {
     if (isPendingShown) rows.scrollToEnd();
   }, [isPendingShown, rows]);
