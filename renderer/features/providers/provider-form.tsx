@@ -52,13 +52,15 @@ export function ProviderForm({ initial, saveLabel, hasName = false, onSaved, onC
       {report && report.models.length > 0 && (
         <ModelField models={report.models} value={form.model} onChange={(model) => change({ model })} />
       )}
-      <div ref={state.outcome} aria-live="polite" className="flex scroll-my-6 flex-col gap-3 empty:hidden">
-        {report && <TestReportView report={report} onFix={state.fix} />}
-        {test.kind === 'failed' && <FailureNote failure={test.failure} />}
-        <FailureNote failure={saving.failure} />
+      <div ref={state.outcome} className="flex scroll-my-6 flex-col gap-4">
+        <div aria-live="polite" className="flex flex-col gap-3 empty:hidden">
+          {report && <TestReportView report={report} onFix={state.fix} />}
+          {test.kind === 'failed' && <FailureNote failure={test.failure} />}
+          <FailureNote failure={saving.failure} />
+        </div>
+        <Readers form={form} />
+        <FormButtons state={state} saveLabel={saveLabel} onCancel={onCancel} />
       </div>
-      <Readers form={form} />
-      <FormButtons state={state} saveLabel={saveLabel} onCancel={onCancel} />
     </form>
   );
 }
