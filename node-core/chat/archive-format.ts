@@ -45,7 +45,7 @@ const attachmentSchema = z.object({
 });
 
 /** One conversation with its whole tree; a message stands behind the one it follows. */
-export const archiveConversationSchema = z.object({
+const archiveConversationSchema = z.object({
   id: idSchema,
   title: z.string().max(limits.titleChars),
   agentId: agentIdSchema,

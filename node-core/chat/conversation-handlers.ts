@@ -83,12 +83,11 @@ async function update(context: ChatContext, input: CallArgument<'conversations.u
 }
 
 async function remove(context: ChatContext, id: string): Promise<void> {
-  const { storage, threads, list, runner, queue, clock } = context;
+  const { storage, list, runner, queue, clock } = context;
   await queue.run(id, async () => {
     await requireConversation(storage.db, id);
     await runner.stop(id);
     await storage.db.updateTable('conversations').set({ deleted_at: clock.now() }).where('id', '=', id).execute();
-    threads.forget(id);
     list.removed(id);
   });
 }

@@ -89,9 +89,13 @@ export function createChat(options: ChatOptions): Chat {
 
 function createContext(options: ChatOptions): ChatContext {
   const { storage, answerer, clock, log, ids } = options;
-  const threads = new OpenThreads(storage, () => runner);
-  const list = new ConversationList(storage, (id) => runner.isRunning(id));
   const queue = new KeyedQueue();
+  const threads = new OpenThreads(storage, {
+    isRunning: (id) => runner.isRunning(id),
+    isBusy: (id) => runner.isRunning(id) || queue.has(id),
+    live: (messageId) => runner.live(messageId),
+  });
+  const list = new ConversationList(storage, (id) => runner.isRunning(id));
   const runner: TurnRunner = new TurnRunner({
     answerer,
     clock,

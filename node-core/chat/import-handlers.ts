@@ -8,7 +8,7 @@ import { readArchive } from './read-archive.ts';
 type ImportCalls = Pick<CallHandlers, Extract<keyof CallHandlers, `imports.${string}`>>;
 
 /** Imports at once; a page has one. */
-const mostImports = 4;
+const mostImports = 2;
 
 /** Most text of one import, in UTF-16 units; a larger one would need more memory than is polite. */
 const longestText = 256 * 1024 * 1024;

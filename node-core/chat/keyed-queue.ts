@@ -2,6 +2,11 @@
 export class KeyedQueue {
   readonly #last = new Map<string, Promise<unknown>>();
 
+  /** Whether something under `key` waits or is at work. */
+  has(key: string): boolean {
+    return this.#last.has(key);
+  }
+
   /** Runs `work` when everything before it under `key` has ended, however it ended. */
   async run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key) ?? Promise.resolve();

@@ -36,9 +36,13 @@ interface Stretch {
 
 type ThreadPage = Extract<ThreadItem, { kind: 'opened' }>['page'];
 
-/** What the threads need of the turns. */
-export interface RunningTurns {
+/** What the threads need to know of what goes on. */
+export interface Work {
+  /** A turn of the conversation is queued or streaming. */
   isRunning(conversationId: string): boolean;
+  /** Something is about to change the conversation. */
+  isBusy(conversationId: string): boolean;
+  /** An answer as it stands while its turn is queued or running. */
   live(messageId: string): StoredAnswer | null;
 }
 
@@ -48,14 +52,14 @@ export interface RunningTurns {
  */
 export class OpenThreads {
   readonly #storage: Storage;
-  readonly #turns: () => RunningTurns;
+  readonly #work: Work;
   readonly #threads = new Map<string, Promise<OpenThread>>();
   /** Those of `#threads` that are loaded. */
   readonly #loaded = new Map<string, OpenThread>();
 
-  constructor(storage: Storage, turns: () => RunningTurns) {
+  constructor(storage: Storage, work: Work) {
     this.#storage = storage;
-    this.#turns = turns;
+    this.#work = work;
   }
 
   /** The thread; throws `not-found` if the conversation is not there or deleted. */
@@ -91,11 +95,6 @@ export class OpenThreads {
   async refresh(thread: OpenThread, leafId: string | null): Promise<void> {
     thread.tree = new ThreadTree(await readTree(this.#storage.db, thread.conversationId));
     this.follow(thread, leafId);
-  }
-
-  forget(conversationId: string): void {
-    this.#threads.delete(conversationId);
-    this.#loaded.delete(conversationId);
   }
 
   /** Sends `opened` and then every change. Returns what ends it. */
@@ -154,7 +153,7 @@ export class OpenThreads {
     const shown = thread.tree.childrenOf(parentId).find((id) => thread.branch.indexOf(id) !== null);
     if (shown === undefined || thread.sinks.size === 0) return;
     const [row] = await readMessages(this.#storage.db, [shown]);
-    if (row) this.#tellMessage(thread, this.#turns().live(row.id) ?? row);
+    if (row) this.#tellMessage(thread, this.#work.live(row.id) ?? row);
   }
 
   /** Tells watchers how an answer grows. Synchronous: a token waits for nothing. */
@@ -168,7 +167,7 @@ export class OpenThreads {
       this.#tell(thread, { kind: 'delta', messageId, part, offset, text });
       return;
     }
-    const answer = this.#turns().live(messageId);
+    const answer = this.#work.live(messageId);
     if (answer) this.#tellMessage(thread, answer);
   }
 
@@ -177,7 +176,7 @@ export class OpenThreads {
     const thread = this.#loaded.get(row.id);
     if (!thread) return;
     thread.version += 1;
-    const conversation = conversationView(row, this.#turns().isRunning(row.id));
+    const conversation = conversationView(row, this.#work.isRunning(row.id));
     this.#tell(thread, { kind: 'conversation', conversation });
   }
 
@@ -200,7 +199,7 @@ export class OpenThreads {
       const isOpened = await this.page(thread, newest, (page) => {
         if (this.#loaded.get(conversationId) !== thread || thread.version !== version) return false;
         if (thread.sinks.size === 0) thread.shownIds = thread.branch.ids;
-        const conversation = conversationView(row, this.#turns().isRunning(conversationId));
+        const conversation = conversationView(row, this.#work.isRunning(conversationId));
         for (const sink of sinks) {
           thread.sinks.add(sink);
           sink.next({ kind: 'opened', conversation, checklist, page });
@@ -222,13 +221,16 @@ export class OpenThreads {
   #forgetIdle(usedId: string): void {
     const idle = [...this.#loaded.values()].filter(
       ({ conversationId, sinks }) =>
-        sinks.size === 0 && conversationId !== usedId && !this.#turns().isRunning(conversationId),
+        sinks.size === 0 && conversationId !== usedId && !this.#work.isBusy(conversationId),
     );
-    for (const { conversationId } of idle.slice(0, Math.max(0, idle.length - mostIdle))) this.forget(conversationId);
+    for (const { conversationId } of idle.slice(0, Math.max(0, idle.length - mostIdle))) {
+      this.#threads.delete(conversationId);
+      this.#loaded.delete(conversationId);
+    }
   }
 
   #present(thread: OpenThread, stored: StoredMessage): ThreadPage['messages'][number] {
-    return withSiblings(this.#turns().live(stored.id) ?? asEnded(stored), thread.tree.siblingsOf(stored.id));
+    return withSiblings(this.#work.live(stored.id) ?? asEnded(stored), thread.tree.siblingsOf(stored.id));
   }
 
   #tellMessage(thread: OpenThread, stored: StoredMessage): void {

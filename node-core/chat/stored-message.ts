@@ -15,7 +15,7 @@ import type { MessageTable } from '../storage/schema.ts';
 
 /** A message without its place among its versions, which only the tree knows. */
 export type StoredMessage = StoredPrompt | StoredAnswer;
-export type StoredPrompt = Omit<UserMessageView, 'siblings'>;
+type StoredPrompt = Omit<UserMessageView, 'siblings'>;
 export type StoredAnswer = Omit<AssistantMessageView, 'siblings'>;
 
 /** A row as a query gives it: every column of a message but those that only the database needs. */

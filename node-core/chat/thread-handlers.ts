@@ -1,8 +1,10 @@
 import type { CallHandlers, SubscriptionHandlers } from '../api/contract.ts';
 import { FailureError } from '../api/failures.ts';
 import type { ChatContext } from './chat-context.ts';
+import { requireConversation } from './conversation-store.ts';
 import { deleteMessage, restoreMessage } from './message-deletion.ts';
 import { placeOf, readMessages } from './message-store.ts';
+import type { OpenThread } from './open-threads.ts';
 import { startTurn, type TurnPlan } from './start-turn.ts';
 import type { StoredAnswer } from './stored-message.ts';
 
@@ -26,7 +28,8 @@ export function createThreadHandlers(context: ChatContext): {
         requireContent(prompt);
         const place = await placeOf(storage.db, messageId);
         if (place.role !== 'user') throw new FailureError({ kind: 'not-found', what: 'message' });
-        return startTurn(context, place.conversation_id, () => {
+        return startTurn(context, place.conversation_id, (thread) => {
+          requireVisible(thread, messageId);
           return { kind: 'prompt', parentId: place.parent_id, prompt };
         });
       },
@@ -34,7 +37,10 @@ export function createThreadHandlers(context: ChatContext): {
         const place = await placeOf(storage.db, messageId);
         const parentId = place.role === 'user' ? messageId : place.parent_id;
         if (parentId === null) throw new FailureError({ kind: 'not-found', what: 'message' });
-        return startTurn(context, place.conversation_id, () => ({ kind: 'answer', parentId }));
+        return startTurn(context, place.conversation_id, (thread) => {
+          requireVisible(thread, messageId);
+          return { kind: 'answer', parentId };
+        });
       },
       'thread.continue': ({ messageId }) => continueAnswer(context, messageId),
       'thread.stop': async ({ conversationId }) => {
@@ -43,6 +49,7 @@ export function createThreadHandlers(context: ChatContext): {
       },
       'thread.choose': ({ messageId }) => choose(context, messageId),
       'thread.page': async ({ conversationId, from, count }) => {
+        await requireConversation(storage.db, conversationId);
         const thread = await threads.get(conversationId);
         return threads.page(
           thread,
@@ -68,11 +75,17 @@ function requireContent({ text, attachmentIds }: { readonly text: string; readon
   throw new FailureError({ kind: 'invalid-input', field: 'text', reason: 'empty' });
 }
 
+/** A message may have been deleted while the call waited for its turn. */
+function requireVisible({ tree }: OpenThread, messageId: string): void {
+  if (tree.get(messageId) === null) throw new FailureError({ kind: 'not-found', what: 'message' });
+}
+
 /** An answer can go on if it ended before it was complete and nothing follows it. */
 async function continueAnswer(context: ChatContext, messageId: string) {
   const { storage } = context;
   const place = await placeOf(storage.db, messageId);
   return startTurn(context, place.conversation_id, async (thread): Promise<TurnPlan> => {
+    requireVisible(thread, messageId);
     const [answer] = await readMessages(storage.db, [messageId]);
     if (answer?.role !== 'assistant') throw new FailureError({ kind: 'not-found', what: 'message' });
     if (isComplete(answer) || thread.tree.childrenOf(messageId).length > 0) {
@@ -90,6 +103,7 @@ async function choose(context: ChatContext, messageId: string): Promise<{ index:
   const place = await placeOf(storage.db, messageId);
   return queue.run(place.conversation_id, async () => {
     const thread = await threads.get(place.conversation_id);
+    requireVisible(thread, messageId);
     if (thread.branch.indexOf(messageId) === null) {
       const leafId = thread.tree.newestUnder(messageId);
       await storage.db

@@ -1,5 +1,5 @@
 /** One line of a conversation's checklist as it is kept. */
-export interface KeptItem {
+interface KeptItem {
   readonly id: string;
   readonly text: string;
   readonly isDone: boolean;

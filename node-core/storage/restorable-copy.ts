@@ -9,7 +9,7 @@ import { latestVersion, type Migration, migrate } from './migrate.ts';
 import { explainError } from './sqlite-failures.ts';
 
 /** Where the copy of a backup stands while it is looked at or brought in. */
-export const copyPath = (file: string): string => `${file}.restoring`;
+const copyPath = (file: string): string => `${file}.restoring`;
 
 /** Removes what an earlier restore may have left behind. */
 export function removeCopy(file: string): void {

@@ -55,7 +55,7 @@ export interface MessageTable {
 }
 
 /** What is needed to undo the deletion of a message exactly. */
-export interface DeletionTable {
+interface DeletionTable {
   message_id: string;
   conversation_id: string;
   /** The conversation's leaf before and after. */
@@ -63,7 +63,7 @@ export interface DeletionTable {
   leaf_after: string | null;
 }
 
-export interface AttachmentTable {
+interface AttachmentTable {
   id: string;
   conversation_id: string;
   name: string;
@@ -75,20 +75,20 @@ export interface AttachmentTable {
 }
 
 /** Which messages hold an attachment; an edited prompt may hold the same ones as the one before it. */
-export interface MessageAttachmentTable {
+interface MessageAttachmentTable {
   message_id: string;
   attachment_id: string;
   /** Place within the message, counted from 0. */
   position: number;
 }
 
-export interface ChecklistTable {
+interface ChecklistTable {
   conversation_id: string;
   revision: number;
   items_json: string;
 }
 
-export interface AgentTable {
+interface AgentTable {
   id: string;
   draft_json: string;
   created_at: number;
@@ -110,7 +110,7 @@ export interface ProviderTable {
 }
 
 /** Also facts about the node itself, under names that begin with `node.`: `node.tier`. */
-export interface SettingTable {
+interface SettingTable {
   name: string;
   value_json: string;
 }

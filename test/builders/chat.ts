@@ -34,7 +34,7 @@ export interface TestChat {
   exchange(conversationId: string, prompt: string, answer: string): Promise<Exchange>;
 }
 
-export interface WatchedThread {
+interface WatchedThread {
   readonly items: ThreadItem[];
   stop(): void;
 }

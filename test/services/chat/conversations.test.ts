@@ -73,17 +73,23 @@ test('delete stops the turn and takes it out of view; restore brings everything 
   const id = await open.conversation();
   await open.call('thread.send', { conversationId: id, text: 'hello', attachmentIds: [] });
   const answer = await open.answerer.next();
+  const watched = await open.watch(id);
   answer.text('Half');
   await open.clock.advance(0);
   await open.call('conversations.delete', { id });
   expect(answer.signal.aborted).toBe(true);
   expect(await all(open)).toEqual([]);
   await expect(open.watch(id)).rejects.toMatchObject({ failure: { kind: 'not-found', what: 'conversation' } });
+  await expect(open.call('thread.page', { conversationId: id, from: 0, count: 1 })).rejects.toMatchObject({
+    failure: { kind: 'not-found', what: 'conversation' },
+  });
   await expect(open.call('conversations.delete', { id })).rejects.toMatchObject({ failure: { kind: 'not-found' } });
 
   expect(await open.call('conversations.restore', { id })).toMatchObject({ id, isRunning: false });
   const { items } = await open.watch(id);
   expect(items[0]).toMatchObject({ page: { messages: [{ text: 'hello' }, { state: { kind: 'stopped' } }] } });
+  await open.exchange(id, 'again', 'yes');
+  expect(watched.items.at(-1)).toMatchObject({ kind: 'conversation', conversation: { id, isRunning: false } });
 });
 
 test('what was deleted can be brought back for 30 days, then it is gone for good', async () => {

@@ -216,6 +216,23 @@ test('deleting a message whose answer is being written stops it', async () => {
   expect(await branch(open, id)).toEqual([]);
 });
 
+test.each(['thread.continue', 'thread.retry', 'thread.choose'] as const)(
+  '%s that waits behind the deletion of its message finds it gone',
+  async (name) => {
+    const open = await openTestChat();
+    const id = await open.conversation();
+    const sent = await open.call('thread.send', { conversationId: id, text: 'hi', attachmentIds: [] });
+    await open.call('thread.stop', { conversationId: id });
+    const deleting = open.call('thread.delete', { messageId: sent.userMessageId ?? '' });
+    await expect(open.call(name, { messageId: sent.assistantMessageId })).rejects.toMatchObject({
+      failure: { kind: 'not-found', what: 'message' },
+    });
+    await deleting;
+    const row = await open.storage.db.selectFrom('conversations').select('leaf_id').executeTakeFirst();
+    expect(row).toEqual({ leaf_id: null });
+  },
+);
+
 test('an answer goes on while another branch is shown, and is whole when its branch is shown again', async () => {
   const { open, id, first, second } = await twoExchanges();
   await open.call('thread.retry', { messageId: first.assistantMessageId });

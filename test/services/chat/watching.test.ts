@@ -104,7 +104,7 @@ test('whatever happens, a watcher knows what the database says', async () => {
       expect(early.messages).toEqual(rested.messages);
       expect(open.log.lines.filter((line) => line.level === 'error')).toEqual([]);
     }),
-    { numRuns: 40 },
+    { numRuns: 100 },
   );
 });
 
