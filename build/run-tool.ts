@@ -4,7 +4,7 @@ import path from 'node:path';
 import process from 'node:process';
 
 /** The file that an installed package runs as its command `name`; run it with this Node. */
-export function toolFile(root: string, packageName: string, name: string): string {
+function toolFile(root: string, packageName: string, name: string): string {
   const folder = path.join(root, 'node_modules', packageName);
   const manifest: unknown = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
   // npm's own format: every package that npm installed has it, and `bin` is looked at below.

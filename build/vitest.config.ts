@@ -18,6 +18,7 @@ export default defineConfig({
   plugins: [react()],
   test: {
     testTimeout: 20_000,
+    globalSetup: ['test/builders/test-homes.ts'],
     setupFiles: ['test/builders/guard-documents.ts'],
     projects: [
       project('unit', ['protocol', 'services']),

