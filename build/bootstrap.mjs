@@ -8,7 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { acquireLock } from './bootstrap-lock.mjs';
-import { choosePinnedNode, linkPinnedNode, startsHere } from './pinned-node.mjs';
+import { choosePinnedNode, isNodeLinked, linkPinnedNode, startsHere } from './pinned-node.mjs';
 import { isBuilt, isInstalled, markInstalled } from './stamps.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -17,6 +17,7 @@ const lockTimeoutMs = 15 * 60_000;
 
 try {
   if (!isInstalled(root)) await installUnderLock();
+  if (!isNodeLinked(root)) linkPinnedNode(root, pinnedNode());
   if (process.argv.includes('build') && !isBuilt(root)) buildStale();
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));

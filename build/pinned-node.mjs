@@ -35,6 +35,15 @@ export function choosePinnedNode(root, machine, runs) {
 }
 
 /**
+ * Whether npm scripts find a Node in `node_modules/.bin`.
+ *
+ * @param {string} root
+ */
+export function isNodeLinked(root) {
+  return fs.existsSync(path.join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node'));
+}
+
+/**
  * Puts the chosen Node into `node_modules/.bin`, where npm looks first; npm 10 does not link it by itself.
  *
  * @param {string} root

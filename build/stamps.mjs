@@ -10,12 +10,33 @@ const installStamp = path.join('node_modules', '.nunba-installed');
 const buildStamp = path.join('dist', '.nunba-built');
 
 /**
- * Whether the packages of the lockfile are installed for this platform.
+ * Whether the packages of the lockfile are installed for this platform. What npm itself was asked to install counts
+ * too, and is marked.
  *
  * @param {string} root
  */
 export function isInstalled(root) {
-  return read(path.join(root, installStamp)) === lockfileDigest(root);
+  if (read(path.join(root, installStamp)) === lockfileDigest(root)) return true;
+  if (!isInstalledByHand(root)) return false;
+  markInstalled(root);
+  return true;
+}
+
+/**
+ * Compares the lockfile with npm's own list of what is in node_modules. Packages for other platforms may be absent;
+ * one for another platform that is there tells that the folder was brought from elsewhere.
+ *
+ * @param {string} root
+ */
+function isInstalledByHand(root) {
+  const wanted = readPackages(path.join(root, 'package-lock.json'));
+  const present = readPackages(path.join(root, 'node_modules', '.package-lock.json'));
+  if (!wanted || !present) return false;
+  const isSame = (/** @type {string} */ place) => wanted[place]?.version === present[place]?.version;
+  return (
+    Object.entries(wanted).every(([place, { optional }]) => place === '' || optional || isSame(place)) &&
+    Object.entries(present).every(([place, { os }]) => isSame(place) && (!os || os.includes(process.platform)))
+  );
 }
 
 /** @param {string} root */
@@ -71,6 +92,20 @@ function filesBelow(entry) {
     .readdirSync(entry)
     .sort()
     .flatMap((name) => filesBelow(path.join(entry, name)));
+}
+
+/**
+ * The `packages` of a lockfile, or `null` where there is none.
+ *
+ * @param {string} file
+ * @returns {Record<string, { version?: string, optional?: boolean, os?: string[] }> | null}
+ */
+function readPackages(file) {
+  try {
+    return JSON.parse(read(file)).packages ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** @param {string} file */

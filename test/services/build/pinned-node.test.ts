@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { choosePinnedNode, linkPinnedNode, startsHere } from '../../../build/pinned-node.mjs';
+import { choosePinnedNode, isNodeLinked, linkPinnedNode, startsHere } from '../../../build/pinned-node.mjs';
 import { tempFolder, writeFiles, writeProgram } from '../../builders/temp-folder.ts';
 
 const machine = (version: string, platform = 'linux', arch = 'x64') => ({
@@ -57,7 +57,9 @@ test.skipIf(process.platform === 'win32')('the chosen Node is what npm scripts f
   const bin = path.join(root, 'node_modules/.bin/node');
   const ask = () => spawnSync(bin, ['x.ts'], { encoding: 'utf8' }).stdout.trim();
 
+  expect(isNodeLinked(root)).toBe(false);
   linkPinnedNode(root, { kind: 'package', file });
+  expect(isNodeLinked(root)).toBe(true);
   expect(ask()).toBe('node x.ts');
   linkPinnedNode(root, { kind: 'system', file, flags: ['--experimental-strip-types'] });
   expect(ask()).toBe('node --experimental-strip-types x.ts');

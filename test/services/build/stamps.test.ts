@@ -12,8 +12,8 @@ function checkout(): string {
     'node-core/main.ts': 'one',
     'renderer/features/chat/thread.tsx': 'page',
     'README.md': 'read me',
-    'node_modules/.package-lock.json': '{}',
     'dist/node-core/main.js': 'built',
+    'node_modules/a/package.json': '{}',
   });
   return root;
 }
@@ -25,6 +25,35 @@ test('packages count as installed until the lockfile changes', () => {
   expect(isInstalled(root)).toBe(true);
   writeFiles(root, { 'package-lock.json': '{"changed": true}' });
   expect(isInstalled(root)).toBe(false);
+});
+
+/** A lockfile and what npm says is installed. */
+function installed(wanted: object, present: object): string {
+  const root = tempFolder();
+  const lockfile = { packages: { '': { name: 'nunba' }, ...wanted } };
+  writeFiles(root, {
+    'package-lock.json': JSON.stringify(lockfile),
+    'node_modules/.package-lock.json': JSON.stringify({ packages: present }),
+  });
+  return root;
+}
+const a = { 'node_modules/a': { version: '1.0.0' } };
+const elsewhere = { 'node_modules/b': { version: '1.0.0', optional: true, os: ['plan9'] } };
+
+test('what npm was asked to install by hand counts, and is looked at once', () => {
+  const root = installed({ ...a, ...elsewhere }, a);
+  expect(isInstalled(root)).toBe(true);
+  fs.rmSync(path.join(root, 'node_modules/.package-lock.json'));
+  expect(isInstalled(root)).toBe(true);
+});
+
+test.each([
+  ['a package is missing', a, {}],
+  ['a version is another', a, { 'node_modules/a': { version: '2.0.0' } }],
+  ['a package is not of the lockfile', a, { ...a, 'node_modules/c': { version: '1.0.0' } }],
+  ['a package is for another platform', { ...a, ...elsewhere }, { ...a, ...elsewhere }],
+])('packages do not count as installed when %s', (_, wanted, present) => {
+  expect(isInstalled(installed(wanted, present))).toBe(false);
 });
 
 test('packages are missing when node_modules is gone', () => {
