@@ -60,7 +60,7 @@ async function compose(config: NodeConfig, host: Host, stops: StopList): Promise
   stops.add(() => folder.release());
   const log = createLog({ folder: folder.places.logs, onWarning: host.warn ?? null });
   stops.add(() => log.close());
-  for (const note of config.notes) log.warn({}, note);
+  for (const note of config.notes) log.info({}, note);
 
   const { clock } = host;
   const ids = createIds(clock);

@@ -45,10 +45,10 @@ export async function serve(surroundings: Surroundings, flags: Flags, options: S
     if (await openPageOfRunning(surroundings, dataFolder)) return exitCodes.done;
     throw error;
   }
-  return run(surroundings, node, { ...options, dataFolder });
+  return run(surroundings, node, { ...options, dataFolder, notes: config.notes });
 }
 
-type RunOptions = ServeOptions & { readonly dataFolder: string };
+type RunOptions = ServeOptions & { readonly dataFolder: string; readonly notes: readonly string[] };
 
 async function run(surroundings: Surroundings, node: RunningNode, options: RunOptions): Promise<number> {
   const { print } = surroundings;
@@ -64,6 +64,7 @@ async function run(surroundings: Surroundings, node: RunningNode, options: RunOp
   try {
     const { address } = await node.listen();
     print(`Nunba answers at ${address}\n`);
+    for (const note of options.notes) surroundings.say(note);
     systemClock.after(cacheDelayMs, () => module.flushCompileCache());
     if (options.ui && !options.open) print(`The page: ${pageUrl(address, node.openPage().token)}\n`);
     if (options.open) {

@@ -157,6 +157,16 @@ describe('config', () => {
   });
 });
 
+test('serve says once it answers what in the environment has no effect', async () => {
+  const node = await serveNode(newFolder(), { HART_NODE_KEY: 'your-federation-key', NUNBA_PROT: '1' });
+  const { errors } = await node.stop();
+  expect(errors.split('\n')).toEqual([
+    'HART_NODE_KEY (environment) is still the example of a document and counts as not set.',
+    'NUNBA_PROT (environment) is not a name that Nunba knows. The nearest one is NUNBA_PORT.',
+    '',
+  ]);
+});
+
 describe('stop', () => {
   test('ends the running node in order, and has nothing to do without one', async () => {
     const node = await serveNode(newFolder());

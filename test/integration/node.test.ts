@@ -1,0 +1,62 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { contract } from '../../node-core/api/contract.ts';
+import { failureOf } from '../../node-core/api/failures.ts';
+import type { NodeConfig } from '../../node-core/config/node-config.ts';
+import { createNode, type RunningNode } from '../../node-core/node.ts';
+import { createPlainHost } from '../../node-core/platform/plain-host.ts';
+import { findProgramFiles } from '../../node-core/platform/program-files.ts';
+import { tempFolder } from '../builders/temp-folder.ts';
+
+const program = findProgramFiles(import.meta.dirname);
+
+const configOf = (dataFolder: string): NodeConfig => ({
+  dataFolder,
+  port: 0,
+  host: '127.0.0.1',
+  tier: 'flat',
+  providers: [],
+  version: '1.2.3',
+  licencesFile: program.licences,
+  notes: [],
+});
+
+async function startNode(dataFolder: string): Promise<RunningNode> {
+  const node = await createNode(configOf(dataFolder), createPlainHost(dataFolder, program));
+  onTestFinished(() => node.stop());
+  return node;
+}
+
+test('every call and every subscription of the contract has a handler', async () => {
+  const { handlers } = await startNode(path.join(tempFolder(), 'data'));
+  expect(Object.keys(handlers.calls).sort()).toEqual(Object.keys(contract.calls).sort());
+  expect(Object.keys(handlers.subscriptions).sort()).toEqual(Object.keys(contract.subscriptions).sort());
+});
+
+test('it speaks within the process, listens when asked, and gives everything back when it stops', async () => {
+  const folder = path.join(tempFolder(), 'data');
+  const first = await startNode(folder);
+  const client = first.client();
+  expect(await client.call('api.info', {})).toEqual({ address: null, port: null, openAiAddress: null });
+  const { address, port } = await first.listen();
+  expect(await client.call('api.info', {})).toEqual({ address, port, openAiAddress: `${address}/v1` });
+  expect((await client.call('about.get', {})).contacts.map(({ location }) => location)).not.toContain('cloud');
+  await first.stop();
+  await first.stop();
+  await expect(fetch(`${address}/health`)).rejects.toThrow();
+  const second = await startNode(folder);
+  expect(second.status()).toMatchObject({ address: null, dataFolder: folder });
+});
+
+test('a start that fails leaves nothing started', async () => {
+  const folder = path.join(tempFolder(), 'data');
+  fs.mkdirSync(folder);
+  fs.writeFileSync(path.join(folder, 'nunba.db'), 'no database '.repeat(1000));
+  for (const attempt of [1, 2]) {
+    const failure = await startNode(folder).catch(failureOf);
+    expect([attempt, failure]).toMatchObject([attempt, { kind: 'storage-damaged' }]);
+  }
+  fs.rmSync(path.join(folder, 'nunba.db'));
+  await startNode(folder);
+});
