@@ -24,7 +24,7 @@ interface BackupOrder {
  * the copy by opening it: integrity and counts. Only then does it get its name; a copy that fails is removed.
  */
 export async function makeBackup(order: BackupOrder): Promise<BackupView> {
-  fs.mkdirSync(order.folder, { recursive: true, mode: 0o700 });
+  makeFolder(order.folder);
   const at = freeTime(order);
   const name = backupName({ at, reason: order.reason });
   const partial = path.join(order.folder, `${name}.partial`);
@@ -39,6 +39,14 @@ export async function makeBackup(order: BackupOrder): Promise<BackupView> {
     for (const leftover of ['', '-journal', '-wal', '-shm']) fs.rmSync(`${partial}${leftover}`, { force: true });
   }
   return viewOf(order.folder, name);
+}
+
+function makeFolder(folder: string): void {
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw explainError(error, folder);
+  }
 }
 
 /** Two backups in the same millisecond would have the same name. */

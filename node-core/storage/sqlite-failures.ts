@@ -17,6 +17,9 @@ function failureOfCode(code: string, reason: string, file: string): Failure | nu
   return null;
 }
 
+/** What the file system says where nothing can be written. */
+const unwritableCodes = new Set(['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR']);
+
 /** The error as a FailureError where a person can act on it, else the error itself. */
 export function explainError(error: unknown, file: string): unknown {
   if (error instanceof Database.SqliteError) {
@@ -25,8 +28,8 @@ export function explainError(error: unknown, file: string): unknown {
   }
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOSPC' || code === 'EDQUOT') return new FailureError({ kind: 'storage-full' }, { cause: error });
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    const failure: Failure = { kind: 'folder-unwritable', path: path.dirname(file), reason: String(code) };
+  if (typeof code === 'string' && unwritableCodes.has(code)) {
+    const failure: Failure = { kind: 'folder-unwritable', path: path.dirname(file), reason: code };
     return new FailureError(failure, { cause: error });
   }
   return error;

@@ -87,7 +87,9 @@ test('a step that leaves rows without what they refer to is taken back', async (
 test('when the backup cannot be made, no step runs', async () => {
   const options = await present();
   fs.writeFileSync(options.backupsFolder, 'a file stands where the folder should be');
-  await expect(openWith(options, [...allMigrations, next])).rejects.toThrow();
+  await expect(openWith(options, [...allMigrations, next])).rejects.toMatchObject({
+    failure: { kind: 'folder-unwritable' },
+  });
   expect(read(options.file, 'PRAGMA user_version')).toEqual([{ user_version: 1 }]);
 });
 
