@@ -1,0 +1,101 @@
+import { defaultLimits, type LoopLimits } from '../../node-core/agents/loop/loop-limits.ts';
+import { runLoop } from '../../node-core/agents/loop/run-loop.ts';
+import { toPrompt } from '../../node-core/agents/loop/to-prompt.ts';
+import type { ProviderKind } from '../../node-core/agents/models/base-url.ts';
+import { openLanguageModel } from '../../node-core/agents/models/language-model.ts';
+import type { Tool } from '../../node-core/agents/tools/tool.ts';
+import { toolsOf } from '../../node-core/agents/tools/toolbox.ts';
+import { failureOf } from '../../node-core/api/failures.ts';
+import { systemClock } from '../../node-core/platform/system-clock.ts';
+import type { AnswerEvent } from '../../node-core/protocol/ports/answers.ts';
+import type { Clock } from '../../node-core/protocol/ports/clock.ts';
+import { createFakeChatReader } from '../doubles/chat-reader.ts';
+import type { ModelServer } from '../doubles/model-server/start-model-server.ts';
+import { createRecordedLog } from '../doubles/recorded-log.ts';
+import { createIds } from './ids.ts';
+import { accessTo } from './provider-access.ts';
+
+const reader = createFakeChatReader({
+  messages: [
+    {
+      conversationId: 'C1',
+      conversationTitle: 'The boat',
+      messageId: 'M1',
+      role: 'user',
+      createdAt: 0,
+      text: 'The boat is blue',
+    },
+  ],
+});
+
+/** One run of the loop; what is left out is ordinary. */
+export interface Run {
+  readonly text: string;
+  readonly kind?: ProviderKind;
+  readonly tools?: readonly Tool[];
+  readonly limits?: Partial<LoopLimits>;
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+  readonly partial?: string;
+}
+
+/** Runs the loop against a model server. */
+export async function* start(
+  server: ModelServer,
+  run: Run,
+  seen: { toolsRefused: number; sources: number },
+): AsyncGenerator<AnswerEvent> {
+  const kind = run.kind ?? 'openai-compatible';
+  const clock = run.clock ?? systemClock;
+  const limits = { ...defaultLimits, ...run.limits };
+  const tools = run.tools ?? toolsOf({ tools: ['search_chats', 'read_attachment'] });
+  const history = [{ role: 'user' as const, text: run.text, attachments: [] }];
+  const partial =
+    run.partial === undefined
+      ? []
+      : [{ role: 'assistant' as const, parts: [{ kind: 'text' as const, text: run.partial }] }];
+  yield* runLoop({
+    model: await openLanguageModel(accessTo(server, kind), 'test-model', clock),
+    context: { host: 'h', model: 'test-model', key: null, now: 0 },
+    prompt: (hasTools) =>
+      toPrompt(
+        { history: [...history, ...partial], isContinuation: run.partial !== undefined },
+        { instructions: 'Be kind.', now: 0, hasTools },
+        { reader, conversationId: 'C1', modelId: 'test-model', canSee: false, hasReadTool: hasTools },
+      ),
+    parameters: { temperature: 0.5, topP: null, maxOutputTokens: 99 },
+    means: { tools, context: { conversationId: 'C1', reader }, clock, log: createRecordedLog(), toolMs: limits.toolMs },
+    limits,
+    clock,
+    signal: run.signal ?? new AbortController().signal,
+    ids: createIds(),
+    hasThinkTags: kind === 'openai-compatible',
+    partial: run.partial ?? '',
+    onToolsRefused: () => {
+      seen.toolsRefused += 1;
+    },
+    onSources: (sources) => {
+      seen.sources += sources.length;
+    },
+  });
+}
+
+/** Runs the loop against a model server and tells everything that came of it. */
+export const finishRun = async (server: ModelServer, run: Run) => {
+  const seen = { toolsRefused: 0, sources: 0 };
+  const events: AnswerEvent[] = [];
+  try {
+    for await (const event of start(server, run, seen)) events.push(event);
+    return { events, seen, text: textOf(events), failure: null };
+  } catch (error) {
+    return { events, seen, text: textOf(events), failure: failureOf(error) ?? error };
+  }
+};
+
+/** All text of an answer. */
+export const textOf = (events: readonly AnswerEvent[]): string =>
+  events.map((event) => (event.kind === 'text' ? event.text : '')).join('');
+
+/** The events of one kind. */
+export const ofKind = <K extends AnswerEvent['kind']>(events: readonly AnswerEvent[], kind: K) =>
+  events.filter((event): event is Extract<AnswerEvent, { kind: K }> => event.kind === kind);
