@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { placeName } from '../../messages/readers.ts';
 import { Chip } from '../../ui/chip.tsx';
@@ -15,6 +15,12 @@ interface ThreadHeaderProps {
 export function ThreadHeader({ title, setup, menuButton, actions }: ThreadHeaderProps) {
   const { t } = useTranslation();
   const { agent, answering } = setup;
+  useEffect(() => {
+    document.title = title === '' ? 'Nunba' : `${title} – Nunba`;
+    return () => {
+      document.title = 'Nunba';
+    };
+  }, [title]);
   return (
     <header className="flex h-[52px] flex-none items-center gap-2.5 border-line border-b px-3 sm:px-5">
       {menuButton}

@@ -1,3 +1,4 @@
+import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../node-core/api/conversation-views.ts';
 import { failureText } from '../../messages/failure-text.ts';
@@ -15,7 +16,7 @@ export interface ConversationActs {
   remove(conversation: ConversationView): void;
 }
 
-/** The acts of the sidebar. */
+/** The acts of the sidebar; the same object between renders, so that the rows need not render again. */
 export function useConversationActs(): ConversationActs {
   const { t } = useTranslation();
   const client = useClient();
@@ -23,27 +24,32 @@ export function useConversationActs(): ConversationActs {
   const show = useScreen((state) => state.show);
   const newChat = useScreen((state) => state.newChat);
   const screen = useScreen((state) => state.screen);
-  const attempt = (work: () => Promise<unknown>) => {
-    work().catch((error: unknown) => toasts.show({ text: failureText(t, failureFrom(error)), status: 'bad' }));
-  };
-  const open = (id: string) => show({ kind: 'chat', conversationId: id });
-  return {
-    open,
-    rename: (id, title) => attempt(() => client.call('conversations.update', { id, title })),
-    pin: (id, isPinned) => attempt(() => client.call('conversations.update', { id, isPinned })),
-    remove: ({ id, title }) =>
-      attempt(async () => {
-        await client.call('conversations.delete', { id });
-        if (screen.kind === 'chat' && screen.conversationId === id) newChat();
-        const undo = () =>
-          attempt(async () => {
-            await client.call('conversations.restore', { id });
-            open(id);
+  const present = useRef(screen);
+  present.current = screen;
+  return useMemo(() => {
+    const attempt = (work: () => Promise<unknown>) => {
+      work().catch((error: unknown) => toasts.show({ text: failureText(t, failureFrom(error)), status: 'bad' }));
+    };
+    const open = (id: string) => show({ kind: 'chat', conversationId: id });
+    const isShown = (id: string) => present.current.kind === 'chat' && present.current.conversationId === id;
+    return {
+      open,
+      rename: (id, title) => attempt(() => client.call('conversations.update', { id, title })),
+      pin: (id, isPinned) => attempt(() => client.call('conversations.update', { id, isPinned })),
+      remove: ({ id, title }) =>
+        attempt(async () => {
+          await client.call('conversations.delete', { id });
+          if (isShown(id)) newChat();
+          const undo = () =>
+            attempt(async () => {
+              await client.call('conversations.restore', { id });
+              open(id);
+            });
+          toasts.show({
+            text: t('sidebar.deleted', { title: title || t('sidebar.untitled') }),
+            action: { label: t('sidebar.undo'), run: undo },
           });
-        toasts.show({
-          text: t('sidebar.deleted', { title: title || t('sidebar.untitled') }),
-          action: { label: t('sidebar.undo'), run: undo },
-        });
-      }),
-  };
+        }),
+    };
+  }, [t, client, toasts, show, newChat]);
 }

@@ -17,7 +17,7 @@ const estimatedHeight = 140;
 /** How near to the end counts as there, px. */
 const endThreshold = 64;
 /** Rows beyond the visible ones on each side. */
-const overscan = 6;
+const overscan = 4;
 
 /**
  * The messages of a conversation, of which only those in view are in the document. It stays at the newest one while
