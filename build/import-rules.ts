@@ -15,6 +15,8 @@ const storage = '^node-core/storage/';
 const platform = '^node-core/platform/';
 const config = '^node-core/config/';
 const domains = ['trust', 'hive', 'ledger', 'halt', 'chat', 'agents', 'health'];
+/** What runs in the utility process, where the node is. */
+const nodeEntry = '^electron/node-(?:entry|flags)\\.ts';
 const programs = '^node-core/(?:node|main|steward|signer)\\.ts|^node-core/commands/';
 
 /**
@@ -30,8 +32,8 @@ const rows: readonly Row[] = [
   ...domains.map((domain) => ({ folder: `^node-core/${domain}/`, may: [protocol, api, storage, platform] })),
   { folder: '^node-core/http/', may: [protocol, api, ...domains.map((domain) => `^node-core/${domain}/`)] },
   { folder: programs, may: ['^node-core/', '^package\\.json'] },
-  { folder: '^electron/', except: '^electron/node-entry\\.ts', may: [api, protocol] },
-  { folder: '^electron/node-entry\\.ts', may: [api, protocol, '^electron/', '^node-core/node\\.ts', config, platform] },
+  { folder: '^electron/', except: nodeEntry, may: [api, protocol] },
+  { folder: nodeEntry, may: [api, protocol, '^electron/', '^node-core/node\\.ts', config, platform] },
   { folder: '^renderer/', may: [api, protocol] },
   { folder: '^build/', may: [platform] },
 ];

@@ -20,7 +20,7 @@ await open();
 
 async function open(): Promise<void> {
   const choice = chooseNow(failureOfToday(root, new Date()));
-  if (choice.kind === 'fetch-electron') return (await fetched()) ? openElectron() : openAfterFailedFetch();
+  if (choice.kind === 'fetch-electron') return fetchAndOpen();
   if (choice.kind === 'electron') return openElectron();
   await openBrowser(choice.reason);
 }
@@ -40,8 +40,8 @@ function electronFile(): string | null {
   return findElectron(root, process.env.ELECTRON_OVERRIDE_DIST_PATH, process.platform);
 }
 
-/** Downloads Electron; what fails is remembered for the day. */
-async function fetched(): Promise<boolean> {
+/** Downloads Electron. `null` when it is there, else why it is not; that is remembered for the day. */
+async function fetchNow(): Promise<string | null> {
   say('Electron is not installed yet; fetching it once (Ctrl+C ends this, and the next start tries again).');
   const line = createProgressLine(process.stderr, '[start] Electron');
   const outcome = await fetchElectron({
@@ -52,13 +52,15 @@ async function fetched(): Promise<boolean> {
     onProgress: line.update,
   });
   line.end();
-  if (outcome.kind === 'failed') rememberFailure(root, new Date(), outcome.reason);
-  return outcome.kind === 'fetched';
+  if (outcome.kind === 'fetched') return null;
+  rememberFailure(root, new Date(), outcome.reason);
+  return outcome.reason;
 }
 
-async function openAfterFailedFetch(): Promise<void> {
-  const reason = failureOfToday(root, new Date()) ?? 'the reason could not be kept';
-  await openBrowser(`Electron could not be fetched (${reason}); today only "npm start -- ${fetchFlag}" tries again`);
+async function fetchAndOpen(): Promise<void> {
+  const failure = await fetchNow();
+  if (failure === null) return openElectron();
+  await openBrowser(`Electron could not be fetched (${failure}); today only "npm start -- ${fetchFlag}" tries again`);
 }
 
 async function openElectron(): Promise<void> {

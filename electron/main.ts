@@ -31,7 +31,7 @@ function start(): void {
   servePage(session.defaultSession, path.join(import.meta.dirname, '..', 'renderer'));
   setMenu(process.platform);
   const node = watchNode<MessagePortMain>({
-    fork: () => forkNode(nodeEnvironment()),
+    fork: () => forkNode(nodeEnvironment(), process.argv.slice(1)),
     clock: shellClock,
     onFailed: giveUp,
   });

@@ -6,6 +6,7 @@ import { createNode, type RunningNode } from '../node-core/node.ts';
 import { createPlainHost } from '../node-core/platform/plain-host.ts';
 import { findProgramFiles } from '../node-core/platform/program-files.ts';
 import { mainPortChannel } from './main-port-channel.ts';
+import { readFlags } from './node-flags.ts';
 import { type FromNode, toNodeSchema } from './node-messages.ts';
 
 /**
@@ -30,7 +31,7 @@ async function attach(ports: readonly MessagePortMain[]): Promise<void> {
 async function start(): Promise<RunningNode | null> {
   try {
     const program = findProgramFiles(import.meta.dirname);
-    const config = readConfig({}, process.env, program);
+    const config = readConfig(readFlags(process.argv.slice(2)), process.env, program);
     const host = createPlainHost(config.values.dataFolder, program);
     // The shell serves the page; over HTTP there is none.
     const node = await createNode(toNodeConfig(config, program), { ...host, paths: { ...host.paths, page: null } });

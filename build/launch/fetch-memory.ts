@@ -14,9 +14,13 @@ export function failureOfToday(root: string, now: Date): string | null {
   }
 }
 
-/** Keeps the failure for the rest of the day. */
+/** Keeps the failure for the rest of the day. Where it cannot be written down, the next start simply tries again. */
 export function rememberFailure(root: string, now: Date, reason: string): void {
-  fs.writeFileSync(path.join(root, memoryFile), JSON.stringify({ day: dayOf(now), reason }));
+  try {
+    fs.writeFileSync(path.join(root, memoryFile), JSON.stringify({ day: dayOf(now), reason }));
+  } catch {
+    // The checkout belongs to somebody else.
+  }
 }
 
 function isMemory(value: unknown): value is { day: string; reason: string } {

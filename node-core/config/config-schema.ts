@@ -82,6 +82,9 @@ export const configOptions: Readonly<Record<ConfigName, ConfigOption>> = {
   googleKey: option(null, ['GOOGLE_GENERATIVE_AI_API_KEY', 'GEMINI_API_KEY'], true),
 };
 
+/** Names that what opens the page reads: the browser to open it in. */
+export const shellVariables: readonly string[] = ['NUNBA_BROWSER'];
+
 /** Names of the documents that belong to a hive: known, and without effect in a flat node. */
 export const hiveVariables: readonly string[] = [
   'HART_NODE_KEY',

@@ -7,6 +7,7 @@ import {
   configOptions,
   configSchema,
   hiveVariables,
+  shellVariables,
 } from './config-schema.ts';
 import { isDocumentExample } from './document-examples.ts';
 import { nearestName } from './nearest-name.ts';
@@ -99,7 +100,7 @@ function decode({ name, option, text, source, setBy }: DecidedValue): unknown {
 
 const ours = /^(?:HEVOLVE|HART|NUNBA|ENABLE)_/;
 const usedVariables = Object.values(configOptions).flatMap(({ variables }) => variables);
-const knownVariables = [...usedVariables, ...hiveVariables];
+const knownVariables = [...usedVariables, ...shellVariables, ...hiveVariables];
 
 function noteVariables(places: readonly VariableSource[]): readonly string[] {
   return places.flatMap(({ label, values }) =>
@@ -112,7 +113,7 @@ function noteVariable(name: string, value: string, label: string): readonly stri
   if (knownVariables.includes(name) && isDocumentExample(value)) {
     return [`${where} is still the example of a document and counts as not set.`];
   }
-  if (usedVariables.includes(name)) return [];
+  if (usedVariables.includes(name) || shellVariables.includes(name)) return [];
   if (hiveVariables.includes(name)) return [`${where} has no effect: it belongs to a hive, and this node is flat.`];
   if (!ours.test(name)) return [];
   return [`${where} is not a name that Nunba knows. The nearest one is ${nearestName(name, knownVariables)}.`];

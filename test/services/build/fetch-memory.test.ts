@@ -22,3 +22,9 @@ test.each(['', 'null', '[]', '{"day":"2026-5-17"}', '{"day":"2026-5-17","reason"
     expect(failureOfToday(root, noon)).toBeNull();
   },
 );
+
+test('a folder that cannot be written to is no reason to fail', () => {
+  const root = tempFolder();
+  rememberFailure(root, noon, 'offline');
+  expect(failureOfToday(root, noon)).toBeNull();
+});
