@@ -128,6 +128,7 @@ async function startDomains(base: Base): Promise<Domains> {
     storage,
     answerer: agents.answerer,
     agentExists: agents.agentExists,
+    agentName: agents.agentName,
     defaultAgentId: agents.defaultAgentId,
     clock,
     ids,

@@ -48,6 +48,8 @@ export interface Agents {
   readonly answerer: Answerer;
   /** Whether an agent can be chosen. */
   readonly agentExists: (id: string) => boolean;
+  /** Name of an agent, also of a removed one whose conversations go on. */
+  readonly agentName: (id: string) => string | null;
   /** The agent of new conversations. */
   readonly defaultAgentId: () => Promise<string>;
   readonly handlers: {
@@ -91,6 +93,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   return {
     answerer: { answer: (request, signal) => answer({ registry, guide, answers }, request, signal) },
     agentExists: (id) => registry.exists(id),
+    agentName: (id) => registry.find(id)?.name ?? null,
     defaultAgentId: async () => registry.defaultId(),
     handlers: handlersOf(registry, models),
     list: () => registry.all(),

@@ -12,7 +12,10 @@ import type { TurnRunner } from './turn-runner.ts';
 export interface ChatOptions {
   readonly storage: Storage;
   readonly answerer: Answerer;
+  /** Whether an agent can be chosen. */
   readonly agentExists: (agentId: string) => boolean;
+  /** Also of one that was removed, so that its conversations go on; `null`: there never was one, or it is purged. */
+  readonly agentName: (agentId: string) => string | null;
   /** The agent of a conversation that names none. */
   readonly defaultAgentId: () => Promise<string>;
   readonly clock: Clock;

@@ -16,10 +16,10 @@ export function createExportHandlers(context: ChatContext): { readonly calls: Pi
 
 type Input = CallArgument<'exports.read'>;
 
-async function read({ storage, clock }: ChatContext, input: Input): Promise<CallResult<'exports.read'>> {
+async function read({ storage, clock, agentName }: ChatContext, input: Input): Promise<CallResult<'exports.read'>> {
   const { db } = storage;
   const at = clock.now();
-  const scope: ExportScope = { db, conversationId: input.conversationId, at };
+  const scope: ExportScope = { db, conversationId: input.conversationId, agentName, at };
   const row = input.conversationId === null ? null : await requireConversation(db, input.conversationId);
   const format = input.format === 'json' ? jsonExport : markdownExport;
   const begun = input.cursor === null ? format.head(scope) : '';

@@ -46,7 +46,7 @@ async function messagesStep(scope: ExportScope, { id, after, done }: At<'message
   const row = await findConversation(db, id);
   const branch = row ? new ThreadTree(await readTree(db, id)).pathTo(row.leaf_id) : [];
   const messages = await readMessages(db, branch.slice(after, after + messagesAtOnce));
-  const text = messages.map(markdownMessage).join('');
+  const text = messages.map((message) => markdownMessage(message, scope.agentName)).join('');
   const reached = after + messagesAtOnce;
   if (reached < branch.length) return { text, next: { at: 'messages', id, after: reached, done } };
   const checklist = checklistView(await readChecklist(db, id));

@@ -5,6 +5,7 @@ import type { Database } from './message-store.ts';
 export interface ExportScope {
   readonly db: Database;
   readonly conversationId: string | null;
+  readonly agentName: (agentId: string) => string | null;
   /** ms since the epoch; stands in the export */
   readonly at: number;
 }

@@ -6,14 +6,19 @@ import type { StoredAnswer, StoredMessage } from './stored-message.ts';
 export const markdownTime = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** One message with who wrote it, when, and what stands with it. */
-export function markdownMessage(message: StoredMessage): string {
+export function markdownMessage(message: StoredMessage, agentName: (id: string) => string | null): string {
   const time = markdownTime(message.createdAt);
   if (message.role === 'user') {
     const attachments = message.attachments.length === 0 ? [] : [attachmentLine(message.attachments)];
     return blocks(`## You (${time})`, message.text.trim(), ...attachments);
   }
   const parts = message.parts.map(markdownPart);
-  return blocks(`## ${message.agentId} (${time})`, `*${writtenBy(message)}*`, ...parts, stateLine(message));
+  return blocks(
+    `## ${agentName(message.agentId) ?? message.agentId} (${time})`,
+    `*${writtenBy(message)}*`,
+    ...parts,
+    stateLine(message),
+  );
 }
 
 /** The checklist as a list of tasks. */

@@ -52,7 +52,8 @@ export function startTurn(
     let kept: Kept;
     try {
       const conversation = await requireConversation(storage.db, conversationId);
-      if (!context.agentExists(conversation.agent_id)) throw new FailureError({ kind: 'not-found', what: 'agent' });
+      if (context.agentName(conversation.agent_id) === null)
+        throw new FailureError({ kind: 'not-found', what: 'agent' });
       const thread = await threads.get(conversationId);
       const plan = await makePlan(thread, conversation);
       kept = await keepTurn(context, { conversation, thread, plan });

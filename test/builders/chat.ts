@@ -51,6 +51,7 @@ interface TestChatOptions {
   readonly folder?: string;
   readonly answerer?: FakeAnswerer;
   readonly agentExists?: (id: string) => boolean;
+  readonly agentName?: (id: string) => string | null;
   /** Keeps the identifiers of several chats in one test apart. */
   readonly series?: number;
   /** ms since the epoch */
@@ -70,6 +71,7 @@ export async function openTestChat(options: TestChatOptions = {}): Promise<TestC
     storage,
     answerer,
     agentExists: options.agentExists ?? (() => true),
+    agentName: options.agentName ?? ((id) => id),
     defaultAgentId: () => Promise.resolve('nunba'),
     clock,
     ids: createIds(options.series ?? 0),

@@ -28,6 +28,7 @@ const { calls } = createChat({
   storage,
   answerer,
   agentExists: () => true,
+  agentName: (id) => id,
   defaultAgentId: () => Promise.resolve('nunba'),
   clock: systemClock,
   ids: createIds(),

@@ -96,6 +96,7 @@ test('whatever happens, a watcher knows what the database says', async () => {
       const fresh = createChat({
         ...open,
         agentExists: () => true,
+        agentName: (id) => id,
         defaultAgentId: () => Promise.resolve(''),
         ids: () => '',
       });
