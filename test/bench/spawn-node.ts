@@ -42,6 +42,19 @@ const isHealthy = (port: number): Promise<boolean> =>
     request.on('error', () => resolve(false));
   });
 
+/** Waits for the line that names the address: asking over and over before would cost the node a core. */
+const saysWhere = (child: ChildProcess, output: () => string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const give = (reason: string): void => reject(new Error(`The node ${reason}: ${output()}`));
+    const timer = setTimeout(() => give('did not start'), 20_000);
+    child.once('exit', (code) => give(`ended with ${code}`));
+    child.stdout?.on('data', () => {
+      if (!output().includes('answers at')) return;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
 /** Starts the built node and waits, at most 20 s, for its first health answer. */
 export async function spawnNode(
   environment: Readonly<Record<string, string>> = {},
@@ -56,11 +69,8 @@ export async function spawnNode(
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
-  while (!(await isHealthy(port))) {
-    if (child.exitCode !== null) throw new Error(`The node ended with ${child.exitCode}: ${output}`);
-    if (performance.now() - started > 20_000) throw new Error(`The node did not answer: ${output}`);
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
+  await saysWhere(child, () => output);
+  if (!(await isHealthy(port))) throw new Error(`The node did not answer: ${output}`);
   const startMs = performance.now() - started;
   const stop = async (): Promise<void> => {
     if (child.exitCode === null) {

@@ -89,9 +89,16 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
         />
         <Kbd>Esc</Kbd>
       </div>
-      <div ref={list} className="min-h-0 flex-1 overflow-y-auto p-1.5">
-        <FailureNote failure={found.failure} />
-        <div id={`${id}-list`} role="listbox" aria-label={t('search.results')}>
+      <div className="flex min-h-0 flex-1 flex-col">
+        <FailureNote failure={found.failure} className="m-1.5" />
+        {/* The list itself scrolls: the field above, which controls it, moves it. */}
+        <div
+          ref={list}
+          id={`${id}-list`}
+          role="listbox"
+          aria-label={t('search.results')}
+          className="min-h-0 overflow-y-auto p-1.5 empty:hidden"
+        >
           {entries.map((entry, index) => (
             <SearchResult
               key={entry.key}
