@@ -89,8 +89,9 @@ test('from the first run to settings, with the keyboard alone', async ({ startNo
   });
 
   await test.step('back to the chat', async () => {
-    await page.keyboard.press('Alt+ArrowLeft');
-    await expect(composer(page)).toBeVisible();
+    await page.keyboard.press('Control+n');
+    await expect(composer(page)).toBeFocused();
+    await tabTo(page, page.getByRole('button', { name: 'Attach files' }));
     await page.keyboard.press('/');
     await expect(composer(page)).toBeFocused();
   });

@@ -12,11 +12,13 @@ const rows = (page: Page) => page.getByRole('region', { name: 'Messages' }).getB
 
 /** Places in the thread, from 1, of loaded messages that can be seen. */
 function placesInView(page: Page): Promise<number[]> {
-  return page.locator('li[aria-posinset]:has([data-message])').evaluateAll((items) =>
-    items
-      .filter((item) => item.getBoundingClientRect().bottom > 60 && item.getBoundingClientRect().top < innerHeight)
-      .map((item) => Number(item.getAttribute('aria-posinset'))),
-  );
+  return page
+    .locator('li[aria-posinset]:has([data-message])')
+    .evaluateAll((items) =>
+      items
+        .filter((item) => item.getBoundingClientRect().bottom > 60 && item.getBoundingClientRect().top < innerHeight)
+        .map((item) => Number(item.getAttribute('aria-posinset'))),
+    );
 }
 
 async function expectFewRows(page: Page): Promise<void> {

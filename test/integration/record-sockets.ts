@@ -2,7 +2,7 @@
  * Loaded with `--import` before anything else: tells the parent process of every connection, listener, datagram, name
  * look-up and program that this process begins.
  */
-import { ChildProcess } from 'node:child_process';
+import childProcess from 'node:child_process';
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import { syncBuiltinESMExports } from 'node:module';
@@ -66,9 +66,7 @@ const moreLookUps = ['resolveCname', 'resolveMx', 'resolveNs', 'resolveTxt', 're
 for (const owner of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Resolver.prototype]) {
   for (const name of [...lookUps, ...moreLookUps]) watch(owner, name, (_, args) => tellName(String(args[0])));
 }
-watch(ChildProcess.prototype, 'spawn', (_, args) => tell('program', targetOfProgram(args[0])));
-syncBuiltinESMExports();
-
-function targetOfProgram(options: unknown): string {
-  return typeof options === 'object' && options !== null ? String(Reflect.get(options, 'file')) : String(options);
+for (const name of ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork']) {
+  watch(childProcess, name, (_, args) => tell('program', String(args[0])));
 }
+syncBuiltinESMExports();

@@ -1,0 +1,59 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+/** A size of the window at which every screen is looked at. `zoom` 2 is what 200 % does: half the room, twice the size. */
+export interface WindowSize {
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  readonly zoom: number;
+}
+
+export const windowSizes: readonly WindowSize[] = [
+  { name: '480', width: 480, height: 860, zoom: 1 },
+  { name: '1280', width: 1280, height: 860, zoom: 1 },
+  { name: '2560', width: 2560, height: 1300, zoom: 1 },
+  { name: '1280-at-200-percent', width: 640, height: 430, zoom: 2 },
+];
+
+/** Gives the window a size, as a person's screen and zoom would. */
+export async function resize(page: Page, size: WindowSize): Promise<void> {
+  await page.setViewportSize({ width: size.width, height: size.height });
+  const session = await page.context().newCDPSession(page);
+  const { width, height, zoom } = size;
+  const metrics = { width, height, deviceScaleFactor: zoom, mobile: false };
+  await session.send('Emulation.setDeviceMetricsOverride', metrics);
+  await session.detach();
+}
+
+/** What stands out of the window to the side where nothing lets it be scrolled to, as short descriptions. */
+export function overflowing(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const scrolls = (element: Element): boolean => /auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX);
+    const isHeld = (element: Element): boolean => {
+      for (let above = element.parentElement; above && above !== document.body; above = above.parentElement) {
+        if (scrolls(above) && above.getBoundingClientRect().right <= innerWidth + 1) return true;
+      }
+      return false;
+    };
+    const isShown = (element: Element): boolean => element.checkVisibility({ opacityProperty: true });
+    const out = [...document.body.querySelectorAll('*')].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 1 && box.right > innerWidth + 1 && isShown(element) && !isHeld(element);
+    });
+    const wide = [...document.querySelectorAll('html, body, main, nav, section.thread, [role=dialog]')].filter(
+      (element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0,
+    );
+    const describe = (element: Element): string =>
+      `<${element.tagName.toLowerCase()} class="${element.getAttribute('class')?.slice(0, 60) ?? ''}">`;
+    return [...out.slice(0, 5), ...wide].map(describe);
+  });
+}
+
+/** Fails, softly, with what axe calls serious or critical. */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const told = grave.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
+  expect.soft(told, `axe on ${name}`).toEqual([]);
+}
