@@ -121,6 +121,10 @@ describe('notes', () => {
     expect(decide({ environment: { ENABLE_MESH: '1', PATH: '/bin', ENABLED: '1' } }).notes).toHaveLength(1);
   });
 
+  test('a name that only what opens the page reads is known', () => {
+    expect(decide({ environment: { NUNBA_BROWSER: 'chromium' } }).notes).toEqual([]);
+  });
+
   test.each([
     ['OPENAI_API_KEY', 'sk-...'],
     ['HART_NODE_KEY', 'your-federation-key'],
