@@ -19,6 +19,7 @@ test.describe('npm start on a computer without a display', () => {
       await start.says(/No window was opened: there is no display/);
       await page.goto(url);
       await waitUntilReady(page);
+      await page.goto('about:blank');
 
       start.child.kill('SIGINT');
       expect(await start.ended).toBe(0);
