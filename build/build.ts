@@ -35,11 +35,8 @@ async function buildAll(): Promise<void> {
   const next = path.join(dist, '.next');
   fs.rmSync(next, { recursive: true, force: true });
   fs.mkdirSync(next, { recursive: true });
-  const targets = createTargets(root, next).filter((target) =>
-    target.entries.every((entry) => fs.existsSync(path.join(root, entry))),
-  );
   const licences = externalModules.map((name) => readInstalledLicence(root, name));
-  for (const target of targets) {
+  for (const target of createTargets(root, next)) {
     await build(target.config);
     licences.push(...takeLicences(path.join(next, target.folder, licencesFile)));
   }

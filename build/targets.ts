@@ -7,8 +7,6 @@ import type { BuildOptions, InlineConfig } from 'vite';
 export interface Target {
   /** Below `dist`. Two targets may share a folder. */
   readonly folder: string;
-  /** Relative to the root. */
-  readonly entries: readonly string[];
   readonly config: InlineConfig;
 }
 
@@ -27,7 +25,6 @@ export function createTargets(root: string, outFolder: string): readonly Target[
   return [
     {
       folder: 'renderer',
-      entries: ['renderer/index.html'],
       config: {
         ...common(at('renderer')),
         plugins: [react(), tailwindcss()],
@@ -43,12 +40,10 @@ export function createTargets(root: string, outFolder: string): readonly Target[
     },
     {
       folder: 'node-core',
-      entries: ['node-core/main.ts'],
       config: nodeConfig(root, into('node-core'), { main: at('node-core/main.ts') }),
     },
     {
       folder: 'electron',
-      entries: ['electron/main.ts', 'electron/node-entry.ts'],
       config: nodeConfig(root, into('electron'), {
         main: at('electron/main.ts'),
         'node-entry': at('electron/node-entry.ts'),
@@ -56,7 +51,6 @@ export function createTargets(root: string, outFolder: string): readonly Target[
     },
     {
       folder: 'electron',
-      entries: ['electron/preload.cts'],
       config: preloadConfig(root, into('electron'), at('electron/preload.cts')),
     },
   ];

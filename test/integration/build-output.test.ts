@@ -1,0 +1,47 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+const dist = path.join(import.meta.dirname, '../../dist');
+const filesOf = (folder: string) => fs.readdirSync(path.join(dist, folder), { recursive: true, encoding: 'utf8' });
+
+test.each(['renderer', 'node-core', 'electron'])(
+  'what is shipped of %s holds no source maps and names none',
+  (folder) => {
+    const scripts = filesOf(folder).filter((file) => /\.c?js$/.test(file));
+    expect(scripts).not.toEqual([]);
+    expect(filesOf(folder).filter((file) => file.endsWith('.map'))).toEqual([]);
+    for (const file of scripts) {
+      expect(fs.readFileSync(path.join(dist, folder, file), 'utf8')).not.toMatch(/^\/\/# sourceMappingURL=(?!data:)/m);
+      expect(fs.existsSync(path.join(dist, 'source-maps', folder, `${file}.map`)) || file.includes('chunk')).toBe(true);
+    }
+  },
+);
+
+test('the preload script is one CommonJS file that requires nothing but electron', () => {
+  const script = fs.readFileSync(path.join(dist, 'electron/preload.cjs'), 'utf8');
+  expect([...script.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1])).toEqual(['electron']);
+  expect(script).not.toMatch(/^(?:import|export)\b/m);
+});
+
+test('the node is bundled: it reads no package but the one with a binary of its own', () => {
+  const imports = filesOf('node-core')
+    .filter((file) => file.endsWith('.js'))
+    .flatMap((file) => [
+      ...fs
+        .readFileSync(path.join(dist, 'node-core', file), 'utf8')
+        .matchAll(/^import (?:.+ from )?"([^"./][^"]*)";$/gm),
+    ])
+    .map((match) => match[1] ?? '')
+    .filter((name) => !name.startsWith('node:'));
+  expect([...new Set(imports)].filter((name) => !/^[a-z_]+(?:\/[a-z]+)?$/.test(name))).toEqual(['better-sqlite3']);
+});
+
+test('every package that the program is built from is listed with its licence', () => {
+  const licences: { name: string; version: string; licence: string }[] = JSON.parse(
+    fs.readFileSync(path.join(dist, 'licences.json'), 'utf8'),
+  );
+  const names = licences.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['better-sqlite3', 'electron', 'fastify', 'react', 'zod']));
+  expect(licences.filter(({ licence, version }) => !licence || !version)).toEqual([]);
+});
