@@ -29,7 +29,6 @@ export function Shell() {
   const newChat = useScreen((state) => state.newChat);
   const [overlay, setOverlay] = useState<Overlay>('none');
   useScreenAddress();
-  useReadyMark();
   useShortcuts(
     useCallback(
       (name: ShortcutName) => {
@@ -45,6 +44,7 @@ export function Shell() {
     return (
       <Suspense fallback={<Loading />}>
         <WelcomeScreen onChat={newChat} />
+        <ReadyMark />
       </Suspense>
     );
   }
@@ -72,7 +72,14 @@ function ScreenView({ screen, onSearch }: { readonly screen: Screen; readonly on
   const show = useScreen((state) => state.show);
   const newChat = useScreen((state) => state.newChat);
   const menuButton = <SidebarSheet onSearch={onSearch} />;
-  if (screen.kind === 'chat') return <ChatScreen conversationId={screen.conversationId} menuButton={menuButton} />;
+  if (screen.kind === 'chat') {
+    return (
+      <>
+        <ChatScreen conversationId={screen.conversationId} menuButton={menuButton} />
+        <ReadyMark />
+      </>
+    );
+  }
   if (screen.kind === 'welcome') return null;
   return (
     <div className="flex h-full flex-col">
@@ -84,6 +91,7 @@ function ScreenView({ screen, onSearch }: { readonly screen: Screen; readonly on
             onSection={(section) => show({ kind: 'settings', section })}
             onChat={newChat}
           />
+          <ReadyMark />
         </Suspense>
       </div>
     </div>
@@ -153,10 +161,14 @@ function Loading() {
   );
 }
 
-/** Tells tests and shells that the first screen can be used, and loads then what it will need next. */
-function useReadyMark(): void {
+/**
+ * Tells tests and shells that the screen beside it can be used, and loads then what it will need next. Stands within the
+ * boundary of a screen that is loaded late, so that it waits with it.
+ */
+function ReadyMark() {
   useEffect(() => {
     document.documentElement.dataset.ready = 'true';
     preloadMarkdown();
   }, []);
+  return null;
 }

@@ -88,7 +88,9 @@ async function main(): Promise<void> {
     for (const [name, measure] of parts) {
       if (only !== undefined && !name.startsWith(only)) continue;
       process.stderr.write(`[bench] ${name} ...\n`);
-      measurements.push(...(await measure()));
+      const found = await measure();
+      measurements.push(...found);
+      process.stderr.write(`${table(found)}\n`);
     }
   } finally {
     await source.stop();

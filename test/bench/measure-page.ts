@@ -42,6 +42,8 @@ export async function measurePage(source: TokenSource): Promise<readonly Measure
     const page = await browser.newPage({ viewport: { width: 1200, height: 820 } });
     await page.goto(pageUrl(node));
     const cold = await interactive(page);
+    await page.getByRole('button', { name: 'Start chatting' }).click();
+    await page.getByRole('button', { name: 'New chat' }).first().waitFor();
     const warm: number[] = [];
     for (let run = 0; run < runs; run += 1) {
       await page.reload();
