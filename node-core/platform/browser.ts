@@ -57,8 +57,9 @@ export const settlesWithinMs = 5_000;
 const handoverLifeMs = 60_000;
 
 /**
- * A window that looks like an application's, in a profile of its own, that makes no connections of its own accord.
- * Never `--no-sandbox`.
+ * A window that looks like an application's, in a profile of its own, with as much of the browser's own traffic switched
+ * off as its flags allow: some browsers still ask their maker for the time and for updates of themselves. Never
+ * `--no-sandbox`.
  */
 export function browserArguments(profileFolder: string, pageUrl: string): readonly string[] {
   return [

@@ -80,7 +80,7 @@ export const chat = {
     'asked-by-caller': 'the caller asked for it',
     'chosen-as-default': 'it is your default model',
     'chosen-in-chat': 'you chose it for this chat',
-    'first-found': 'it was found first on this computer',
+    'first-found': 'it is the first one that was found',
     'named-in-environment': 'it is named in the environment',
     'only-one': 'it is the only model there is',
   },
