@@ -57,9 +57,9 @@ export const settlesWithinMs = 5_000;
 const handoverLifeMs = 60_000;
 
 /**
- * A window that looks like an application's, in a profile of its own, with as much of the browser's own traffic switched
- * off as its flags allow: some browsers still ask their maker for the time and for updates of themselves. Never
- * `--no-sandbox`.
+ * A window that looks like an application's, in a profile of its own. Chromium asks its maker for accounts, the time and
+ * updates of itself whatever its documented switches say; those questions end on this computer. Links that a person
+ * opens work. Never `--no-sandbox`.
  */
 export function browserArguments(profileFolder: string, pageUrl: string): readonly string[] {
   return [
@@ -71,14 +71,38 @@ export function browserArguments(profileFolder: string, pageUrl: string): readon
     '--no-default-browser-check',
     '--no-pings',
     '--disable-background-networking',
+    '--disable-breakpad',
     '--disable-client-side-phishing-detection',
     '--disable-component-update',
     '--disable-default-apps',
     '--disable-domain-reliability',
+    '--disable-extensions',
+    '--disable-field-trial-config',
+    '--disable-quic',
+    '--disable-search-engine-choice-screen',
     '--disable-sync',
-    '--disable-features=Translate,OptimizationHints,MediaRouter,AutofillServerCommunication',
+    `--disable-features=${unaskedFeatures.join(',')}`,
+    `--gaia-url=${nobody}`,
+    `--host-resolver-rules=${makersHosts.map((host) => `MAP ${host} ~NOTFOUND`).join(' , ')}`,
   ];
 }
+
+/** Parts of the browser that connect by themselves. */
+const unaskedFeatures = [
+  'AimEnabled',
+  'AutofillServerCommunication',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PreconnectToSearch',
+  'Translate',
+] as const;
+
+/** Where the browser looks for updates and the time; nothing that a page or a person would open. */
+const makersHosts = ['update.googleapis.com', 'clients2.google.com'] as const;
+
+/** The discard port of this computer, in place of the service that the browser asks for signed-in accounts. */
+const nobody = 'https://127.0.0.1:9';
 
 /** Opens the page in a window of the system's Chromium-family browser; says why when that is not possible. */
 export async function openBrowserWindow(request: BrowserRequest): Promise<BrowserOutcome> {

@@ -13,6 +13,8 @@ export interface NetLog {
   readonly connections: readonly string[];
   /** Names that were looked up for a page. */
   readonly names: readonly string[];
+  /** Names that the network was asked for, whoever wanted them. */
+  readonly resolved: readonly string[];
 }
 
 type Event = z.infer<typeof netLogSchema>['events'][number];
@@ -38,5 +40,6 @@ export function readNetLog(text: string, pageSite: string): NetLog {
     urls: values(ofType('URL_REQUEST_START_JOB').filter(isOfPage), 'url').filter((url) => /^(http|ws)s?:/.test(url)),
     connections: values(ofType('TCP_CONNECT_ATTEMPT'), 'address'),
     names: values(ofType('HOST_RESOLVER_MANAGER_REQUEST').filter(isOfPage), 'host'),
+    resolved: values(ofType('HOST_RESOLVER_MANAGER_JOB'), 'host'),
   };
 }
