@@ -1,8 +1,11 @@
+import fs from 'node:fs';
 import module from 'node:module';
 import process from 'node:process';
 import { failureOf } from '../api/failures.ts';
+import type { DecidedConfig } from '../config/decide-config.ts';
 import { type Flags, readConfig, toNodeConfig } from '../config/read-config.ts';
 import { createNode, type RunningNode } from '../node.ts';
+import { placesIn } from '../platform/data-folder.ts';
 import { createPlainHost } from '../platform/plain-host.ts';
 import { systemClock } from '../platform/system-clock.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -34,6 +37,7 @@ export async function serve(surroundings: Surroundings, flags: Flags, options: S
   // Loaded while the folder is opened, which waits for the disk.
   void import('../http/personal-listener.ts');
   const { dataFolder } = config.values;
+  await refuseFirstStart(config.values);
   const plain = createPlainHost(dataFolder, program);
   const host = { ...plain, paths: { ...plain.paths, page: hasPage ? program.page : null }, warn: say };
   let node: RunningNode;
@@ -46,6 +50,13 @@ export async function serve(surroundings: Surroundings, flags: Flags, options: S
     throw error;
   }
   return run(surroundings, node, { ...options, dataFolder, notes: config.notes });
+}
+
+/** A folder with a database may have a node that holds the port; then the folder says so. */
+async function refuseFirstStart({ dataFolder, host, port }: DecidedConfig['values']): Promise<void> {
+  if (port === 0 || fs.existsSync(placesIn(dataFolder).database)) return;
+  const { tryPort } = await import('../http/listen-refusal.ts');
+  await tryPort(host, port);
 }
 
 type RunOptions = ServeOptions & { readonly dataFolder: string; readonly notes: readonly string[] };

@@ -1,7 +1,6 @@
-import { FailureError } from '../api/failures.ts';
 import type { HttpNode } from './http-node.ts';
 import { createHttpServer } from './http-server.ts';
-import { askPortHolder, findFreePort } from './port-holder.ts';
+import { explainListenError } from './listen-refusal.ts';
 
 /** Where a listener answers. */
 export interface ListeningAt {
@@ -33,31 +32,4 @@ function nameFor(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   if (host === '::') return '[::1]';
   return host.includes(':') ? `[${host}]` : host;
-}
-
-async function explainListenError(error: unknown, host: string, port: number): Promise<unknown> {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  const invalid = (name: string, reason: string): FailureError =>
-    new FailureError({ kind: 'config-invalid', name, source: host, reason }, { cause: error });
-  switch (code) {
-    case 'EADDRINUSE':
-      return new FailureError(
-        {
-          kind: 'port-taken',
-          port,
-          heldBy: await askPortHolder(host, port),
-          freePort: await findFreePort(host, port),
-        },
-        { cause: error },
-      );
-    case 'EACCES':
-      return invalid('--port', `nobody but the administrator may listen on port ${port}; choose one above 1023`);
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-    case 'EINVAL':
-      return invalid('--host', 'this computer has no such address');
-    default:
-      return error;
-  }
 }

@@ -51,13 +51,19 @@ async function backUpBefore({ file, backupsFolder, clock, log }: StorageOptions,
 }
 
 function openMigrated(file: string, migrations: readonly Migration[]): RawDatabase {
+  keepPrivate(file);
   const raw = openConnection(file);
   try {
     migrate(raw, migrations);
-    if (process.platform !== 'win32') fs.chmodSync(file, 0o600);
     return raw;
   } catch (error) {
     raw.close();
     throw error;
   }
+}
+
+/** Before SQLite sees it: the journals beside a database get the rights that the database has when it is opened. */
+function keepPrivate(file: string): void {
+  fs.closeSync(fs.openSync(file, 'a', 0o600));
+  if (process.platform !== 'win32') fs.chmodSync(file, 0o600);
 }

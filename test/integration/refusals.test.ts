@@ -57,6 +57,7 @@ describe('serve refuses in one sentence and changes nothing', () => {
     const folder = path.join(tempFolder(), 'data');
     const result = await runCommand(['serve', '--data', folder, '--port', String(port)]);
     expectOneSentence(result, /is taken by another program\. Port \d+ is free: use --port \d+\./);
+    expect(fs.existsSync(folder)).toBe(false);
     const free = /--port (\d+)/.exec(result.errors)?.[1];
     const second = await serveNode(folder, {}, ['--port', String(free)]);
     expect(second.address).toBe(`http://127.0.0.1:${free}`);

@@ -55,6 +55,21 @@ test('every open, of a new and of an existing database, is WAL, fully synchronou
   }
 });
 
+test.skipIf(process.platform === 'win32')('nobody else may read the database or the journals beside it', async () => {
+  const folder = tempFolder();
+  const storage = await open(optionsFor(folder));
+  await storage.db.insertInto('settings').values({ name: 'a', value_json: '1' }).execute();
+  const modes = fs
+    .readdirSync(folder)
+    .filter((name) => /^nunba\.db(-wal|-shm)?$/.test(name))
+    .map((name) => [name, fs.statSync(path.join(folder, name)).mode & 0o777]);
+  expect(modes).toEqual([
+    ['nunba.db', 0o600],
+    ['nunba.db-shm', 0o600],
+    ['nunba.db-wal', 0o600],
+  ]);
+});
+
 test('the trap that makes this necessary is still there: a plain open of a WAL database is not fully synchronous', async () => {
   const { file } = await closedDatabase();
   const raw = new Database(file);
