@@ -52,8 +52,21 @@ export function overflowing(page: Page): Promise<string[]> {
 
 /** Fails, softly, with what axe calls serious or critical. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
+  await motionEnds(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   const told = grave.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
   expect.soft(told, `axe on ${name}`).toEqual([]);
+}
+
+/** What is still fading in has less contrast than it will have. Spinners turn for ever and are not waited for. */
+async function motionEnds(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ends = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+      // One that is cancelled has ended too.
+      .map(({ finished }) => finished.catch(() => undefined));
+    await Promise.all(ends);
+  });
 }
