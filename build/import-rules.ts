@@ -16,7 +16,7 @@ const platform = '^node-core/platform/';
 const config = '^node-core/config/';
 const domains = ['trust', 'hive', 'ledger', 'halt', 'chat', 'agents', 'health'];
 /** What runs in the utility process, where the node is. */
-const nodeEntry = '^electron/node-(?:entry|flags)\\.ts';
+const nodeEntry = '^electron/node/node-(?:entry|flags)\\.ts';
 const programs = '^node-core/(?:node|main|steward|signer)\\.ts|^node-core/commands/';
 
 /**

@@ -46,7 +46,7 @@ export function createTargets(root: string, outFolder: string): readonly Target[
       folder: 'electron',
       config: nodeConfig(root, into('electron'), {
         main: at('electron/main.ts'),
-        'node-entry': at('electron/node-entry.ts'),
+        'node-entry': at('electron/node/node-entry.ts'),
       }),
     },
     {

@@ -1,13 +1,17 @@
 import path from 'node:path';
 import { app, dialog, type MessagePortMain, session } from 'electron';
-import { forkNode } from './fork-node.ts';
-import { setMenu } from './menu.ts';
-import { watchNode } from './node-process.ts';
-import { servePorts } from './page-ports.ts';
-import { registerPageScheme, servePage } from './page-protocol.ts';
-import { limitPermissions } from './permissions.ts';
-import { shellClock } from './shell-clock.ts';
-import { openWindow, showWindow } from './window.ts';
+import { forkNode } from './node/fork-node.ts';
+import { watchNode } from './node/node-process.ts';
+import { shellClock } from './node/shell-clock.ts';
+import { firstView } from './shell/first-view.ts';
+import { serveShell } from './shell/shell-calls.ts';
+import { shellHandlers } from './shell/shell-handlers.ts';
+import { ShellState } from './shell/shell-state.ts';
+import { setMenu } from './window/menu.ts';
+import { servePorts } from './window/page-ports.ts';
+import { registerPageScheme, servePage } from './window/page-protocol.ts';
+import { limitPermissions } from './window/permissions.ts';
+import { openWindow, showWindow } from './window/window.ts';
 
 /** Tells the launcher that Electron runs, but Nunba could not start. */
 const nunbaFailedCode = 70;
@@ -35,6 +39,8 @@ function start(): void {
     clock: shellClock,
     onFailed: giveUp,
   });
+  const state = new ShellState(firstView(process.platform, Date.now()));
+  serveShell(state, shellHandlers(state));
   servePorts((port) => node.attach(port));
   openWindow();
 

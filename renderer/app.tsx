@@ -8,6 +8,8 @@ import { applyLanguage } from './messages/apply-language.ts';
 import { PlainPage } from './plain-page.tsx';
 import { ClientProvider } from './rpc/client-provider.tsx';
 import type { NodeClient } from './rpc/node-client.ts';
+import type { ShellClient } from './rpc/shell-client.ts';
+import { ShellProvider } from './rpc/shell-provider.tsx';
 import { useConnection } from './rpc/use-connection.ts';
 import { useWatched } from './rpc/use-watched.ts';
 import { ScreenProvider } from './screen.tsx';
@@ -21,21 +23,25 @@ import { ToastProvider } from './ui/toast.tsx';
 interface AppProps {
   readonly client: NodeClient;
   readonly messages: i18n;
+  /** The desktop shell, or `null` in a browser. */
+  readonly shell: ShellClient | null;
   /** Where drafts and the theme outlive the page; `null` where the browser has no such place. */
   readonly storage: Storage | null;
 }
 
 /** The whole page. */
-export function App({ client, messages, storage }: AppProps) {
+export function App({ client, shell, messages, storage }: AppProps) {
   return (
     <I18nextProvider i18n={messages}>
       <CrashGuard fallback={<CrashedPage />}>
         <ClientProvider client={client}>
-          <ToastProvider>
-            <ChatProvider storage={storage}>
-              <Start storage={storage} />
-            </ChatProvider>
-          </ToastProvider>
+          <ShellProvider shell={shell}>
+            <ToastProvider>
+              <ChatProvider storage={storage}>
+                <Start storage={storage} />
+              </ChatProvider>
+            </ToastProvider>
+          </ShellProvider>
         </ClientProvider>
       </CrashGuard>
     </I18nextProvider>

@@ -5,6 +5,7 @@ import { createMessages } from './messages/create-messages.ts';
 import { createNodeClient } from './rpc/node-client.ts';
 import { openSession } from './rpc/open-session.ts';
 import { openPortChannel } from './rpc/port-channel.ts';
+import { createShellClient } from './rpc/shell-client.ts';
 import { openWebSocketChannel } from './rpc/web-socket-channel.ts';
 import { applyStoredTheme } from './theme.ts';
 import './ui/styles.css';
@@ -13,12 +14,13 @@ import './motion.css';
 const storage = pageStorage();
 applyStoredTheme(storage);
 
-const shell = window.nunbaShell;
-const session = shell ? Promise.resolve() : openSession();
+const api = window.nunbaShell;
+const shell = api ? createShellClient(api) : null;
+const session = api ? Promise.resolve() : openSession();
 const client = createNodeClient({
   connect: async () => {
     await session;
-    return shell ? openPortChannel(shell) : openWebSocketChannel();
+    return api ? openPortChannel(api) : openWebSocketChannel();
   },
   after: (delayMs, action) => {
     const timer = setTimeout(action, delayMs);
@@ -31,7 +33,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
-    <App client={client} messages={createMessages(navigator.language)} storage={storage} />
+    <App client={client} shell={shell} messages={createMessages(navigator.language)} storage={storage} />
   </StrictMode>,
 );
 

@@ -1,22 +1,17 @@
 import type { Channel } from '../../node-core/api/channel.ts';
 import { messagePortChannel } from '../../node-core/api/message-port-channel.ts';
+import { type ShellApi, shellMessages } from '../../node-core/api/shell-contract.ts';
 
 const portTimeoutMs = 10_000;
 
-/** What the desktop shell's preload offers to the page. */
-export interface ShellPorts {
-  /** Asks for a port to the node; it arrives as the window message `nunba:port`. */
-  requestPort(): void;
-}
-
 declare global {
   interface Window {
-    readonly nunbaShell?: ShellPorts;
+    readonly nunbaShell?: ShellApi;
   }
 }
 
 /** A channel to the node of the desktop shell, over a MessagePort that the shell hands over. */
-export function openPortChannel(shell: ShellPorts, page: Window = window): Promise<Channel> {
+export function openPortChannel(shell: Pick<ShellApi, 'requestPort'>, page: Window = window): Promise<Channel> {
   return new Promise((resolve, reject) => {
     const settle = (action: () => void) => {
       clearTimeout(timer);
@@ -25,7 +20,7 @@ export function openPortChannel(shell: ShellPorts, page: Window = window): Promi
     };
     const receive = (event: MessageEvent): void => {
       const port = event.ports[0];
-      if (event.source !== page || event.data !== 'nunba:port' || !port) return;
+      if (event.source !== page || event.data !== shellMessages.port || !port) return;
       settle(() => resolve(messagePortChannel(port)));
     };
     const timer = setTimeout(() => settle(() => reject(new Error('no port came'))), portTimeoutMs);

@@ -1,6 +1,7 @@
 import type { RenderResult } from '@testing-library/react';
 import { type ReactNode, useEffect } from 'react';
 import { ChatProvider } from '../../renderer/features/chat/chat-provider.tsx';
+import type { ShellClient } from '../../renderer/rpc/shell-client.ts';
 import { type Screen, ScreenProvider, type ScreenState, useScreen } from '../../renderer/screen.tsx';
 import type { FakeClient } from '../doubles/client.ts';
 import { renderPage } from './render-page.tsx';
@@ -11,7 +12,12 @@ export interface RenderedScreen extends RenderResult {
 }
 
 /** Renders a part of the page that changes the screen, with all it stands on. */
-export function renderScreen(part: ReactNode, client: FakeClient, first: Screen = newChat): RenderedScreen {
+export function renderScreen(
+  part: ReactNode,
+  client: FakeClient,
+  first: Screen = newChat,
+  shell: ShellClient | null = null,
+): RenderedScreen {
   const seen: { state: ScreenState | null } = { state: null };
   const result = renderPage(
     <ScreenProvider first={first}>
@@ -23,6 +29,7 @@ export function renderScreen(part: ReactNode, client: FakeClient, first: Screen 
       />
     </ScreenProvider>,
     client,
+    shell,
   );
   const state = (): ScreenState => {
     if (!seen.state) throw new Error('nothing was rendered');

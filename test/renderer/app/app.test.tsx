@@ -32,7 +32,7 @@ function open(settings: Partial<Settings> | null = { isWelcomed: true }): FakeCl
     },
     calls: { 'models.discover': () => ({}), 'settings.update': (part) => settingsAfter(part) },
   });
-  render(<App client={client} messages={createMessages('en')} storage={null} />);
+  render(<App client={client} shell={null} messages={createMessages('en')} storage={null} />);
   return client;
 }
 const composer = () => screen.findByRole('textbox', { name: 'Message Nunba' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readFlags } from '../../../electron/node-flags.ts';
+import { readFlags } from '../../../electron/node/node-flags.ts';
 
 test.each([
   [[], {}],

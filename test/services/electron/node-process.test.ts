@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
-import { type NodeProcess, type UtilityChild, watchNode } from '../../../electron/node-process.ts';
+import { type NodeProcess, type UtilityChild, watchNode } from '../../../electron/node/node-process.ts';
 import { createFakeClock } from '../../doubles/clock.ts';
 
 /** A utility process that does nothing by itself. */

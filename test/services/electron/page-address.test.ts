@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isExternalLink, isPageAddress, pageFile } from '../../../electron/page-address.ts';
+import { isExternalLink, isPageAddress, pageFile } from '../../../electron/window/page-address.ts';
 
 const folder = path.resolve('/page');
 

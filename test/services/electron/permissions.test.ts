@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPermitted } from '../../../electron/permissions.ts';
+import { isPermitted } from '../../../electron/window/permissions.ts';
 
 test('the page may put text on the clipboard', () => {
   expect(isPermitted('clipboard-sanitized-write', 'app://nunba/')).toBe(true);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Flags } from '../node-core/config/read-config.ts';
+import type { Flags } from '../../node-core/config/read-config.ts';
 
 /**
  * What the shell's command line says to the node, in the words of `nunba-node serve`. Everything else on it is

@@ -1,10 +1,10 @@
 import type { MessagePortMain } from 'electron';
-import { describeFailure } from '../node-core/api/failure-sentences.ts';
-import { failureOf } from '../node-core/api/failures.ts';
-import { readConfig, toNodeConfig } from '../node-core/config/read-config.ts';
-import { createNode, type RunningNode } from '../node-core/node.ts';
-import { createPlainHost } from '../node-core/platform/plain-host.ts';
-import { findProgramFiles } from '../node-core/platform/program-files.ts';
+import { describeFailure } from '../../node-core/api/failure-sentences.ts';
+import { failureOf } from '../../node-core/api/failures.ts';
+import { readConfig, toNodeConfig } from '../../node-core/config/read-config.ts';
+import { createNode, type RunningNode } from '../../node-core/node.ts';
+import { createPlainHost } from '../../node-core/platform/plain-host.ts';
+import { findProgramFiles } from '../../node-core/platform/program-files.ts';
 import { mainPortChannel } from './main-port-channel.ts';
 import { readFlags } from './node-flags.ts';
 import { type FromNode, toNodeSchema } from './node-messages.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../node-core/protocol/ports/clock.ts';
+import type { Clock } from '../../node-core/protocol/ports/clock.ts';
 
 /** The machine's clocks, as far as the shell needs them. */
 export const shellClock: Pick<Clock, 'elapsed' | 'after'> = {

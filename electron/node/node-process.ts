@@ -1,4 +1,4 @@
-import type { Clock } from '../node-core/protocol/ports/clock.ts';
+import type { Clock } from '../../node-core/protocol/ports/clock.ts';
 import { fromNodeSchema, type ToNode } from './node-messages.ts';
 
 /** Ends a node that does not stop by itself; ms. Its database survives that. */

@@ -1,6 +1,6 @@
 import type { MessagePortMain } from 'electron';
-import type { Channel } from '../node-core/api/channel.ts';
-import { messagePortChannel } from '../node-core/api/message-port-channel.ts';
+import type { Channel } from '../../node-core/api/channel.ts';
+import { messagePortChannel } from '../../node-core/api/message-port-channel.ts';
 
 /** The contract's frames over a port of Electron's main or utility process, which speaks as an EventEmitter. */
 export function mainPortChannel(port: MessagePortMain): Channel {
