@@ -16,8 +16,10 @@ const project = (name: string, folders: readonly string[], environment: 'node' |
 export default defineConfig({
   root,
   plugins: [react()],
+  resolve: { alias: [{ find: /^electron$/, replacement: path.join(root, 'test/doubles/no-electron.ts') }] },
   test: {
     testTimeout: 20_000,
+    server: { deps: { inline: ['electron-store'] } },
     globalSetup: ['test/builders/test-homes.ts'],
     setupFiles: ['test/builders/guard-documents.ts'],
     projects: [
