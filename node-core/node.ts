@@ -108,6 +108,8 @@ async function startDomains(base: Base): Promise<Domains> {
     clock,
     address: () => listening.at?.address ?? null,
     model: () => agents.chosenModel()?.model.modelId ?? null,
+    modelFact: () => agents.chosenModelFact(),
+    pausedSince: () => null,
     runningTurns: () => chat.runningTurns(),
   });
   const agents: Agents = await createAgents({

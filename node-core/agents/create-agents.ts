@@ -14,6 +14,7 @@ import type { Storage } from '../storage/storage.ts';
 import { createGuide, type Guide } from './guide/create-guide.ts';
 import { defaultLimits, type LoopLimits } from './loop/loop-limits.ts';
 import { ModelAnswers } from './loop/model-answer.ts';
+import { type ChosenModelFact, chosenModelFact } from './models/chosen-model-fact.ts';
 import { type Contact, contactsOf } from './models/contacts.ts';
 import { createModels, type ModelHandlers, type Models } from './models/create-models.ts';
 import type { KnownProgram } from './models/discover-programs.ts';
@@ -62,6 +63,8 @@ export interface Agents {
   readonly models: () => readonly ModelView[];
   /** The model that answers where nothing else is said. */
   readonly chosenModel: () => ModelsView['chosen'];
+  /** Whether that model can be reached, as far as real requests have shown. */
+  readonly chosenModelFact: () => ChosenModelFact;
   /** Every host that agents may contact, and why. */
   readonly contacts: () => Contact[];
   readonly stop: () => Promise<void>;
@@ -99,6 +102,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     list: () => registry.all(),
     models: () => models.view().models,
     chosenModel: () => models.view().chosen,
+    chosenModelFact: () => chosenModelFact(models.view()),
     contacts: () => contactsOf(models.view()),
     stop: async () => {
       models.stop();

@@ -57,7 +57,8 @@ export const providerSchema = z.object({
   state: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('unknown') }),
     z.object({ kind: z.literal('answering'), at: z.number() }),
-    z.object({ kind: z.literal('failing'), at: z.number(), failure: failureSchema }),
+    /** `at`: the last time; `since`: the first time in a row that it failed this way. */
+    z.object({ kind: z.literal('failing'), since: z.number(), at: z.number(), failure: failureSchema }),
   ]),
 });
 export type ProviderView = z.infer<typeof providerSchema>;

@@ -1,9 +1,41 @@
 import { z } from 'zod';
+import { nodeStates, stateFixes, unreachableCauses } from '../protocol/node-state.ts';
 import { idSchema } from './conversation-views.ts';
 
-/** What the sidebar's foot, `nunba-node status` and `/status` say; one value for all. */
+const fix = z.enum(stateFixes);
+/** ms since the epoch */
+const since = z.number();
+
+/** Why the state is as it is (node-state.ts). */
+const stateReasonSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('runtime-gave-up'),
+    cause: z.enum(['keeps-crashing', 'cannot-start']),
+    since,
+    sentence: z.string().max(2_000),
+    fix,
+  }),
+  z.object({ kind: z.literal('runtime-restarting'), cause: z.enum(['crashed', 'hung']), since, fix }),
+  z.object({ kind: z.literal('runtime-starting'), since, fix }),
+  z.object({ kind: z.literal('runtime-stopping'), since, fix }),
+  z.object({ kind: z.literal('paused-by-person'), since, fix }),
+  z.object({
+    kind: z.literal('model-unreachable'),
+    model: z.string().max(300),
+    host: z.string().max(300),
+    cause: z.enum(unreachableCauses),
+    since,
+    checkedAt: z.number(),
+    fix,
+  }),
+  z.object({ kind: z.literal('no-model'), fix }),
+]);
+
+/** What the sidebar's foot, the tray, `nunba-node status` and `/status` say; one value for all. */
 export const statusSchema = z.object({
-  state: z.enum(['flat']),
+  state: z.enum(nodeStates),
+  /** Everything that holds, the weightiest first. Its first one is why the state is what it is. */
+  reasons: z.array(stateReasonSchema),
   tier: z.enum(['flat']),
   version: z.string(),
   /** ms since the epoch */
@@ -15,6 +47,8 @@ export const statusSchema = z.object({
   address: z.string().nullable(),
   /** The model that answers by default: its name, or `null`. */
   model: z.string().nullable(),
+  /** When that model's host last answered a request of this run, ms since the epoch; `null`: not asked, or not heard. */
+  modelAnsweredAt: z.number().nullable(),
   runningTurns: z.number().int().nonnegative(),
 });
 export type StatusView = z.infer<typeof statusSchema>;

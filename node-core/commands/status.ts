@@ -1,4 +1,5 @@
 import type { StatusView } from '../api/node-views.ts';
+import { describeStateAge, englishState, reasonSentence, stateSentence } from '../api/state-sentences.ts';
 import type { Flags } from '../config/read-config.ts';
 import { exitCodes } from './exit-codes.ts';
 import { withNode } from './reach-node.ts';
@@ -14,7 +15,9 @@ export async function printStatus(surroundings: Surroundings, flags: Flags, asJs
 /** The status as a person reads it. */
 export function statusText(status: StatusView): string {
   const lines = [
-    ['State', 'flat: this computer alone, no other node is contacted'],
+    ['State', stateLine(status)],
+    ...status.reasons.map((reason) => ['', englishState(reasonSentence(reason))]),
+    ['Hive', 'none: this computer alone, no other node is contacted'],
     ['Address', status.address ?? 'none, because no node runs in this folder just now'],
     ['Model', status.model ?? 'none chosen; the Guide answers without one'],
     ['Answering', status.runningTurns === 1 ? '1 conversation' : `${status.runningTurns} conversations`],
@@ -24,3 +27,6 @@ export function statusText(status: StatusView): string {
   ];
   return lines.map(([name = '', value = '']) => `${name.padEnd(12)} ${value}\n`).join('');
 }
+
+const stateLine = (status: StatusView): string =>
+  `${status.state}: ${englishState(stateSentence(status))} (${describeStateAge(status, status.at, status.at)})`;

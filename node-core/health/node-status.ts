@@ -1,5 +1,6 @@
 import type { CallHandlers, SubscriptionHandlers } from '../api/contract.ts';
 import type { StatusView } from '../api/node-views.ts';
+import { decideState, type ModelFact } from '../protocol/node-state.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 
 /** How often a watched status is looked at for changes, ms. */
@@ -13,6 +14,10 @@ export interface StatusSources {
   address(): string | null;
   /** Name of the model that answers by default, or `null`. */
   model(): string | null;
+  /** What real requests have shown of it, and when it last answered. */
+  modelFact(): { readonly model: ModelFact; readonly answeredAt: number | null };
+  /** Since when the person has paused the agents, or `null`. */
+  pausedSince(): number | null;
   runningTurns(): number;
 }
 
@@ -29,17 +34,25 @@ export interface NodeStatus {
 export function createNodeStatus(sources: StatusSources): NodeStatus {
   const { clock, version, dataFolder } = sources;
   const startedAt = clock.now();
-  const get = (): StatusView => ({
-    state: 'flat',
-    tier: 'flat',
-    version,
-    startedAt,
-    at: clock.now(),
-    dataFolder,
-    address: sources.address(),
-    model: sources.model(),
-    runningTurns: sources.runningTurns(),
-  });
+  const get = (): StatusView => {
+    const at = clock.now();
+    const { model, answeredAt } = sources.modelFact();
+    const facts = { runtime: { kind: 'running' }, pausedSince: sources.pausedSince(), model } as const;
+    const { state, reasons } = decideState(facts, at);
+    return {
+      state,
+      reasons: [...reasons],
+      tier: 'flat',
+      version,
+      startedAt,
+      at,
+      dataFolder,
+      address: sources.address(),
+      model: sources.model(),
+      modelAnsweredAt: answeredAt,
+      runningTurns: sources.runningTurns(),
+    };
+  };
   return {
     get,
     handlers: {

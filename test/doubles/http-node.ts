@@ -7,6 +7,7 @@ import { listenAt } from '../../node-core/http/personal-listener.ts';
 import type { AnswerEvent, AnswerRequest } from '../../node-core/protocol/ports/answers.ts';
 import type { Secrets } from '../../node-core/protocol/ports/host.ts';
 import { createIds } from '../builders/ids.ts';
+import { statusView } from '../builders/status-view.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 
 export const chatToken = 'chat-token-of-the-tests-0123456789';
@@ -95,17 +96,7 @@ export async function startTestListener(
     adminToken,
     chatToken: async () => chatToken,
     isReady: () => true,
-    status: () => ({
-      state: 'flat',
-      tier: 'flat',
-      version: '1.2.3',
-      startedAt: 1,
-      at: 2,
-      dataFolder: '/data',
-      address: 'http://127.0.0.1:6777',
-      model: null,
-      runningTurns: 0,
-    }),
+    status: () => statusView({ version: '1.2.3', address: 'http://127.0.0.1:6777', model: null }),
     agents: () => [agent('nunba'), agent('guide')],
     models: () => [model('one', 'llama'), model('two', 'llama'), model('two', 'org/qwen')],
     defaultAgentId: async () => 'nunba',

@@ -1,4 +1,6 @@
 import type { StatusView } from '../../api/node-views.ts';
+import { englishState, reasonSentence, stateSentence } from '../../api/state-sentences.ts';
+import { describeAge, describeDuration } from '../../protocol/age.ts';
 
 /** What stands in for `{{name}}` in a help text, each a piece of a sentence. */
 type Facts = Readonly<Record<FactName, string>>;
@@ -17,32 +19,6 @@ export const factNames = [
 ] as const;
 type FactName = (typeof factNames)[number];
 
-const second = 1000;
-const minute = 60 * second;
-const hour = 60 * minute;
-const day = 24 * hour;
-
-/** How long ago something was: `just now`, `12 s ago`, `5 min ago`, `3 h ago`, `2 days ago`. */
-export function describeAge(ageMs: number): string {
-  if (ageMs < 5 * second) return 'just now';
-  if (ageMs < minute) return `${Math.floor(ageMs / second)} s ago`;
-  if (ageMs < hour) return `${Math.floor(ageMs / minute)} min ago`;
-  if (ageMs < day) return `${Math.floor(ageMs / hour)} h ago`;
-  return plural(Math.floor(ageMs / day), 'day', 'days', ' ago');
-}
-
-/** How long something has lasted: `40 seconds`, `5 minutes`, `3 hours`, `2 days`. */
-export function describeDuration(durationMs: number): string {
-  const ms = Math.max(0, durationMs);
-  if (ms < minute) return plural(Math.floor(ms / second), 'second', 'seconds');
-  if (ms < hour) return plural(Math.floor(ms / minute), 'minute', 'minutes');
-  if (ms < day) return plural(Math.floor(ms / hour), 'hour', 'hours');
-  return plural(Math.floor(ms / day), 'day', 'days');
-}
-
-const plural = (count: number, one: string, many: string, end = ''): string =>
-  `${count} ${count === 1 ? one : many}${end}`;
-
 /**
  * Puts what the node says about itself in place of the placeholders of a help text. Pure.
  *
@@ -56,7 +32,7 @@ export function fillFacts(text: string, status: StatusView | null, now: number):
 
 const knownFacts = (status: StatusView, now: number): Facts => ({
   age: describeAge(now - status.at),
-  state: 'Nunba works by itself on this computer (flat); it belongs to no hive',
+  state: `Nunba works by itself on this computer (flat); it belongs to no hive${describeTrouble(status)}`,
   model: status.model === null ? 'no model is set up' : `${inCode(status.model)} answers where nothing else is chosen`,
   'data-folder': inCode(status.dataFolder),
   address:
@@ -67,6 +43,14 @@ const knownFacts = (status: StatusView, now: number): Facts => ({
   uptime: describeDuration(status.at - status.startedAt),
   answers: describeAnswers(status.runningTurns),
 });
+
+/** What is out of the ordinary, with its cause and cure; the help texts set the last full stop. */
+const describeTrouble = ({ state, reasons }: StatusView): string =>
+  state === 'flat'
+    ? ''
+    : ['', stateSentence({ reasons }), ...reasons.map(reasonSentence)]
+        .map((sentence) => (typeof sentence === 'string' ? sentence : englishState(sentence).replace(/\.$/, '')))
+        .join('. ');
 
 const describeAnswers = (count: number): string => {
   if (count === 0) return 'no answer is being written';

@@ -128,7 +128,11 @@ export class ProviderList {
   report(id: string, failure: Failure | null): void {
     const at = this.#clock.now();
     if (failure === null) this.#replace(id, { state: { kind: 'answering', at } });
-    else if (isProvidersFault(failure)) this.#replace(id, { state: { kind: 'failing', at, failure } });
+    else if (isProvidersFault(failure)) {
+      const before = this.#all.find((each) => each.id === id)?.state;
+      const isSame = before?.kind === 'failing' && before.failure.kind === failure.kind;
+      this.#replace(id, { state: { kind: 'failing', since: isSame ? before.since : at, at, failure } });
+    }
   }
 
   #replace(id: string, changes: Partial<Provider>): void {

@@ -22,6 +22,7 @@ const lab = aProvider({
   hasKey: true,
   state: {
     kind: 'failing',
+    since: 0,
     at: Date.now() - 240_000,
     failure: { kind: 'model-unreachable', host: 'lab', cause: 'dns' },
   },

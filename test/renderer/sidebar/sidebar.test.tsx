@@ -1,28 +1,18 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { ConversationView } from '../../../node-core/api/conversation-views.ts';
-import type { StatusView } from '../../../node-core/api/node-views.ts';
 import { Sidebar } from '../../../renderer/features/sidebar/sidebar.tsx';
 import { anAgent } from '../../builders/agent-view.ts';
 import { testId } from '../../builders/ids.ts';
 import { renderScreen } from '../../builders/render-screen.tsx';
+import { statusView } from '../../builders/status-view.ts';
 import { conversationView } from '../../builders/thread-views.ts';
 import { createFakeClient, type FakeClient } from '../../doubles/client.ts';
 
 const now = Date.now();
 const photos = conversationView({ id: testId(1), title: 'Rename photos', updatedAt: now });
 const letter = conversationView({ id: testId(2), title: 'Letter', updatedAt: now - 1, isPinned: true });
-const status: StatusView = {
-  state: 'flat',
-  tier: 'flat',
-  version: '0.1.0',
-  startedAt: now,
-  at: now,
-  dataFolder: '/data',
-  address: null,
-  model: 'qwen3-4b',
-  runningTurns: 0,
-};
+const status = statusView({ startedAt: now, at: now });
 
 function open(conversations: ConversationView[] = [photos, letter]) {
   const client = createFakeClient({

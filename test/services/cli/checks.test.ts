@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { StorageView } from '../../../node-core/api/node-views.ts';
 import { judgeClock, judgeDatabase, judgeDisk, judgeModel } from '../../../node-core/commands/checks.ts';
 import { statusText } from '../../../node-core/commands/status.ts';
+import { statusView } from '../../builders/status-view.ts';
 
 const megabyte = 1024 * 1024;
 const storage = (changes: Partial<StorageView>): StorageView => ({
@@ -40,19 +41,9 @@ test.each([
 });
 
 test('the status says in words what is not there', () => {
-  const status = {
-    state: 'flat',
-    tier: 'flat',
-    version: '1.2.3',
-    startedAt: 0,
-    at: 0,
-    dataFolder: '/data',
-    address: null,
-    model: null,
-    runningTurns: 1,
-  } as const;
-  const text = statusText(status);
-  expect(text).toMatch(/^State +flat: this computer alone/);
+  const reasons = [{ kind: 'no-model' as const, fix: 'open-models' as const }];
+  const text = statusText(statusView({ model: null, runningTurns: 1, reasons }));
+  expect(text).toMatch(/^State +flat: Working alone, no model yet \(as of just now\)\n +Only the Guide answers/);
   expect(text).toMatch(/Address +none, because no node runs/);
   expect(text).toMatch(/Model +none chosen; the Guide answers/);
   expect(text).toMatch(/Answering +1 conversation\n/);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { createGuide, type Guide } from '../../../node-core/agents/guide/create-guide.ts';
 import { type Help, loadHelp } from '../../../node-core/agents/guide/load-help.ts';
 import type { StatusView } from '../../../node-core/api/node-views.ts';
+import { statusView } from '../../builders/status-view.ts';
 import { createFakeClock } from '../../doubles/clock.ts';
 import { createRecordedLog } from '../../doubles/recorded-log.ts';
 
@@ -12,17 +13,13 @@ const helpFolder = path.join(import.meta.dirname, '../../../resources/help');
 export const askedAt = Date.UTC(2026, 0, 5, 12);
 
 /** What the tests' node says about itself, three hours after its start. */
-export const status: StatusView = {
-  state: 'flat',
-  tier: 'flat',
-  version: '0.1.0',
+export const status = statusView({
   startedAt: askedAt - 3 * 60 * 60 * 1000,
   at: askedAt,
   dataFolder: '/home/mia/Documents/Nunba/data',
   address: 'http://127.0.0.1:6777',
-  model: 'qwen3-4b',
   runningTurns: 1,
-};
+});
 
 /** The shipped help; every file has to be good. */
 export async function shippedHelp(): Promise<Help> {

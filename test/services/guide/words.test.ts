@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeAge, describeDuration, fillFacts } from '../../../node-core/agents/guide/live-facts.ts';
+import { fillFacts } from '../../../node-core/agents/guide/live-facts.ts';
 import { correct, editDistance } from '../../../node-core/agents/guide/spelling.ts';
 import { pairsOf, stemOf, wordsOf } from '../../../node-core/agents/guide/words.ts';
+import { describeAge, describeDuration } from '../../../node-core/protocol/age.ts';
 import { askedAt, status } from './help.ts';
 
 describe('words', () => {

@@ -10,12 +10,15 @@ import { createFakeClock } from '../../doubles/clock.ts';
 test('a watcher hears the present value, then each change once, then nothing', async () => {
   const clock = createFakeClock(1_000);
   let turns = 0;
+  let paused: number | null = null;
   const status = createNodeStatus({
     version: '1.2.3',
     dataFolder: '/data',
     clock,
     address: () => null,
     model: () => 'llama',
+    modelFact: () => ({ model: { kind: 'fine' }, answeredAt: null }),
+    pausedSince: () => paused,
     runningTurns: () => turns,
   });
   const seen: StatusView[] = [];
@@ -27,6 +30,9 @@ test('a watcher hears the present value, then each change once, then nothing', a
   await clock.advance(1_000);
   await clock.advance(5_000);
   expect(seen.slice(1)).toMatchObject([{ runningTurns: 2, startedAt: 1_000, at: 12_000 }]);
+  paused = clock.now();
+  await clock.advance(1_000);
+  expect(seen.at(-1)).toMatchObject({ state: 'paused', reasons: [{ kind: 'paused-by-person', since: 17_000 }] });
   stop();
   expect(clock.pendingTimers()).toBe(0);
 });

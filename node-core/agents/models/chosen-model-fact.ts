@@ -1,0 +1,35 @@
+import type { Failure } from '../../api/failures.ts';
+import type { ModelsView, ProviderView } from '../../api/model-views.ts';
+import type { ModelFact, UnreachableCause } from '../../protocol/node-state.ts';
+
+/** What real requests have shown of the model that answers where nothing else is said. */
+export interface ChosenModelFact {
+  readonly model: ModelFact;
+  /** When its host last answered in this run, ms since the epoch; `null`: it was not asked, or failed since. */
+  readonly answeredAt: number | null;
+}
+
+/**
+ * Whether the chosen model can be reached, as far as the last request to its host has shown. Nobody is asked for this:
+ * of a model that nobody has used yet, nothing is said. Pure.
+ */
+export function chosenModelFact({ chosen, providers }: Pick<ModelsView, 'chosen' | 'providers'>): ChosenModelFact {
+  if (chosen === null) return { model: { kind: 'none' }, answeredAt: null };
+  const state = providers.find(({ id }) => id === chosen.model.providerId)?.state ?? unknown;
+  if (state.kind === 'answering') return { model: { kind: 'fine' }, answeredAt: state.at };
+  const trouble = state.kind === 'failing' ? unreachable(state.failure) : null;
+  if (state.kind !== 'failing' || trouble === null) return { model: { kind: 'fine' }, answeredAt: null };
+  const model = chosen.model.modelId.slice(0, 300);
+  return {
+    model: { kind: 'unreachable', model, ...trouble, since: state.since, checkedAt: state.at },
+    answeredAt: null,
+  };
+}
+
+const unknown: ProviderView['state'] = { kind: 'unknown' };
+
+/** Failures that mean that no request gets through. A single bad answer does not. */
+function unreachable(failure: Failure): { readonly host: string; readonly cause: UnreachableCause } | null {
+  if (failure.kind === 'model-unreachable') return { host: failure.host, cause: failure.cause };
+  return failure.kind === 'model-refused-key' ? { host: failure.host, cause: 'key' } : null;
+}

@@ -1,0 +1,147 @@
+/**
+ * How a node is, as pure rules: facts go in, one state and its reasons come out. The page, the tray, the commands and
+ * `/status` all show what this says (interface.md, Tray).
+ */
+
+/** When several hold, the first is shown. `joining`, `healthy` and `halted` come with hives. */
+export const nodeStates = ['halted', 'attention', 'paused', 'joining', 'degraded', 'healthy', 'flat'] as const;
+
+/** How a node is, in one word. */
+export type NodeState = (typeof nodeStates)[number];
+
+/** What mends a reason, so that every place can offer it. `wait`: it mends itself. */
+export const stateFixes = ['resume', 'restart', 'check', 'open-models', 'wait'] as const;
+export type StateFix = (typeof stateFixes)[number];
+
+/** Why a chosen model was not reached. `key`: its host answers, but refuses the key or wants one. */
+export const unreachableCauses = ['dns', 'refused', 'tls', 'timeout', 'closed', 'network', 'key'] as const;
+export type UnreachableCause = (typeof unreachableCauses)[number];
+
+/** One thing worth telling. Times are ms since the epoch. */
+export type StateReason = { readonly fix: StateFix } & (
+  | {
+      readonly kind: 'runtime-gave-up';
+      readonly cause: 'keeps-crashing' | 'cannot-start';
+      readonly since: number;
+      /** Why, for the person. */
+      readonly sentence: string;
+    }
+  | { readonly kind: 'runtime-restarting'; readonly cause: 'crashed' | 'hung'; readonly since: number }
+  | { readonly kind: 'runtime-starting'; readonly since: number }
+  | { readonly kind: 'runtime-stopping'; readonly since: number }
+  | { readonly kind: 'paused-by-person'; readonly since: number }
+  | {
+      readonly kind: 'model-unreachable';
+      readonly model: string;
+      readonly host: string;
+      readonly cause: UnreachableCause;
+      readonly since: number;
+      /** When it was last asked in earnest. */
+      readonly checkedAt: number;
+    }
+  | { readonly kind: 'no-model' }
+);
+
+/** How the process that carries the node is. What a running node says of itself is always `running`. */
+export type RuntimeFact =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'starting'; readonly since: number }
+  | { readonly kind: 'restarting'; readonly cause: 'crashed' | 'hung'; readonly since: number }
+  | {
+      readonly kind: 'gave-up';
+      readonly cause: 'keeps-crashing' | 'cannot-start';
+      readonly since: number;
+      readonly sentence: string;
+    }
+  | { readonly kind: 'stopping'; readonly since: number };
+
+/** What is known of the model that answers where nothing else is said; only what a real request has shown. */
+export type ModelFact =
+  /** Nothing was heard of it yet, or it answered when it was last asked. */
+  | { readonly kind: 'fine' }
+  | {
+      readonly kind: 'unreachable';
+      readonly model: string;
+      readonly host: string;
+      readonly cause: UnreachableCause;
+      readonly since: number;
+      readonly checkedAt: number;
+    }
+  | { readonly kind: 'none' };
+
+/** Everything that the state is decided from. */
+export interface NodeFacts {
+  readonly runtime: RuntimeFact;
+  /** Since when the person has paused the agents, ms since the epoch; `null`: not paused. */
+  readonly pausedSince: number | null;
+  readonly model: ModelFact;
+}
+
+/** The state and everything that holds, the weightiest first. */
+export interface StateDecision {
+  readonly state: NodeState;
+  readonly reasons: readonly StateReason[];
+}
+
+/** A start that takes no longer is not worth a state, ms. */
+const quickStartMs = 10_000;
+
+/**
+ * Decides the state.
+ *
+ * @param now ms since the epoch
+ */
+export function decideState(facts: NodeFacts, now: number): StateDecision {
+  const reasons = [runtimeReason(facts.runtime), pauseReason(facts.pausedSince), modelReason(facts.model)]
+    .filter((reason) => reason !== null)
+    .sort((a, b) => weight(a, now) - weight(b, now));
+  const [first] = reasons;
+  return { state: first ? stateOf(first, now) : 'flat', reasons };
+}
+
+const weight = (reason: StateReason, now: number): number => nodeStates.indexOf(stateOf(reason, now));
+
+/** The state that a reason alone would make. */
+function stateOf(reason: StateReason, now: number): NodeState {
+  switch (reason.kind) {
+    case 'runtime-gave-up':
+      return 'attention';
+    case 'paused-by-person':
+      return 'paused';
+    case 'runtime-starting':
+      return now - reason.since < quickStartMs ? 'flat' : 'joining';
+    case 'runtime-restarting':
+    case 'model-unreachable':
+      return 'degraded';
+    case 'runtime-stopping':
+    case 'no-model':
+      return 'flat';
+  }
+}
+
+function runtimeReason(runtime: RuntimeFact): StateReason | null {
+  switch (runtime.kind) {
+    case 'running':
+      return null;
+    case 'starting':
+      return { kind: 'runtime-starting', since: runtime.since, fix: 'wait' };
+    case 'restarting':
+      return { kind: 'runtime-restarting', cause: runtime.cause, since: runtime.since, fix: 'wait' };
+    case 'gave-up': {
+      const { cause, since, sentence } = runtime;
+      return { kind: 'runtime-gave-up', cause, since, sentence, fix: 'restart' };
+    }
+    case 'stopping':
+      return { kind: 'runtime-stopping', since: runtime.since, fix: 'wait' };
+  }
+}
+
+const pauseReason = (since: number | null): StateReason | null =>
+  since === null ? null : { kind: 'paused-by-person', since, fix: 'resume' };
+
+function modelReason(model: ModelFact): StateReason | null {
+  if (model.kind === 'none') return { kind: 'no-model', fix: 'open-models' };
+  if (model.kind !== 'unreachable') return null;
+  const isSetting = model.cause === 'key' || model.cause === 'tls';
+  return { ...model, kind: 'model-unreachable', fix: isSetting ? 'open-models' : 'check' };
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import {
+  describeStateAge,
+  englishState,
+  reasonSentence,
+  stateSentence,
+  stateSentences,
+} from '../../../node-core/api/state-sentences.ts';
+import type { StateReason } from '../../../node-core/protocol/node-state.ts';
+
+const minute = 60_000;
+const now = 100 * minute;
+const since = now - 5 * minute;
+const cases: readonly (readonly [StateReason, string, RegExp, string])[] = [
+  [{ kind: 'no-model', fix: 'open-models' }, 'Working alone, no model yet', /Choose one under/, 'as of 1 min ago'],
+  [{ kind: 'paused-by-person', since, fix: 'resume' }, 'Agents are paused', /the Guide go on/, 'for 5 minutes'],
+  [
+    {
+      kind: 'model-unreachable',
+      model: 'llama',
+      host: 'lab:80',
+      cause: 'refused',
+      since,
+      checkedAt: now - 12_000,
+      fix: 'check',
+    },
+    'llama does not answer',
+    /^Nothing answers at lab:80\. Start the program/,
+    'asked 12 s ago',
+  ],
+  [
+    { kind: 'runtime-gave-up', cause: 'keeps-crashing', since, sentence: 'It ended 5 times.', fix: 'restart' },
+    'Nunba’s runtime does not start any more',
+    /^It ended 5 times\. Nothing you wrote is lost/,
+    'for 5 minutes',
+  ],
+  [
+    { kind: 'runtime-restarting', cause: 'hung', since, fix: 'wait' },
+    'Nunba’s runtime is being started again',
+    /did not answer/,
+    'for 5 minutes',
+  ],
+  [{ kind: 'runtime-starting', since, fix: 'wait' }, 'Nunba is starting', /database/, 'for 5 minutes'],
+  [{ kind: 'runtime-stopping', since, fix: 'wait' }, 'Nunba is closing', /away/, 'for 5 minutes'],
+];
+
+describe('what is said of the state', () => {
+  test.each(cases)('%j', (reason, sentence, why, age) => {
+    expect(englishState(stateSentence({ reasons: [reason] }))).toBe(sentence);
+    expect(englishState(reasonSentence(reason))).toMatch(why);
+    expect(describeStateAge({ reasons: [reason] }, now - minute, now)).toBe(age);
+  });
+
+  test('without a reason all is well, as of when it was heard', () => {
+    expect(englishState(stateSentence({ reasons: [] }))).toBe('Working alone, all well');
+    expect(describeStateAge({ reasons: [] }, now - 12_000, now)).toBe('as of 12 s ago');
+  });
+
+  test('the weightiest reason speaks first', () => {
+    const reasons = cases.slice(1, 3).map(([reason]) => reason);
+    expect(englishState(stateSentence({ reasons }))).toBe('Agents are paused');
+  });
+
+  test('no sentence is left with a gap', () => {
+    const gaps = cases
+      .map(([reason]) => englishState(reasonSentence(reason)))
+      .filter((text) => /\{\{| {2}| ,/.test(text));
+    expect(gaps).toEqual([]);
+    expect(Object.values(stateSentences)).not.toContain('');
+  });
+});
