@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { app, dialog, type MessagePortMain, session } from 'electron';
-import { forkNode } from './node/fork-node.ts';
-import { watchNode } from './node/node-process.ts';
-import { shellClock } from './node/shell-clock.ts';
+import { app, dialog, session } from 'electron';
+import type { NodeStart } from './node/fork-node.ts';
+import { quitWithNode } from './node/quit-with-node.ts';
+import { startNode } from './node/start-node.ts';
 import { firstView } from './shell/first-view.ts';
 import { serveShell } from './shell/shell-calls.ts';
 import { shellHandlers } from './shell/shell-handlers.ts';
@@ -15,6 +15,8 @@ import { openWindow, showWindow } from './window/window.ts';
 
 /** Tells the launcher that Electron runs, but Nunba could not start. */
 const nunbaFailedCode = 70;
+/** The folder of the built program; other modules cannot know it, because bundling moves them. */
+const program = import.meta.dirname;
 
 app.setName('Nunba');
 registerPageScheme();
@@ -24,7 +26,7 @@ if (app.requestSingleInstanceLock()) {
   app.on('activate', showWindow);
   app.on('window-all-closed', () => app.quit());
   // Not awaited here: Electron is ready only when this module has been loaded.
-  void app.whenReady().then(start);
+  app.whenReady().then(start).catch(giveUp);
 } else {
   console.error('Nunba runs already; its window is shown.');
   app.quit();
@@ -32,36 +34,29 @@ if (app.requestSingleInstanceLock()) {
 
 function start(): void {
   limitPermissions(session.defaultSession);
-  servePage(session.defaultSession, path.join(import.meta.dirname, '..', 'renderer'));
+  servePage(session.defaultSession, path.join(program, '..', 'renderer'));
   setMenu(process.platform);
-  const node = watchNode<MessagePortMain>({
-    fork: () => forkNode(nodeEnvironment(), process.argv.slice(1)),
-    clock: shellClock,
-    onFailed: giveUp,
-  });
   const state = new ShellState(firstView(process.platform, Date.now()));
-  serveShell(state, shellHandlers(state));
-  servePorts((port) => node.attach(port));
-  openWindow();
-
-  let hasStopped = false;
-  app.on('will-quit', (event) => {
-    if (hasStopped) return;
-    event.preventDefault();
-    void node.stop().then(() => {
-      hasStopped = true;
-      app.quit();
-    });
-  });
+  const node = startNode(nodeStart(), (runtime) => state.update({ runtime }));
+  quitWithNode(node);
+  serveShell(state, shellHandlers({ state, node }));
+  servePorts(node);
+  openWindow(program, giveUp);
 }
 
 /** The desktop knows where the person's documents are; the node's data is in there unless somebody says otherwise. */
-function nodeEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, XDG_DOCUMENTS_DIR: app.getPath('documents') };
+function nodeStart(): NodeStart {
+  return {
+    program,
+    args: process.argv.slice(1),
+    environment: { ...process.env, XDG_DOCUMENTS_DIR: app.getPath('documents') },
+    print: null,
+  };
 }
 
-function giveUp(sentence: string): void {
-  console.error(sentence);
-  dialog.showErrorBox('Nunba cannot go on', sentence);
+/** Where nothing of the page can be shown, the system's own box says what happened. */
+function giveUp(error: unknown): void {
+  console.error(error);
+  dialog.showErrorBox('Nunba cannot start', `The window could not be opened: ${String(error)}`);
   app.exit(nunbaFailedCode);
 }

@@ -5,6 +5,7 @@ import { readConfig, toNodeConfig } from '../../node-core/config/read-config.ts'
 import { createNode, type RunningNode } from '../../node-core/node.ts';
 import { createPlainHost } from '../../node-core/platform/plain-host.ts';
 import { findProgramFiles } from '../../node-core/platform/program-files.ts';
+import { heartbeatMs } from './heartbeat.ts';
 import { mainPortChannel } from './main-port-channel.ts';
 import { readFlags } from './node-flags.ts';
 import { type FromNode, toNodeSchema } from './node-messages.ts';
@@ -37,6 +38,7 @@ async function start(): Promise<RunningNode | null> {
     const node = await createNode(toNodeConfig(config, program), { ...host, paths: { ...host.paths, page: null } });
     await listen(node);
     tell({ kind: 'ready' });
+    setInterval(() => tell({ kind: 'alive' }), heartbeatMs).unref();
     return node;
   } catch (error) {
     tell({ kind: 'failed', sentence: sentenceOf(error) });

@@ -7,9 +7,10 @@ export const toNodeSchema = z.discriminatedUnion('kind', [
 ]);
 export type ToNode = z.infer<typeof toNodeSchema>;
 
-/** What the node tells the shell: once, when it has started or could not. */
+/** What the node tells the shell: once, when it has started or could not; then, every few seconds, that it is alive. */
 export const fromNodeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('alive') }),
   z.object({
     kind: z.literal('failed'),
     /** Why, for the person. */

@@ -1,25 +1,40 @@
-import type { Clock } from '../../node-core/protocol/ports/clock.ts';
+import type { RuntimeView } from '../../node-core/api/shell-views.ts';
+import type { Clock, Timer } from '../../node-core/protocol/ports/clock.ts';
+import {
+  firstHeartbeat,
+  followHeartbeat,
+  type Heartbeat,
+  type HeartbeatEvent,
+  isHung,
+  lookMs,
+  type Moment,
+} from './heartbeat.ts';
 import { fromNodeSchema, type ToNode } from './node-messages.ts';
+import { decideRestart, mostRestarts, recentRestarts } from './restart-policy.ts';
 
 /** Ends a node that does not stop by itself; ms. Its database survives that. */
-const stopTimeoutMs = 10_000;
-/** A node that ends this often within this time is not started again. */
-const mostCrashes = 3;
-const crashWindowMs = 60_000;
+const stopTimeoutMs = 5_000;
+/** A node that is neither ready nor says why within this time hangs; ms. Long, because a large database may be moved on. */
+const startTimeoutMs = 120_000;
 
 /** What is used of a utility process. */
 export interface UtilityChild {
   postMessage(message: unknown, ports?: unknown[]): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
   once(event: 'exit', listener: (code: number) => void): unknown;
-  kill(): unknown;
+  /** Ends it at once, whatever it is doing. */
+  kill(): void;
 }
 
-/** The node in its utility process. */
+/** The node in its utility process, started anew when it crashes or hangs. */
 export interface NodeProcess<Port> {
-  /** Connects a page's port; waits for the node where it is not ready yet. */
+  /** Hands the node the port of a page; closes it where there is no node that is ready. */
   attach(port: Port): void;
-  /** Resolves when the node has closed its database and its process has ended. Idempotent. */
+  /** Starts the node anew after it was given up, or at once while the next start is waited for. */
+  restart(): void;
+  /** This computer goes to sleep or has woken up. */
+  sleeps(event: 'suspend' | 'resume'): void;
+  /** Resolves when the node has closed its database and its process has ended, or was ended. Idempotent. */
   stop(): Promise<void>;
 }
 
@@ -27,86 +42,176 @@ export interface NodeProcess<Port> {
 export interface NodeProcessOptions {
   /** Starts the process. */
   readonly fork: () => UtilityChild;
-  readonly clock: Pick<Clock, 'elapsed' | 'after'>;
-  /** Called once, when there is no node and will be none. */
-  readonly onFailed: (sentence: string) => void;
+  readonly clock: Clock;
+  /** Told at once, and whenever it changes. */
+  readonly onView: (view: RuntimeView) => void;
+  /** A new process takes ports from now on. */
+  readonly onReady: () => void;
 }
 
-/** Starts the node, and starts it anew when it crashes. */
-export function watchNode<Port>(options: NodeProcessOptions): NodeProcess<Port> {
+type Phase =
+  | { readonly kind: 'starting'; readonly child: UtilityChild; readonly limit: Timer }
+  | { readonly kind: 'ready'; readonly child: UtilityChild; heart: Heartbeat; readonly looks: Timer }
+  /** It hangs and was killed; it has not ended yet. */
+  | { readonly kind: 'killed'; readonly child: UtilityChild }
+  | { readonly kind: 'waiting'; readonly timer: Timer }
+  | { readonly kind: 'given-up' }
+  | { readonly kind: 'stopping' };
+
+/** Starts the node and watches over it. */
+export function watchNode<Port extends { close(): void }>(options: NodeProcessOptions): NodeProcess<Port> {
   return new WatchedNode<Port>(options);
 }
 
-class WatchedNode<Port> implements NodeProcess<Port> {
+class WatchedNode<Port extends { close(): void }> implements NodeProcess<Port> {
   readonly #options: NodeProcessOptions;
-  #child: UtilityChild;
-  #state: 'starting' | 'ready' | 'failed' | 'ended' = 'starting';
+  #phase: Phase;
+  #restarts: readonly number[] = [];
   #stopped: Promise<void> | null = null;
-  #waiting: Port[] = [];
-  #crashes: number[] = [];
 
   constructor(options: NodeProcessOptions) {
     this.#options = options;
-    this.#child = this.#fork();
+    this.#options.onView({ kind: 'starting', since: options.clock.now() });
+    this.#phase = this.#start();
   }
 
   attach(port: Port): void {
-    if (this.#state === 'ready') this.#send({ kind: 'attach' }, port);
-    else this.#waiting.push(port);
+    if (this.#phase.kind === 'ready') send(this.#phase.child, { kind: 'attach' }, port);
+    else port.close();
+  }
+
+  restart(): void {
+    if (this.#phase.kind !== 'given-up' && this.#phase.kind !== 'waiting') return;
+    if (this.#phase.kind === 'waiting') this.#phase.timer.cancel();
+    else this.#restarts = [];
+    this.#options.onView({ kind: 'starting', since: this.#options.clock.now() });
+    this.#phase = this.#start();
+  }
+
+  sleeps(event: 'suspend' | 'resume'): void {
+    this.#follow(event);
   }
 
   stop(): Promise<void> {
-    this.#stopped ??= this.#state === 'ended' ? Promise.resolve() : this.#stop(this.#child);
+    this.#stopped ??= this.#stop();
     return this.#stopped;
   }
 
-  #fork(): UtilityChild {
+  #start(): Phase {
     const child = this.#options.fork();
-    this.#state = 'starting';
-    child.on('message', (message) => this.#receive(message));
-    child.once('exit', (code) => this.#ended(code));
-    return child;
+    child.on('message', (message) => this.#receive(child, message));
+    child.once('exit', (code) => this.#ended(child, code));
+    return { kind: 'starting', child, limit: this.#options.clock.after(startTimeoutMs, () => this.#kill()) };
   }
 
-  #receive(message: unknown): void {
+  #receive(child: UtilityChild, message: unknown): void {
     const parsed = fromNodeSchema.safeParse(message);
-    if (!parsed.success) return;
-    if (parsed.data.kind === 'failed') {
-      this.#fail(parsed.data.sentence);
+    if (!parsed.success || childOf(this.#phase) !== child) return;
+    switch (parsed.data.kind) {
+      case 'ready':
+        this.#becomeReady();
+        break;
+      case 'alive':
+        this.#follow('beat');
+        break;
+      case 'failed':
+        this.#giveUp('cannot-start', parsed.data.sentence);
+        child.kill();
+    }
+  }
+
+  #becomeReady(): void {
+    if (this.#phase.kind !== 'starting') return;
+    this.#phase.limit.cancel();
+    const looks = this.#options.clock.every(lookMs, () => this.#look());
+    this.#phase = { kind: 'ready', child: this.#phase.child, heart: firstHeartbeat(this.#now()), looks };
+    this.#options.onView({ kind: 'running', since: this.#options.clock.now() });
+    this.#options.onReady();
+  }
+
+  #look(): void {
+    this.#follow('look');
+    if (this.#phase.kind === 'ready' && isHung(this.#phase.heart, this.#now())) this.#kill();
+  }
+
+  #follow(event: HeartbeatEvent): void {
+    if (this.#phase.kind === 'ready') this.#phase.heart = followHeartbeat(this.#phase.heart, event, this.#now());
+  }
+
+  /** It hangs. It is started anew when it has ended. */
+  #kill(): void {
+    const child = childOf(this.#phase);
+    if (!child) return;
+    this.#leavePhase();
+    this.#phase = { kind: 'killed', child };
+    child.kill();
+  }
+
+  #ended(child: UtilityChild, code: number): void {
+    if (childOf(this.#phase) !== child) return;
+    const cause = this.#phase.kind === 'killed' ? 'hung' : 'crashed';
+    this.#leavePhase();
+    const { clock, onView } = this.#options;
+    const decision = decideRestart(this.#restarts, clock.elapsed());
+    if (decision.kind === 'give-up') {
+      this.#giveUp('keeps-crashing', keepsCrashing(cause, code));
       return;
     }
-    this.#state = 'ready';
-    for (const port of this.#waiting.splice(0)) this.#send({ kind: 'attach' }, port);
+    const { attempt, delayMs } = decision;
+    onView({ kind: 'restarting', cause, since: clock.now(), nextAt: clock.now() + delayMs, attempt });
+    const again = (): void => {
+      this.#restarts = [...recentRestarts(this.#restarts, clock.elapsed()), clock.elapsed()];
+      this.#phase = this.#start();
+    };
+    this.#phase = { kind: 'waiting', timer: clock.after(delayMs, again) };
   }
 
-  #ended(code: number): void {
-    const isExpected = this.#stopped !== null || this.#state === 'failed';
-    this.#state = 'ended';
-    if (isExpected) return;
-    const now = this.#options.clock.elapsed();
-    this.#crashes = [...this.#crashes.filter((at) => now - at < crashWindowMs), now];
-    if (this.#crashes.length < mostCrashes) this.#child = this.#fork();
-    else this.#fail(`The node ended ${mostCrashes} times within a minute (exit code ${code}).`);
+  #giveUp(cause: 'keeps-crashing' | 'cannot-start', sentence: string): void {
+    this.#leavePhase();
+    this.#phase = { kind: 'given-up' };
+    this.#options.onView({ kind: 'attention', cause, since: this.#options.clock.now(), sentence });
   }
 
-  #fail(sentence: string): void {
-    if (this.#state === 'failed') return;
-    this.#state = 'failed';
-    this.#options.onFailed(sentence);
-  }
-
-  #send(message: ToNode, ...ports: Port[]): void {
-    this.#child.postMessage(message, ports);
-  }
-
-  #stop(child: UtilityChild): Promise<void> {
+  #stop(): Promise<void> {
+    const child = childOf(this.#phase);
+    this.#leavePhase();
+    this.#phase = { kind: 'stopping' };
+    const { clock, onView } = this.#options;
+    onView({ kind: 'stopping', since: clock.now() });
+    if (!child) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = this.#options.clock.after(stopTimeoutMs, () => child.kill());
+      const timer = clock.after(stopTimeoutMs, () => child.kill());
       child.once('exit', () => {
         timer.cancel();
         resolve();
       });
-      this.#send({ kind: 'stop' });
+      send(child, { kind: 'stop' });
     });
   }
+
+  #leavePhase(): void {
+    if (this.#phase.kind === 'starting') this.#phase.limit.cancel();
+    if (this.#phase.kind === 'ready') this.#phase.looks.cancel();
+    if (this.#phase.kind === 'waiting') this.#phase.timer.cancel();
+  }
+
+  #now(): Moment {
+    return { elapsed: this.#options.clock.elapsed(), wall: this.#options.clock.now() };
+  }
+}
+
+function childOf(phase: Phase): UtilityChild | null {
+  return 'child' in phase ? phase.child : null;
+}
+
+function send(child: UtilityChild, message: ToNode, ...ports: unknown[]): void {
+  child.postMessage(message, ports);
+}
+
+function keepsCrashing(cause: 'crashed' | 'hung', code: number): string {
+  const last = cause === 'hung' ? 'the last time it did not answer any more' : `the last time with exit code ${code}`;
+  return (
+    `Agents cannot answer now: the part of Nunba that runs them was started ${mostRestarts} times within 10 minutes ` +
+    `and stopped each time, ${last}. What you wrote is kept. Start it again; if it stops again, the logs say why.`
+  );
 }

@@ -1,10 +1,14 @@
-import type { Clock } from '../../node-core/protocol/ports/clock.ts';
+import type { Clock, Timer } from '../../node-core/protocol/ports/clock.ts';
 
-/** The machine's clocks, as far as the shell needs them. */
-export const shellClock: Pick<Clock, 'elapsed' | 'after'> = {
+const timer = (handle: NodeJS.Timeout): Timer => {
+  handle.unref();
+  return { cancel: () => clearTimeout(handle) };
+};
+
+/** The machine's clocks and timers in the main process, which Electron keeps alive. */
+export const shellClock: Clock = {
+  now: () => Date.now(),
   elapsed: () => performance.now(),
-  after(delayMs, action) {
-    const timer = setTimeout(action, delayMs);
-    return { cancel: () => clearTimeout(timer) };
-  },
+  after: (delayMs, action) => timer(setTimeout(action, delayMs)),
+  every: (intervalMs, action) => timer(setInterval(action, intervalMs)),
 };

@@ -1,10 +1,20 @@
 import type { ShellCallHandlers } from '../../node-core/api/shell-contract.ts';
+import type { ShellNode } from '../node/start-node.ts';
 import type { ShellState } from './shell-state.ts';
 
+/** Whoever answers the page's calls. */
+export interface ShellParts {
+  readonly state: ShellState;
+  readonly node: Pick<ShellNode, 'restart'>;
+}
+
 /** Puts the answers to the page's calls together; a call that nobody answers does not compile. */
-export function shellHandlers(state: ShellState): ShellCallHandlers {
+export function shellHandlers({ state, node }: ShellParts): ShellCallHandlers {
   return {
-    'runtime.restart': notThereYet,
+    'runtime.restart': () => {
+      node.restart();
+      return {};
+    },
     'logs.open': notThereYet,
     'diagnostics.save': notThereYet,
     'settings.update': notThereYet,

@@ -6,8 +6,12 @@ import { pageOrigin } from './page-address.ts';
 /** What a window shows before the page has painted; the paper of the two themes. */
 const paper = { light: '#f6f4ef', dark: '#171614' };
 
-/** Opens a window on the page. It appears when there is something to see. */
-export function openWindow(): BrowserWindow {
+/**
+ * Opens a window on the page. It appears when there is something to see.
+ * @param program folder of the built program, with `preload.cjs`
+ * @param onNoPage told why, where the page cannot be loaded
+ */
+export function openWindow(program: string, onNoPage: (error: unknown) => void): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Nunba',
     width: 1200,
@@ -18,7 +22,7 @@ export function openWindow(): BrowserWindow {
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? paper.dark : paper.light,
     webPreferences: {
-      preload: path.join(import.meta.dirname, 'preload.cjs'),
+      preload: path.join(program, 'preload.cjs'),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -28,9 +32,15 @@ export function openWindow(): BrowserWindow {
   });
   guardNavigation(window.webContents);
   window.once('ready-to-show', () => window.show());
-  void window.loadURL(`${pageOrigin}/`);
+  window.loadURL(`${pageOrigin}/`).catch((error: unknown) => {
+    if (!window.isDestroyed() && !isAborted(error)) onNoPage(error);
+  });
   return window;
 }
+
+/** The page was loaded anew, or the window closed, before it had been loaded. */
+const isAborted = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_ABORTED';
 
 /** Brings the window to the front, if there is one. */
 export function showWindow(): void {

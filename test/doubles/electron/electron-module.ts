@@ -5,5 +5,6 @@ export { BrowserWindow } from './browser-window.ts';
 export { dialog, Menu, nativeTheme, net, shell } from './desktop.ts';
 export { ipcMain } from './ipc-main.ts';
 export { MessageChannelMain } from './message-ports.ts';
+export { powerMonitor } from './power-monitor.ts';
 export { protocol, session } from './session.ts';
 export { utilityProcess } from './utility-process.ts';

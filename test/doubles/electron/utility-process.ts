@@ -34,6 +34,10 @@ class StandInUtility extends EventEmitter {
     for (const id of portIds) this.#ports.open(id);
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   kill(): boolean {
     return this.#child.kill();
   }

@@ -1,0 +1,56 @@
+import { MessageChannelMain, type MessagePortMain, powerMonitor } from 'electron';
+import type { RuntimeView } from '../../node-core/api/shell-views.ts';
+import { forkNode, type NodeStart } from './fork-node.ts';
+import { mainPortChannel } from './main-port-channel.ts';
+import { createNodeLink, type NodeLink } from './node-link.ts';
+import { watchNode } from './node-process.ts';
+import { shellClock } from './shell-clock.ts';
+
+/** The node as the main process has it. */
+export interface ShellNode {
+  /** The contract, for whoever in the main process wants something of the node. */
+  readonly link: NodeLink;
+  isReady(): boolean;
+  /** Calls `listener` whenever a new process of the node takes ports; returns what ends that. */
+  onReady(listener: () => void): () => void;
+  /** Hands the node the port of a page; closes it where no node is ready. */
+  attach(port: MessagePortMain): void;
+  /** Starts the node anew after it was given up. */
+  restart(): void;
+  /** Resolves when the node has closed its database, within 5 s or by force. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** Starts the node in its utility process and watches over it; what is known of it goes to `onView`. */
+export function startNode(start: NodeStart, onView: (view: RuntimeView) => void): ShellNode {
+  const link = createNodeLink();
+  const listeners = new Set<() => void>();
+  let isReady = false;
+  const node = watchNode<MessagePortMain>({
+    fork: () => forkNode(start),
+    clock: shellClock,
+    onView(view) {
+      isReady = view.kind === 'running';
+      onView(view);
+    },
+    onReady() {
+      const { port1, port2 } = new MessageChannelMain();
+      node.attach(port1);
+      link.connect(mainPortChannel(port2));
+      for (const listener of [...listeners]) listener();
+    },
+  });
+  powerMonitor.on('suspend', () => node.sleeps('suspend'));
+  powerMonitor.on('resume', () => node.sleeps('resume'));
+  return {
+    link,
+    isReady: () => isReady,
+    onReady(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    attach: (port) => node.attach(port),
+    restart: () => node.restart(),
+    stop: () => node.stop(),
+  };
+}
