@@ -17,11 +17,12 @@ import { type OwnedFolder, ownFolder } from './platform/owned-folder.ts';
 import { createStopList, type StopList } from './platform/stop-list.ts';
 import { createIds } from './platform/ulid-ids.ts';
 import type { Host } from './protocol/ports/host.ts';
-import { openStorage } from './storage/open-storage.ts';
+import { openAfterUpdate } from './storage/open-after-update.ts';
 import { createSettings, type SettingsStore } from './storage/settings.ts';
 import type { Storage } from './storage/storage.ts';
 import { createStorageHandlers } from './storage/storage-handlers.ts';
 import { keepTier } from './storage/tier-mark.ts';
+import { updateRecordIn } from './storage/update-record.ts';
 
 /** A node that owns its data folder. */
 export interface RunningNode {
@@ -42,7 +43,7 @@ export interface RunningNode {
 
 /**
  * Composes and starts a node. Refuses with a FailureError, and leaves nothing started, if its folder cannot be used:
- * `folder-unwritable`, `folder-foreign`, `folder-locked`, `storage-damaged`, `storage-newer`, `tier-contradiction`.
+ * `folder-unwritable`, `folder-foreign`, `folder-locked`, `storage-damaged`, `storage-newer`, `update-failed`, `tier-contradiction`.
  */
 export async function createNode(config: NodeConfig, host: Host): Promise<RunningNode> {
   const stops = createStopList();
@@ -65,7 +66,8 @@ async function compose(config: NodeConfig, host: Host, stops: StopList): Promise
   const { clock } = host;
   const ids = createIds(clock);
   const { database: file, backups: backupsFolder } = folder.places;
-  const storage = await openStorage({ file, backupsFolder, clock, log });
+  const update = { record: updateRecordIn(folder.places.run), version: config.version };
+  const storage = await openAfterUpdate({ file, backupsFolder, clock, log }, update);
   stops.add(() => storage.close());
   await keepTier(storage, config.tier);
   const settings = createSettings(storage);
@@ -154,6 +156,8 @@ function handlersOf(base: Base, { agents, chat, status, listening }: Domains, ch
     storage,
     folder: folder.places.root,
     backupsFolder: folder.places.backups,
+    updateRecord: updateRecordIn(folder.places.run),
+    version: config.version,
     clock: host.clock,
     runningTurns: () => chat.runningTurns(),
     openPath: (path) => host.openPath(path),

@@ -42,6 +42,11 @@ const prompt = {
 };
 const turnStarted = z.object({ userMessageId: idSchema.nullable(), assistantMessageId: idSchema });
 const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/);
+/** Semantic versioning 2.0, without build metadata. */
+const versionSchema = z
+  .string()
+  .max(60)
+  .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/);
 const backupName = z.object({ name: backupSchema.shape.name });
 
 /**
@@ -190,6 +195,11 @@ export const contract = {
       z.object({ copyOfPresent: backupSchema, conversationsAdded: z.number().int() }),
     ),
     'storage.openFolder': call(nothing, done),
+    /**
+     * Before this version is replaced by another: keeps a copy of the database and notes both versions, so that a first
+     * start that cannot take the database over is taken back.
+     */
+    'storage.prepareUpdate': call(z.object({ toVersion: versionSchema }), z.object({ snapshot: backupSchema })),
 
     'api.info': call(nothing, apiInfoSchema),
     /** The token of `/chat` and `/v1`; shown only when asked for. */

@@ -74,6 +74,8 @@ export const failureSentences = {
     'The database {{path}} was written by a newer Nunba (version {{found}}, this one knows {{known}}). Update Nunba; nothing was changed.',
   'storage-full': 'The disk is full, so nothing more can be kept. Free some space, then try again.',
   'backup-unreadable': 'The backup {{name}} cannot be used: {{reason}}',
+  'update-failed':
+    'Nunba {{failedVersion}} could not take over the database, so it was put back as it was; nothing is lost. Install {{previousVersion}} again, or start once more to try it again.',
   'secret-unreadable': 'The stored secret “{{name}}” cannot be read ({{reason}}). Enter it again under Settings.',
   'no-desktop': 'This computer has no file manager to show the folder with. It is at {{path}}',
   disconnected: 'The connection to Nunba’s runtime is gone. It is being made again.',

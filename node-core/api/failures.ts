@@ -82,6 +82,12 @@ export const failureSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('storage-full') }),
   z.object({ kind: z.literal('backup-unreadable'), name: z.string().max(300), reason: z.string().max(500) }),
+  /** The first start of a new version could not take the database to its schema; it is as it was before. */
+  z.object({
+    kind: z.literal('update-failed'),
+    failedVersion: z.string().max(60),
+    previousVersion: z.string().max(60),
+  }),
   z.object({ kind: z.literal('secret-unreadable'), name: z.string().max(100), reason: z.string().max(300) }),
   z.object({ kind: z.literal('no-desktop'), path: z.string().max(2000) }),
   /** The far end is gone; raised by the client, never sent. */

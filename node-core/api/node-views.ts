@@ -72,13 +72,16 @@ export const defaultSettings: Settings = {
   defaultAgentId: 'nunba',
 };
 
+/** Why a backup was made: somebody asked, or Nunba is about to do what must be possible to take back. */
+export const backupReasonSchema = z.enum(['asked', 'before-migration', 'before-restore', 'before-update']);
+
 export const backupSchema = z.object({
   /** File name in the `backups` folder. */
   name: z.string().regex(/^[A-Za-z0-9._-]{1,120}\.db$/),
   at: z.number(),
   sizeBytes: z.number(),
-  /** `before-migration` and `before-restore` are made by Nunba. */
-  reason: z.enum(['asked', 'before-migration', 'before-restore']),
+  /** All but `asked` are made by Nunba. */
+  reason: backupReasonSchema,
 });
 export type BackupView = z.infer<typeof backupSchema>;
 

@@ -1,4 +1,4 @@
-import type { BackupView } from '../api/node-views.ts';
+import { type BackupView, backupReasonSchema } from '../api/node-views.ts';
 
 /** What a backup's name says. */
 interface BackupName {
@@ -7,7 +7,8 @@ interface BackupName {
   readonly reason: BackupView['reason'];
 }
 
-const pattern = /^nunba-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-(asked|before-migration|before-restore)\.db$/;
+const pattern =
+  /^nunba-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-(asked|before-migration|before-restore|before-update)\.db$/;
 
 /** The file name of a backup: `nunba-20261014T091500123Z-asked.db`, in UTC, so that names sort by time. */
 export function backupName({ at, reason }: BackupName): string {
@@ -17,7 +18,8 @@ export function backupName({ at, reason }: BackupName): string {
 /** Takes such a name apart; `null` for a file that somebody put there under a name of their own. */
 export function readBackupName(name: string): BackupName | null {
   const [, year, month, day, hour, minute, second, ms, reason] = pattern.exec(name) ?? [];
-  if (reason !== 'asked' && reason !== 'before-migration' && reason !== 'before-restore') return null;
+  const known = backupReasonSchema.safeParse(reason);
+  if (!known.success) return null;
   const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
-  return Number.isNaN(at) ? null : { at, reason };
+  return Number.isNaN(at) ? null : { at, reason: known.data };
 }

@@ -6,6 +6,7 @@ import { backupName, readBackupName } from './backup-names.ts';
 import { checkFile } from './check-file.ts';
 import { countVisible, openForReading, settleFile } from './connection.ts';
 import { explainError } from './sqlite-failures.ts';
+import { syncFile } from './sync-file.ts';
 
 /** Pages that are copied before others get their turn; 4 MiB. */
 const pagesAtOnce = 1000;
@@ -85,17 +86,6 @@ function differenceOf(target: string, expected: string): string | null {
     return found === expected ? null : `it holds ${found} instead of ${expected}`;
   } finally {
     copy.close();
-  }
-}
-
-/** Directories are synced too, so that a new name survives a power cut; Windows has no such thing. */
-function syncFile(target: string): void {
-  if (process.platform === 'win32' && fs.statSync(target).isDirectory()) return;
-  const handle = fs.openSync(target, 'r');
-  try {
-    if (process.platform !== 'win32') fs.fsyncSync(handle);
-  } finally {
-    fs.closeSync(handle);
   }
 }
 

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { BackupView } from '../api/node-views.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { Log } from '../protocol/ports/log.ts';
 import { makeBackup } from './backups.ts';
@@ -30,24 +31,32 @@ export interface StorageOptions {
  */
 export const openStorage = (options: StorageOptions): Promise<Storage> => openWith(options, allMigrations);
 
-/** Opens the database with another list of steps. */
-export async function openWith(options: StorageOptions, migrations: readonly Migration[]): Promise<Storage> {
+/**
+ * Opens the database with another list of steps.
+ * @param onKept told of the backup when it is there and nothing has changed yet
+ */
+export async function openWith(
+  options: StorageOptions,
+  migrations: readonly Migration[],
+  onKept: (backup: BackupView) => void = () => undefined,
+): Promise<Storage> {
   const { file, log } = options;
   removeCopy(file);
   const isUnclean = wasLeftOpen(file);
   const known = latestVersion(migrations);
   const found = inspectFile(file, { known, isChecked: isUnclean });
   if (isUnclean) log.warn({ file: path.basename(file) }, 'The last run did not close the database; it was checked.');
-  if (found.kind === 'ours' && found.version < known) await backUpBefore(options, found.version);
+  if (found.kind === 'ours' && found.version < known) onKept(await backUpBefore(options, found.version));
   const raw = explaining(file, () => openMigrated(file, migrations));
   markOpen(file);
   return new SqliteStorage({ ...options, migrations, current: new CurrentDatabase(file, raw) });
 }
 
-async function backUpBefore({ file, backupsFolder, clock, log }: StorageOptions, version: number): Promise<void> {
+async function backUpBefore({ file, backupsFolder, clock, log }: StorageOptions, version: number): Promise<BackupView> {
   const order = { file, folder: backupsFolder, reason: 'before-migration', at: clock.now() } as const;
   const backup = await makeBackup(order);
   log.info({ backup: backup.name, version }, 'Kept a backup before the database is taken to the present schema.');
+  return backup;
 }
 
 function openMigrated(file: string, migrations: readonly Migration[]): RawDatabase {

@@ -4,6 +4,7 @@ import { FailureError } from '../api/failures.ts';
 import type { StorageView } from '../api/node-views.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import { findBackup } from './backups.ts';
+import { prepareUpdate } from './prepare-update.ts';
 import type { Storage } from './storage.ts';
 import { synchronisedBy } from './synchronised-folder.ts';
 
@@ -15,6 +16,10 @@ interface StorageHandlersOptions {
   /** The data folder: what is shown and opened. */
   readonly folder: string;
   readonly backupsFolder: string;
+  /** Where an update is noted before it is installed. */
+  readonly updateRecord: string;
+  /** The version that runs. */
+  readonly version: string;
   readonly clock: Clock;
   /** Turns that are queued or streaming. */
   readonly runningTurns: () => number;
@@ -55,6 +60,7 @@ export function createStorageHandlers(options: StorageHandlersOptions): { readon
         return info();
       },
       'storage.backup': () => storage.backup(),
+      'storage.prepareUpdate': ({ toVersion }) => prepareUpdate({ ...options, toVersion }),
       'storage.previewRestore': async ({ name }) => {
         const found = await storage.compareBackup(name);
         return {

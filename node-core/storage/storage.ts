@@ -29,7 +29,8 @@ export interface Storage {
   facts(): StorageFacts;
   /** Looks through the whole database and its text index. Empty if nothing is wrong. */
   check(): Promise<readonly string[]>;
-  backup(): Promise<BackupView>;
+  /** @param reason `asked` if not given */
+  backup(reason?: 'before-update'): Promise<BackupView>;
   compareBackup(name: string): Promise<RestoreComparison>;
   /** Keeps a copy of the present, then replaces or merges. A failure leaves the present as it was. */
   restore(order: RestoreOrder): Promise<RestoreResult>;
@@ -104,8 +105,8 @@ export class SqliteStorage implements Storage {
     }
   }
 
-  backup(): Promise<BackupView> {
-    return this.#backup('asked');
+  backup(reason?: 'before-update'): Promise<BackupView> {
+    return this.#backup(reason ?? 'asked');
   }
 
   compareBackup(name: string): Promise<RestoreComparison> {

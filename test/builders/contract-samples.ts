@@ -9,6 +9,7 @@ const texts: readonly string[] = [
   'nunba-2026-06-01.db',
   'a'.repeat(64),
   'aGVsbG8=',
+  '1.2.3',
 ];
 
 /** A value that the schema accepts: the first option of unions, one element in lists, everything optional present. */

@@ -59,8 +59,9 @@ export const storage = {
   previewing: 'Comparing the backup with the present',
   reason: {
     asked: 'made by you',
-    'before-migration': 'made before an update',
+    'before-migration': 'made before a new version changed the database',
     'before-restore': 'made before a restore',
+    'before-update': 'made before an update',
   },
   replace: 'Replace',
   replaceHint_one: 'Everything becomes as it was. {{count, number}} conversation that is only here goes out of view.',

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { contract } from '../../../node-core/api/contract.ts';
@@ -10,6 +11,8 @@ async function handlers() {
   const opened: string[] = [];
   const { calls } = createStorageHandlers({
     ...open,
+    updateRecord: path.join(open.folder, 'update.json'),
+    version: '0.1.0',
     runningTurns: () => open.chat.runningTurns(),
     openPath: (folder) => Promise.resolve(void opened.push(folder)),
   });
