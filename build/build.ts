@@ -3,6 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { build } from 'vite';
 import { acquireLock } from './bootstrap-lock.mjs';
+import { loadRenderer, renderIcons } from './icons/render-icons.ts';
 import { mergeLicences, type PackageLicence, readBundledLicences, readInstalledLicence } from './licences.ts';
 import { isBuilt, markBuilt, sourcesDigest } from './stamps.mjs';
 import { createTargets, externalModules, licencesFile } from './targets.ts';
@@ -41,6 +42,8 @@ async function buildAll(): Promise<void> {
     licences.push(...takeLicences(path.join(next, target.folder, licencesFile)));
   }
   fs.writeFileSync(path.join(next, licencesFile), `${JSON.stringify(mergeLicences(licences), null, 1)}\n`);
+  await loadRenderer(root);
+  renderIcons(root, path.join(next, 'icons'));
   moveSourceMaps(next);
   putInPlace(next);
   markBuilt(root, digest);

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 /** What the program is built from: a change in any of these makes `dist` stale. */
-const sourcePaths = ['electron', 'renderer', 'node-core', 'build', 'package.json', 'tsconfig.json'];
+const sourcePaths = ['electron', 'renderer', 'node-core', 'build', 'resources/icons', 'package.json', 'tsconfig.json'];
 
 /** What is installed where it should be: the lockfile and the platform that its optional packages were chosen for. */
 const installStamp = path.join('node_modules', '.nunba-installed');
