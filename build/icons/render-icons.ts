@@ -10,7 +10,7 @@ const sizesPx = [16, 24, 32, 48, 64, 128, 256, 512, 1024];
 const icoSizesPx = [16, 20, 24, 32, 40, 48, 64, 128, 256];
 /** Apple's template for app icons leaves this much free on each side. */
 const macMargin = 0.085;
-const asDrawn: Variant = { color: null, turn: 0, margin: 0 };
+const asDrawn: Variant = { color: null, margin: 0 };
 
 /** Loads the renderer that `renderIcons` needs; once per process, because the library takes it only once. */
 export async function loadRenderer(root: string): Promise<void> {
@@ -42,9 +42,9 @@ export function renderIcons(root: string, folder: string): void {
   save('link-file.ico', writeIco(renderSizes(linkFile, icoSizesPx)));
   save('link-file.icns', writeIcns(renderSizes(linkFile, icnsSizesPx)));
 
-  for (const { file, state, color, turn, sizePx } of planTrayImages()) {
+  for (const { file, state, color, sizePx } of planTrayImages()) {
     const drawing = fs.readFileSync(path.join(drawings, 'tray', `${state}.svg`), 'utf8');
-    save(`tray/${file}`, renderPng(varySvg(drawing, { color, turn, margin: 0 }), sizePx));
+    save(`tray/${file}`, renderPng(varySvg(drawing, { color, margin: 0 }), sizePx));
   }
 }
 

@@ -9,8 +9,6 @@ export interface TrayImage {
   readonly state: TrayState;
   /** CSS colour of the shape. */
   readonly color: string;
-  /** Degrees clockwise about the middle. */
-  readonly turn: number;
   /** Edge in pixels. */
   readonly sizePx: number;
 }
@@ -36,13 +34,13 @@ const meanings: Readonly<Record<TrayState, Meaning>> = {
 };
 
 /** What stands out from a dark panel and from a light one, after the page's tokens for the same meanings. */
-const onDarkPanel: Readonly<Record<Meaning, string>> = {
+const lightStrokes: Readonly<Record<Meaning, string>> = {
   neutral: '#ffffff',
   good: '#5ecb93',
   warning: '#f0b849',
   bad: '#ff6f61',
 };
-const onLightPanel: Readonly<Record<Meaning, string>> = {
+const darkStrokes: Readonly<Record<Meaning, string>> = {
   neutral: '#1f2328',
   good: '#177245',
   warning: '#965600',
@@ -51,19 +49,16 @@ const onLightPanel: Readonly<Record<Meaning, string>> = {
 /** macOS reads only how opaque a template image is. */
 const template = '#000000';
 
-/** `joining` moves: its half circle stands on each of four sides, in the files `joining`, `joining-1` … `joining-3`. */
-const quarterTurns = [0, 1, 2, 3] as const;
-
 /**
- * Every picture of the tray: `windows/<state>` and `linux/<state>` for dark panels, with `-light` for light ones, and
- * `macos/<state>Template`; each in all scales.
+ * Every picture of the tray, each in all scales: `windows/<state>` and `linux/<state>` with dark strokes for light
+ * panels, `<state>-light` with light strokes for dark ones, and `macos/<state>Template`.
  */
 export function planTrayImages(): readonly TrayImage[] {
   return [
-    ...planFamily('windows/', '', windowsScales, (meaning) => onDarkPanel[meaning]),
-    ...planFamily('windows/', '-light', windowsScales, (meaning) => onLightPanel[meaning]),
-    ...planFamily('linux/', '', panelScales, (meaning) => onDarkPanel[meaning]),
-    ...planFamily('linux/', '-light', panelScales, (meaning) => onLightPanel[meaning]),
+    ...planFamily('windows/', '', windowsScales, (meaning) => darkStrokes[meaning]),
+    ...planFamily('windows/', '-light', windowsScales, (meaning) => lightStrokes[meaning]),
+    ...planFamily('linux/', '', panelScales, (meaning) => darkStrokes[meaning]),
+    ...planFamily('linux/', '-light', panelScales, (meaning) => lightStrokes[meaning]),
     ...planFamily('macos/', 'Template', menuBarScales, () => template),
   ];
 }
@@ -75,19 +70,11 @@ function planFamily(
   colorOf: (meaning: Meaning) => string,
 ): readonly TrayImage[] {
   return trayStates.flatMap((state) =>
-    framesOf(state).flatMap(({ name, turn }) =>
-      Object.entries(scales).map(([scale, sizePx]) => ({
-        file: `${folder}${name}${suffix}${scale}.png`,
-        state,
-        color: colorOf(meanings[state]),
-        turn,
-        sizePx,
-      })),
-    ),
+    Object.entries(scales).map(([scale, sizePx]) => ({
+      file: `${folder}${state}${suffix}${scale}.png`,
+      state,
+      color: colorOf(meanings[state]),
+      sizePx,
+    })),
   );
-}
-
-function framesOf(state: TrayState): readonly { name: string; turn: number }[] {
-  if (state !== 'joining') return [{ name: state, turn: 0 }];
-  return quarterTurns.map((quarter) => ({ name: quarter === 0 ? state : `${state}-${quarter}`, turn: quarter * 90 }));
 }

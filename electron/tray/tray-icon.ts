@@ -8,19 +8,18 @@ export interface TrayPanel {
 }
 
 /**
- * File name of the tray's picture for a state. The build draws them to `resources/icons/tray/`, one set for each state
- * of `node-state.ts` (flat, joining, healthy, degraded, attention, paused, halted):
+ * File of the tray's picture for a state, below `dist/icons/tray`, where the build draws them (`build/icons`):
  *
- * - Windows and Linux, 16 px and 32 px: `<state>.png`, `<state>@2x.png` (dark strokes, for light panels) and
- *   `<state>-light.png`, `<state>-light@2x.png` (light strokes, for dark panels);
- * - macOS, 16 px and 32 px, black on transparent: `<state>Template.png`, `<state>Template@2x.png`.
+ * - `windows/<state>.png` (16 px) and `linux/<state>.png` (24 px): dark strokes, for light panels; `<state>-light.png`:
+ *   light strokes, for dark panels;
+ * - `macos/<state>Template.png` (16 px): black on transparent.
  *
- * Electron finds the `@2x` beside the file by itself. Each state has a shape of its own, so that a template without
- * colour says the same (interface.md, Tray).
+ * Electron finds `@2x` and the other scales beside the file by itself. Each state has a shape of its own, so that a
+ * template without colour says the same (interface.md, Tray).
  */
 export function trayIconFile(state: NodeState, { platform, isDark }: TrayPanel): string {
-  if (platform === 'darwin') return `${state}Template.png`;
-  return isDark ? `${state}-light.png` : `${state}.png`;
+  if (platform === 'darwin') return `macos/${state}Template.png`;
+  return `${platform === 'win32' ? 'windows' : 'linux'}/${state}${isDark ? '-light' : ''}.png`;
 }
 
 /** Desktops whose panel is dark whatever the theme is (lower case, as they stand in XDG_CURRENT_DESKTOP). */

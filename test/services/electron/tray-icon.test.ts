@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { isPanelDark, trayIconFile } from '../../../electron/tray/tray-icon.ts';
 
 test.each([
-  ['darwin', true, 'pausedTemplate.png'],
-  ['darwin', false, 'pausedTemplate.png'],
-  ['win32', true, 'paused-light.png'],
-  ['win32', false, 'paused.png'],
-  ['linux', true, 'paused-light.png'],
-  ['linux', false, 'paused.png'],
+  ['darwin', true, 'macos/pausedTemplate.png'],
+  ['darwin', false, 'macos/pausedTemplate.png'],
+  ['win32', true, 'windows/paused-light.png'],
+  ['win32', false, 'windows/paused.png'],
+  ['linux', true, 'linux/paused-light.png'],
+  ['linux', false, 'linux/paused.png'],
 ])('%s, dark panel %s: %s', (platform, isDark, file) => {
   expect(trayIconFile('paused', { platform, isDark })).toBe(file);
 });
