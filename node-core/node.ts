@@ -6,6 +6,7 @@ import type { StatusView } from './api/node-views.ts';
 import { type ReportBug, serveContract } from './api/server.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
 import type { NodeConfig } from './config/node-config.ts';
+import { type HaltBreaker, openBreaker } from './halt/breaker.ts';
 import { createAboutHandlers } from './health/about-node.ts';
 import { createNodeStatus, type NodeStatus } from './health/node-status.ts';
 import { createApiHandlers } from './http/api-handlers.ts';
@@ -90,6 +91,7 @@ interface Base {
 
 interface Domains {
   readonly agents: Agents;
+  readonly breaker: HaltBreaker;
   readonly chat: Chat;
   readonly status: NodeStatus;
   readonly listening: Listening;
@@ -104,6 +106,8 @@ async function startDomains(base: Base): Promise<Domains> {
   const { config, host, log, ids, storage, settings, stops } = base;
   const { clock, secrets, paths } = host;
   const listening: Listening = { at: null };
+  const breaker = await openBreaker({ storage, clock });
+  stops.add(() => breaker.stop());
   const status = createNodeStatus({
     version: config.version,
     dataFolder: config.dataFolder,
@@ -111,9 +115,11 @@ async function startDomains(base: Base): Promise<Domains> {
     address: () => listening.at?.address ?? null,
     model: () => agents.chosenModel()?.model.modelId ?? null,
     modelFact: () => agents.chosenModelFact(),
-    pausedSince: () => null,
+    pausedSince: () => breaker.pausedSince(),
     runningTurns: () => chat.runningTurns(),
+    check: () => agents.checkChosenModel(),
   });
+  breaker.onChange(() => status.refresh());
   const agents: Agents = await createAgents({
     storage,
     settings,
@@ -126,6 +132,7 @@ async function startDomains(base: Base): Promise<Domains> {
     reader: () => chat.reader,
     facts: async () => status.get(),
     ownPorts: () => [listening.at?.port ?? config.port],
+    breaker,
   });
   stops.add(() => agents.stop());
   const chat: Chat = createChat({
@@ -133,6 +140,8 @@ async function startDomains(base: Base): Promise<Domains> {
     answerer: agents.answerer,
     agentExists: agents.agentExists,
     agentName: agents.agentName,
+    takesModel: agents.takesModel,
+    breaker,
     defaultAgentId: agents.defaultAgentId,
     clock,
     ids,
@@ -140,11 +149,11 @@ async function startDomains(base: Base): Promise<Domains> {
   });
   stops.add(() => chat.stop());
   await chat.recover();
-  return { agents, chat, status, listening };
+  return { agents, breaker, chat, status, listening };
 }
 
 /** Puts the shares of the contract together: a call or subscription that nobody answers does not compile. */
-function handlersOf(base: Base, { agents, chat, status, listening }: Domains, chatToken: ChatToken): Handlers {
+function handlersOf(base: Base, { agents, breaker, chat, status, listening }: Domains, chatToken: ChatToken): Handlers {
   const { config, folder, host, storage, settings } = base;
   const about = createAboutHandlers({
     version: config.version,
@@ -168,6 +177,7 @@ function handlersOf(base: Base, { agents, chat, status, listening }: Domains, ch
       ...status.handlers.calls,
       ...chat.handlers.calls,
       ...agents.handlers.calls,
+      ...breaker.handlers.calls,
       ...settings.handlers.calls,
       ...storageHandlers.calls,
       ...api.calls,

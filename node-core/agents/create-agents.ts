@@ -5,6 +5,7 @@ import { FailureError } from '../api/failures.ts';
 import type { ModelsView, ModelView } from '../api/model-views.ts';
 import type { StatusView } from '../api/node-views.ts';
 import type { AnswerEvent, Answerer, AnswerRequest } from '../protocol/ports/answers.ts';
+import type { Breaker } from '../protocol/ports/breaker.ts';
 import type { ChatReader } from '../protocol/ports/chat-reader.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { Secrets } from '../protocol/ports/host.ts';
@@ -39,6 +40,8 @@ export interface AgentsOptions {
   readonly facts: () => Promise<StatusView>;
   /** Ports on which this node listens, or will. */
   readonly ownPorts: () => readonly number[];
+  /** Stops every agent that thinks with a model; the Guide asks none and goes on. */
+  readonly breaker: Breaker;
   /** Programs that are looked for on this computer; default: the well-known five. */
   readonly programs?: readonly KnownProgram[];
   readonly limits?: LoopLimits;
@@ -51,6 +54,8 @@ export interface Agents {
   readonly agentExists: (id: string) => boolean;
   /** Name of an agent, also of a removed one whose conversations go on. */
   readonly agentName: (id: string) => string | null;
+  /** Whether an agent thinks with a model; the Guide does not. Also of one that is not here. */
+  readonly takesModel: (id: string) => boolean;
   /** The agent of new conversations. */
   readonly defaultAgentId: () => Promise<string>;
   readonly handlers: {
@@ -65,6 +70,8 @@ export interface Agents {
   readonly chosenModel: () => ModelsView['chosen'];
   /** Whether that model can be reached, as far as real requests have shown. */
   readonly chosenModelFact: () => ChosenModelFact;
+  /** Asks that model's host; what it fails with stands in `chosenModelFact`. */
+  readonly checkChosenModel: () => Promise<void>;
   /** Every host that agents may contact, and why. */
   readonly contacts: () => Contact[];
   readonly stop: () => Promise<void>;
@@ -92,17 +99,20 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   const helpFolder = path.join(options.resourcesFolder, 'help');
   const guide = await createGuide({ helpFolder, facts: options.facts, clock, log });
   const limits = options.limits ?? defaultLimits;
-  const answers = new ModelAnswers({ models, reader: options.reader, clock, log, ids, limits });
+  const { breaker } = options;
+  const answers = new ModelAnswers({ models, reader: options.reader, clock, log, ids, limits, breaker });
   return {
-    answerer: { answer: (request, signal) => answer({ registry, guide, answers }, request, signal) },
+    answerer: { answer: (request, signal) => answer({ registry, guide, answers, breaker }, request, signal) },
     agentExists: (id) => registry.exists(id),
     agentName: (id) => registry.find(id)?.name ?? null,
+    takesModel: (id) => registry.find(id)?.engine !== 'guide',
     defaultAgentId: async () => registry.defaultId(),
     handlers: handlersOf(registry, models),
     list: () => registry.all(),
     models: () => models.view().models,
     chosenModel: () => models.view().chosen,
     chosenModelFact: () => chosenModelFact(models.view()),
+    checkChosenModel: () => models.checkChosen(),
     contacts: () => contactsOf(models.view()),
     stop: async () => {
       models.stop();
@@ -120,20 +130,25 @@ interface Answering {
   readonly registry: Registry;
   readonly guide: Guide;
   readonly answers: ModelAnswers;
+  readonly breaker: Breaker;
 }
 
 async function* answer(
-  { registry, guide, answers }: Answering,
+  { registry, guide, answers, breaker }: Answering,
   request: AnswerRequest,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
   const agent = registry.find(request.agentId);
   if (!agent) throw new FailureError({ kind: 'not-found', what: 'agent' });
+  if (agent.engine === 'guide') return yield* guideAnswer(guide, request);
+  const trip = breaker.signal();
   try {
-    yield* agent.engine === 'guide' ? guideAnswer(guide, request) : answers.answer(agent, request, signal);
+    breaker.pass();
+    yield* answers.answer(agent, request, AbortSignal.any([signal, trip]));
   } catch (error) {
     // Stopped: the iteration just ends, whatever the stop has torn.
-    if (!signal.aborted) throw error;
+    if (signal.aborted) return;
+    throw trip.aborted ? trip.reason : error;
   }
 }
 

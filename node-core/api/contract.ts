@@ -57,6 +57,8 @@ const backupName = z.object({ name: backupSchema.shape.name });
 export const contract = {
   calls: {
     'status.get': call(nothing, statusSchema),
+    /** Asks the chosen model's host for its models, because the person wants to know, and tells what came of it. */
+    'status.check': call(nothing, statusSchema),
 
     'conversations.create': call(
       z.object({ agentId: agentIdSchema.nullable(), model: modelRefSchema.nullable() }),
@@ -152,6 +154,9 @@ export const contract = {
     ),
     'imports.cancel': call(z.object({ id: idSchema }), done),
 
+    /** Ends what agents do now and lets them begin nothing until `agents.resume`, also after a restart. */
+    'agents.pause': call(nothing, done),
+    'agents.resume': call(nothing, done),
     'agents.create': call(agentDraftSchema, agentSchema),
     'agents.update': call(z.object({ id: agentIdSchema, draft: agentDraftSchema }), agentSchema),
     'agents.delete': call(z.object({ id: agentIdSchema }), done),

@@ -49,6 +49,7 @@ export const failureSentences = {
     'The agent used its tools {{allowed}} times without finishing and was stopped. Ask more narrowly, or continue.',
   'agent-limit.time': 'The agent worked for {{allowed}} s without finishing and was stopped. Continue, or try again.',
   'agent-limit.size': 'The agent’s work grew too large and was stopped. Ask more narrowly.',
+  'agents-paused': 'Nothing was sent: you have paused the agents. Resume them, then send it again.',
   'turn-running': 'The agent is still answering. Stop it first, or wait.',
   'turn-ended': 'This answer has ended already.',
   'too-large': '{{what}} is too large: {{size}}, at most {{limit}}.',

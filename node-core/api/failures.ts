@@ -42,6 +42,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('model-context-full'), host, model: z.string().max(300) }),
   z.object({ kind: z.literal('model-cannot-see'), model: z.string().max(300) }),
   z.object({ kind: z.literal('agent-limit'), limit: z.enum(['steps', 'time', 'size']), allowed: z.number() }),
+  /** The person has paused all agents; `since` in ms since the epoch. */
+  z.object({ kind: z.literal('agents-paused'), since: z.number() }),
   z.object({ kind: z.literal('turn-running') }),
   z.object({ kind: z.literal('turn-ended') }),
   z.object({ kind: z.literal('too-large'), what: z.string().max(100), sizeBytes: z.number(), limitBytes: z.number() }),

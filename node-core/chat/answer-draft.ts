@@ -43,6 +43,10 @@ export class AnswerDraft {
     return this.#base.conversationId;
   }
 
+  get agentId(): string {
+    return this.#base.agentId;
+  }
+
   get state(): TurnState {
     return this.#state;
   }

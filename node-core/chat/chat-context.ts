@@ -1,4 +1,5 @@
 import type { Answerer } from '../protocol/ports/answers.ts';
+import type { Breaker } from '../protocol/ports/breaker.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { Log } from '../protocol/ports/log.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -18,6 +19,9 @@ export interface ChatOptions {
   readonly agentName: (agentId: string) => string | null;
   /** The agent of a conversation that names none. */
   readonly defaultAgentId: () => Promise<string>;
+  /** Whether an agent's work asks a model: such an agent stands still while the breaker says so. */
+  readonly takesModel: (agentId: string) => boolean;
+  readonly breaker: Pick<Breaker, 'pass' | 'onTrip'>;
   readonly clock: Clock;
   /** A source of ULIDs. */
   readonly ids: () => string;

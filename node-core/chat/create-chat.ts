@@ -51,6 +51,10 @@ export function createChat(options: ChatOptions): Chat {
     await threads.reset();
     await list.reset();
   });
+  const endTrips = options.breaker.onTrip(() => {
+    // The end of each is durable by itself; nobody waits here.
+    void runner.stopWhere(options.takesModel);
+  });
   const purging = clock.every(purgeEveryMs, () => {
     purge(storage, clock, log).catch((error: unknown) => log.error({ error }, 'Old rubbish could not be removed.'));
   });
@@ -82,6 +86,7 @@ export function createChat(options: ChatOptions): Chat {
       purging.cancel();
       imports.stop();
       stopListening();
+      endTrips();
       await runner.stopAll();
     },
   };

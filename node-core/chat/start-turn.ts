@@ -54,6 +54,7 @@ export function startTurn(
       const conversation = await requireConversation(storage.db, conversationId);
       if (context.agentName(conversation.agent_id) === null)
         throw new FailureError({ kind: 'not-found', what: 'agent' });
+      if (context.takesModel(conversation.agent_id)) context.breaker.pass();
       const thread = await threads.get(conversationId);
       const plan = await makePlan(thread, conversation);
       kept = await keepTurn(context, { conversation, thread, plan });

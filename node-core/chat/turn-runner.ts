@@ -79,6 +79,12 @@ export class TurnRunner {
     await claim.turn?.stop();
   }
 
+  /** Stops every turn, waiting or running, of the agents that `isMeant` names; resolves when all ends are durable. */
+  async stopWhere(isMeant: (agentId: string) => boolean): Promise<void> {
+    const turns = [...this.#claims.values()].flatMap(({ turn }) => (turn && isMeant(turn.draft.agentId) ? [turn] : []));
+    await Promise.all(turns.map((turn) => turn.stop()));
+  }
+
   /** Ends every turn as interrupted and takes no more. */
   async stopAll(): Promise<void> {
     this.#isStopping = true;

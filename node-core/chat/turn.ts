@@ -109,6 +109,8 @@ export class Turn {
   }
 
   #fail(error: unknown): Promise<void> {
+    // Whoever was refused because the agents are paused is as stopped as who was in the middle of an answer.
+    if (failureOf(error)?.kind === 'agents-paused') return this.stop();
     return this.#end('fail', { kind: 'failed', failure: failureOf(error) ?? this.#bug(error) });
   }
 

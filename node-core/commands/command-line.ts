@@ -73,6 +73,14 @@ function createProgram(surroundings: Surroundings): Command {
       const { printStatus } = await import('./status.ts');
       await finish(printStatus(surroundings, flagsOf(options), options.json === true));
     });
+  add('pause', 'stop what agents do, and let them begin nothing until resume').action(async (options: CommonFlags) => {
+    const { pauseAgents } = await import('./pause.ts');
+    await finish(pauseAgents(surroundings, flagsOf(options), 'agents.pause'));
+  });
+  add('resume', 'let agents work again').action(async (options: CommonFlags) => {
+    const { pauseAgents } = await import('./pause.ts');
+    await finish(pauseAgents(surroundings, flagsOf(options), 'agents.resume'));
+  });
   add('token', 'print the token of the API').action(async (options: CommonFlags) => {
     const { printToken } = await import('./token.ts');
     await finish(printToken(surroundings, flagsOf(options)));

@@ -19,13 +19,17 @@ export interface StatusSources {
   /** Since when the person has paused the agents, or `null`. */
   pausedSince(): number | null;
   runningTurns(): number;
+  /** Asks the host of the chosen model, because the person wants to know. Does not reject when it fails. */
+  check(): Promise<void>;
 }
 
 /** The node's status, and its share of the contract. */
 export interface NodeStatus {
   get(): StatusView;
+  /** Has watchers told at once of what has just changed. */
+  refresh(): void;
   readonly handlers: {
-    readonly calls: Pick<CallHandlers, 'status.get'>;
+    readonly calls: Pick<CallHandlers, 'status.get' | 'status.check'>;
     readonly subscriptions: Pick<SubscriptionHandlers, 'status.watch'>;
   };
 }
@@ -34,6 +38,7 @@ export interface NodeStatus {
 export function createNodeStatus(sources: StatusSources): NodeStatus {
   const { clock, version, dataFolder } = sources;
   const startedAt = clock.now();
+  const looks = new Set<() => void>();
   const get = (): StatusView => {
     const at = clock.now();
     const { model, answeredAt } = sources.modelFact();
@@ -55,8 +60,17 @@ export function createNodeStatus(sources: StatusSources): NodeStatus {
   };
   return {
     get,
+    refresh: () => {
+      for (const look of [...looks]) look();
+    },
     handlers: {
-      calls: { 'status.get': get },
+      calls: {
+        'status.get': get,
+        'status.check': async () => {
+          await sources.check();
+          return get();
+        },
+      },
       subscriptions: {
         'status.watch': (_input, sink) => {
           let told = '';
@@ -69,8 +83,12 @@ export function createNodeStatus(sources: StatusSources): NodeStatus {
             sink.next(status);
           };
           look();
+          looks.add(look);
           const timer = clock.every(lookIntervalMs, look);
-          return () => timer.cancel();
+          return () => {
+            timer.cancel();
+            looks.delete(look);
+          };
         },
       },
     },

@@ -4,6 +4,7 @@ const statuses: Readonly<Partial<Record<Failure['kind'], number>>> = {
   'invalid-input': 400,
   'not-found': 404,
   'no-model': 503,
+  'agents-paused': 503,
   'model-rate-limited': 429,
   'model-unknown': 404,
   'model-context-full': 400,

@@ -6,6 +6,7 @@ import { type Chat, createChat } from '../../node-core/chat/create-chat.ts';
 import { openStorage } from '../../node-core/storage/open-storage.ts';
 import type { Storage } from '../../node-core/storage/storage.ts';
 import { createFakeAnswerer, type FakeAnswerer } from '../doubles/answerer.ts';
+import { createFakeBreaker, type FakeBreaker } from '../doubles/breaker.ts';
 import { createFakeClock, type FakeClock } from '../doubles/clock.ts';
 import { createRecordedLog } from '../doubles/recorded-log.ts';
 import { createIds } from './ids.ts';
@@ -19,6 +20,8 @@ export interface TestChat {
   readonly chat: Chat;
   readonly storage: Storage;
   readonly answerer: FakeAnswerer;
+  readonly breaker: FakeBreaker;
+  readonly takesModel: (agentId: string) => boolean;
   readonly clock: FakeClock;
   readonly log: ReturnType<typeof createRecordedLog>;
   readonly folder: string;
@@ -66,12 +69,16 @@ export async function openTestChat(options: TestChatOptions = {}): Promise<TestC
   const clock = createFakeClock(options.startMs ?? testStart);
   const log = createRecordedLog();
   const answerer = options.answerer ?? createFakeAnswerer();
+  const breaker = createFakeBreaker();
+  const takesModel = (id: string): boolean => id !== 'guide';
   const storage = await openStorage({ file, backupsFolder, clock, log });
   const chat = createChat({
     storage,
     answerer,
     agentExists: options.agentExists ?? (() => true),
     agentName: options.agentName ?? ((id) => id),
+    takesModel,
+    breaker,
     defaultAgentId: () => Promise.resolve('nunba'),
     clock,
     ids: createIds(options.series ?? 0),
@@ -82,7 +89,7 @@ export async function openTestChat(options: TestChatOptions = {}): Promise<TestC
     await chat.stop();
     await storage.close();
   });
-  const parts = { chat, storage, answerer, clock, log, folder, file, backupsFolder };
+  const parts = { chat, storage, answerer, breaker, takesModel, clock, log, folder, file, backupsFolder };
   return { ...parts, ...createSteps(chat, answerer) };
 }
 

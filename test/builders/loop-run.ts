@@ -9,6 +9,7 @@ import { failureOf } from '../../node-core/api/failures.ts';
 import { systemClock } from '../../node-core/platform/system-clock.ts';
 import type { AnswerEvent } from '../../node-core/protocol/ports/answers.ts';
 import type { Clock } from '../../node-core/protocol/ports/clock.ts';
+import { createFakeBreaker, type FakeBreaker } from '../doubles/breaker.ts';
 import { createFakeChatReader } from '../doubles/chat-reader.ts';
 import type { ModelServer } from '../doubles/model-server/start-model-server.ts';
 import { createRecordedLog } from '../doubles/recorded-log.ts';
@@ -36,6 +37,7 @@ export interface Run {
   readonly limits?: Partial<LoopLimits>;
   readonly clock?: Clock;
   readonly signal?: AbortSignal;
+  readonly breaker?: FakeBreaker;
   readonly partial?: string;
 }
 
@@ -69,6 +71,7 @@ export async function* start(
     clock,
     signal: run.signal ?? new AbortController().signal,
     ids: createIds(),
+    breaker: run.breaker ?? createFakeBreaker(),
     hasThinkTags: kind === 'openai-compatible',
     partial: run.partial ?? '',
     onToolsRefused: () => {

@@ -4,6 +4,7 @@ import { systemClock } from '../../node-core/platform/system-clock.ts';
 import type { Answerer } from '../../node-core/protocol/ports/answers.ts';
 import { openStorage } from '../../node-core/storage/open-storage.ts';
 import { createIds } from '../builders/ids.ts';
+import { createFakeBreaker } from './breaker.ts';
 
 /**
  * A process that streams an answer without end, a token every 10 ms, into the database of the folder it is given,
@@ -29,6 +30,8 @@ const { calls } = createChat({
   answerer,
   agentExists: () => true,
   agentName: (id) => id,
+  takesModel: () => true,
+  breaker: createFakeBreaker(),
   defaultAgentId: () => Promise.resolve('nunba'),
   clock: systemClock,
   ids: createIds(),

@@ -1,6 +1,7 @@
 import type { AgentView } from '../../api/agent-views.ts';
 import { failureOf } from '../../api/failures.ts';
 import type { AnswerEvent, AnswerRequest, PromptMessage } from '../../protocol/ports/answers.ts';
+import type { Breaker } from '../../protocol/ports/breaker.ts';
 import type { ChatReader } from '../../protocol/ports/chat-reader.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
@@ -22,6 +23,7 @@ export interface AnswerMeans {
   readonly log: Log;
   readonly ids: () => string;
   readonly limits: LoopLimits;
+  readonly breaker: Pick<Breaker, 'pass'>;
 }
 
 /** Answers for agents that think with a model. */
@@ -42,9 +44,14 @@ export class ModelAnswers {
     const { ref, modelId, location, providerId } = model;
     yield { kind: 'provenance', provenance: { kind: 'model', ref, modelId, providerName, location, reason } };
     const { models } = this.#means;
+    let isHeard = false;
     try {
-      yield* this.#withRemains(agent, request, chosen, signal);
-      models.report(providerId, null);
+      for await (const event of this.#withRemains(agent, request, chosen, signal)) {
+        // With its first word the model has answered, however long the rest takes.
+        if (!isHeard) models.report(providerId, null);
+        isHeard = true;
+        yield event;
+      }
     } catch (error) {
       const failure = failureOf(error);
       if (failure && !signal.aborted) models.report(providerId, failure);
@@ -112,13 +119,13 @@ export class ModelAnswers {
     { model, access }: ChosenModel,
     run: { readonly sources: CitationSource[]; readonly signal: AbortSignal },
   ): Promise<LoopInput> {
-    const { clock, log, ids, limits, reader } = this.#means;
+    const { clock, log, ids, limits, reader, breaker } = this.#means;
     const { conversationId, history, isContinuation, parameters } = request;
     const terms = termsFor(agent, request);
     const tools = this.#withoutTools.has(model.ref) ? [] : toolsOf(terms);
     const { modelId, canSee } = model;
     return {
-      model: await openLanguageModel(access, modelId, clock),
+      model: await openLanguageModel(access, modelId, clock, () => breaker.pass()),
       context: { host: new URL(access.url).host, model: modelId, key: access.key, now: clock.now() },
       prompt: (hasTools) => {
         const hasReadTool = hasTools && tools.some(({ name }) => name === 'read_attachment');
@@ -137,6 +144,7 @@ export class ModelAnswers {
       clock,
       signal: run.signal,
       ids,
+      breaker,
       hasThinkTags: access.kind === 'openai-compatible',
       partial: isContinuation ? partialText(history) : '',
       onToolsRefused: () => void this.#withoutTools.add(model.ref),

@@ -1,5 +1,6 @@
 import { FailureError } from '../../api/failures.ts';
 import type { AnswerEvent, AnswerParameters } from '../../protocol/ports/answers.ts';
+import type { Breaker } from '../../protocol/ports/breaker.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { CitationSource } from '../citations.ts';
 import type { CallOptions, LanguageModel, Prompt } from '../models/language-model.ts';
@@ -24,6 +25,8 @@ export interface LoopInput {
   readonly signal: AbortSignal;
   /** Makes ids for calls of tools. */
   readonly ids: () => string;
+  /** Asked before each call of the model and of a tool. */
+  readonly breaker: Pick<Breaker, 'pass'>;
   /** The model writes its thoughts between tags in the text. */
   readonly hasThinkTags: boolean;
   /** Text of the partial answer that is carried on, or empty. */
@@ -85,7 +88,8 @@ class Loop {
 
   /** One question to the model: its words are yielded, its calls collected. */
   async *#ask(prompt: Prompt, calls: Call[], partial: string): AsyncGenerator<AnswerEvent, Finish> {
-    const { model, context, hasThinkTags } = this.#input;
+    const { model, context, hasThinkTags, breaker } = this.#input;
+    breaker.pass();
     const tags = new ThinkTags();
     const joiner = new Joiner(partial);
     for await (const event of readStream(model, this.#call(prompt), context)) {
@@ -132,6 +136,7 @@ class Loop {
       const callId = this.#input.ids();
       this.#budget.take(input);
       yield { kind: 'tool-call', callId, toolName, arguments: shownArguments(input) } satisfies AnswerEvent;
+      this.#input.breaker.pass();
       const { outcome, sources } = await runTool(toolName, input, this.#input.means, this.#budget.signal);
       this.#budget.take(JSON.stringify(outcome));
       this.#input.onSources(sources);

@@ -43,6 +43,8 @@ export interface Models {
   view(): ModelsView;
   /** Asks providers of the environment for their models, where it needs that. Throws `no-model` or `model-unknown`. */
   choose(wishes: Omit<ModelWishes, 'chosen'>): Promise<ChosenModel>;
+  /** Asks the host of the chosen model for its list. What it fails with stands in the provider's state. */
+  checkChosen(): Promise<void>;
   /** Takes down how a call went; `null`: well. */
   report(providerId: string, failure: Failure | null): void;
   /** Ends what is under way. */
@@ -98,6 +100,11 @@ class ModelService implements Models {
   view(): ModelsView {
     const { all: providers, chosen } = this.#list;
     return modelsView({ providers, chosen, programs: this.#programs, lookedAt: this.#lookedAt });
+  }
+
+  async checkChosen(): Promise<void> {
+    const { chosen } = this.view();
+    if (chosen) await this.#refreshQuietly(chosen.model.providerId);
   }
 
   report(providerId: string, failure: Failure | null): void {

@@ -14,6 +14,8 @@ export interface FetchGuard {
   readonly key: string | null;
   /** The model that is asked. */
   readonly model: string;
+  /** Asked before each request; throws a FailureError to refuse it. */
+  readonly permit: () => void;
 }
 
 type FetchInput = Parameters<typeof globalThis.fetch>[0];
@@ -31,6 +33,7 @@ export function createGuardedFetch(guard: FetchGuard): typeof globalThis.fetch {
     const { url, path } = target(guard.endpoint.url, input);
     const signal = init?.signal ?? new AbortController().signal;
     try {
+      guard.permit();
       const request = { method: 'POST' as const, path, headers: headersOf(init), body: bodyOf(init) };
       const answer = await sendRequest({ ...guard.endpoint, url }, request, guard.clock, signal);
       if (!isSuccess(answer)) throw new FailureError(await readRefusal(answer, { ...context, now: guard.clock.now() }));

@@ -23,10 +23,18 @@ export interface ProviderAccess {
 /**
  * Opens a model of a provider. The provider's package is loaded at the first use, so that a node that nobody chats with
  * starts fast and stays small. Whatever goes wrong in its stream is a FailureError, at once or as the cause.
+ *
+ * @param permit asked before each request, throws to refuse it; default: nothing stands in the way
  */
-export async function openLanguageModel(access: ProviderAccess, modelId: string, clock: Clock): Promise<LanguageModel> {
+export async function openLanguageModel(
+  access: ProviderAccess,
+  modelId: string,
+  clock: Clock,
+  permit: () => void = () => undefined,
+): Promise<LanguageModel> {
   const { kind, url, key, trustedCertificate } = access;
-  const fetch = createGuardedFetch({ endpoint: { url: new URL(url), trustedCertificate }, clock, key, model: modelId });
+  const endpoint = { url: new URL(url), trustedCertificate };
+  const fetch = createGuardedFetch({ endpoint, clock, key, model: modelId, permit });
   // Never left out: the SDK would look for a key or an address of its own in the environment.
   const settings = { baseURL: url, apiKey: key ?? '', fetch };
   switch (kind) {

@@ -19,6 +19,7 @@ test('a watcher hears the present value, then each change once, then nothing', a
     model: () => 'llama',
     modelFact: () => ({ model: { kind: 'fine' }, answeredAt: null }),
     pausedSince: () => paused,
+    check: async () => undefined,
     runningTurns: () => turns,
   });
   const seen: StatusView[] = [];
@@ -31,7 +32,7 @@ test('a watcher hears the present value, then each change once, then nothing', a
   await clock.advance(5_000);
   expect(seen.slice(1)).toMatchObject([{ runningTurns: 2, startedAt: 1_000, at: 12_000 }]);
   paused = clock.now();
-  await clock.advance(1_000);
+  status.refresh();
   expect(seen.at(-1)).toMatchObject({ state: 'paused', reasons: [{ kind: 'paused-by-person', since: 17_000 }] });
   stop();
   expect(clock.pendingTimers()).toBe(0);

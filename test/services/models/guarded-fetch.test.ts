@@ -18,10 +18,13 @@ interface Target {
 
 const post = ({ url, trusted, clock }: Target, to = url): Promise<Response> => {
   const endpoint = { url: new URL(url), trustedCertificate: trusted ?? null };
-  return createGuardedFetch({ endpoint, clock: clock ?? systemClock, key: null, model: 'm' })(to, {
-    method: 'POST',
-    body: '{}',
-  });
+  return createGuardedFetch({ endpoint, clock: clock ?? systemClock, key: null, model: 'm', permit: () => undefined })(
+    to,
+    {
+      method: 'POST',
+      body: '{}',
+    },
+  );
 };
 
 const failureOfPost = (target: Target): Promise<unknown> =>

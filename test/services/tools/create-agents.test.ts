@@ -8,6 +8,7 @@ import { createSettings } from '../../../node-core/storage/settings.ts';
 import { createIds, testId } from '../../builders/ids.ts';
 import { modelServer } from '../../builders/model-server.ts';
 import { environmentProvider, testStorage } from '../../builders/models.ts';
+import { createFakeBreaker } from '../../doubles/breaker.ts';
 import { createFakeChatReader, textFile } from '../../doubles/chat-reader.ts';
 import type { ModelServer } from '../../doubles/model-server/start-model-server.ts';
 import { createRecordedLog } from '../../doubles/recorded-log.ts';
@@ -34,6 +35,7 @@ const open = async (changes: Partial<AgentsOptions> = {}): Promise<Agents> => {
     reader: () => reader,
     facts: () => Promise.reject(new Error('not asked')),
     ownPorts: () => [6777],
+    breaker: createFakeBreaker(),
     programs: [],
     ...changes,
   });
