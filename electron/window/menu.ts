@@ -1,18 +1,8 @@
-import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { app, Menu } from 'electron';
+import { type MenuAction, menuTemplate } from './menu-template.ts';
 
-/** The menus that people expect of any app; hidden behind Alt where windows carry their own. */
-export function setMenu(platform: string): void {
-  const own: MenuItemConstructorOptions[] = platform === 'darwin' ? [{ role: 'appMenu' }] : [{ role: 'fileMenu' }];
-  const view: MenuItemConstructorOptions = {
-    role: 'viewMenu',
-    submenu: [
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
-      { type: 'separator' },
-      { role: 'togglefullscreen' },
-      { role: 'toggleDevTools' },
-    ],
-  };
-  Menu.setApplicationMenu(Menu.buildFromTemplate([...own, { role: 'editMenu' }, view, { role: 'windowMenu' }]));
+/** Gives the app its menu. */
+export function setMenu(act: (action: MenuAction) => void): void {
+  const facts = { platform: process.platform, isPackaged: app.isPackaged };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(facts, act)));
 }

@@ -1,21 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { net, protocol, type Session } from 'electron';
+import { contentSecurityHeader } from '../../node-core/api/content-security.ts';
 import { pageFile, pageScheme } from './page-address.ts';
-
-/** The page loads only what this shell serves, stands in no frame, and reaches nothing but its node's port. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 /** Gives the page's scheme the rights of a web origin. Before the app is ready. */
 export function registerPageScheme(): void {
@@ -30,7 +16,7 @@ export function servePage(session: Session, folder: string): void {
     const found = file === null ? null : await readFile(file);
     if (!found) return new Response('Not found', { status: 404 });
     const headers = new Headers(found.headers);
-    headers.set('content-security-policy', contentSecurityPolicy);
+    headers.set('content-security-policy', contentSecurityHeader('window'));
     headers.set('x-content-type-options', 'nosniff');
     headers.set('referrer-policy', 'no-referrer');
     headers.set('cross-origin-opener-policy', 'same-origin');

@@ -1,27 +1,15 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
+import { contentSecurity } from '../api/content-security.ts';
 
-/**
- * Headers of every answer. The page loads only what this node serves, talks only to this node, and stands in no frame.
- * Styles may stand in elements, because the page's libraries put them there; scripts may not.
- */
+/** Headers of every answer: the page loads only what this node serves, talks only to it, and stands in no frame. */
 export async function addSecurityHeaders(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        manifestSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
+      directives: Object.fromEntries(
+        Object.entries(contentSecurity('browser')).map(([name, from]) => [name, [...from]]),
+      ),
     },
     // Plain HTTP on loopback: there is no HTTPS to be strict about.
     strictTransportSecurity: false,
