@@ -3,15 +3,23 @@ import { app, dialog, session } from 'electron';
 import type { NodeStart } from './node/fork-node.ts';
 import { quitWithNode } from './node/quit-with-node.ts';
 import { startNode } from './node/start-node.ts';
+import { followTheme, mirrorNodeSettings } from './settings/follow-theme.ts';
+import { hiddenArgument } from './settings/login-entry.ts';
+import { keepLoginItem } from './settings/login-item.ts';
+import { type OpenedSettings, openSettings } from './settings/open-settings.ts';
+import { showSettings } from './settings/settings-handlers.ts';
 import { firstView } from './shell/first-view.ts';
 import { serveShell } from './shell/shell-calls.ts';
 import { shellHandlers } from './shell/shell-handlers.ts';
 import { ShellState } from './shell/shell-state.ts';
-import { setMenu } from './window/menu.ts';
+import { chooseGraphics, watchGraphics } from './window/graphics-crash.ts';
+import { openMainWindow } from './window/main-window.ts';
+import { menuActs, setMenu } from './window/menu.ts';
+import { guardEveryPage } from './window/navigation.ts';
+import { createPageRescue } from './window/page-crash.ts';
 import { servePorts } from './window/page-ports.ts';
 import { registerPageScheme, servePage } from './window/page-protocol.ts';
 import { limitPermissions } from './window/permissions.ts';
-import { openWindow, showWindow } from './window/window.ts';
 
 /** Tells the launcher that Electron runs, but Nunba could not start. */
 const nunbaFailedCode = 70;
@@ -22,26 +30,39 @@ app.setName('Nunba');
 registerPageScheme();
 
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', showWindow);
-  app.on('activate', showWindow);
-  app.on('window-all-closed', () => app.quit());
+  const opened = openSettings(app.getPath('userData'), Date.now());
+  chooseGraphics(opened.settings);
   // Not awaited here: Electron is ready only when this module has been loaded.
-  app.whenReady().then(start).catch(giveUp);
+  app
+    .whenReady()
+    .then(() => start(opened))
+    .catch(giveUp);
 } else {
   console.error('Nunba runs already; its window is shown.');
   app.quit();
 }
 
-function start(): void {
+function start(opened: OpenedSettings): void {
+  const { settings } = opened;
   limitPermissions(session.defaultSession);
+  guardEveryPage();
   servePage(session.defaultSession, path.join(program, '..', 'renderer'));
-  setMenu(process.platform);
+  followTheme(settings);
   const state = new ShellState(firstView(process.platform, Date.now()));
+  showSettings(state, opened);
+  keepLoginItem(settings);
+  watchGraphics(settings, state);
   const node = startNode(nodeStart(), (runtime) => state.update({ runtime }));
   quitWithNode(node);
-  serveShell(state, shellHandlers({ state, node }));
+  mirrorNodeSettings(node.link, settings);
+  serveShell(state, shellHandlers({ state, node, settings }));
   servePorts(node);
-  openWindow(program, giveUp);
+  const isHidden = process.argv.includes(hiddenArgument);
+  const window = openMainWindow({ program, settings, isHidden, onNoPage: giveUp }, createPageRescue(state));
+  setMenu(menuActs(window));
+  app.on('second-instance', () => window.show());
+  app.on('activate', () => window.show());
+  app.on('window-all-closed', () => app.quit());
 }
 
 /** The desktop knows where the person's documents are; the node's data is in there unless somebody says otherwise. */

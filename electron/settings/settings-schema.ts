@@ -29,8 +29,8 @@ export const shellSettingsSchema = desktopSettingsSchema.extend({
   theme: nodeSettingsSchema.shape.theme,
   language: nodeSettingsSchema.shape.language,
   window: windowSettingsSchema,
-  /** `software`: the graphics processor failed repeatedly and is left alone. */
-  graphics: z.enum(['accelerated', 'software']),
+  /** The version of Nunba under which the graphics processor failed repeatedly, and is left alone; `null`: none. */
+  graphicsOffIn: z.string().max(60).nullable(),
   /** What was asked or told once and is not repeated. */
   remembered: z.object({ askedCloseToTray: z.boolean(), toldNoTray: z.boolean() }),
 });
@@ -42,6 +42,6 @@ export const defaultShellSettings: ShellSettingsValue = {
   theme: 'system',
   language: 'system',
   window: { bounds: null, isMaximized: false, zoom: 0 },
-  graphics: 'accelerated',
+  graphicsOffIn: null,
   remembered: { askedCloseToTray: false, toldNoTray: false },
 };

@@ -59,7 +59,7 @@ export const upgradeSteps: readonly UpgradeStep[] = [
     language: 'system',
     notifications: { answers: notify, health: notify, updates: notify },
     window: { bounds: window.bounds && rounded(window.bounds), isMaximized: window.isMaximized, zoom: 0 },
-    graphics: 'accelerated',
+    graphicsOffIn: null,
     // Who chose to keep it in the tray needs not be asked whether to.
     remembered: { askedCloseToTray: kept.closeToTray, toldNoTray: false },
   })),

@@ -1,15 +1,18 @@
 import type { ShellCallHandlers } from '../../node-core/api/shell-contract.ts';
 import type { ShellNode } from '../node/start-node.ts';
+import { settingsHandlers } from '../settings/settings-handlers.ts';
+import type { ShellSettings } from '../settings/shell-settings.ts';
 import type { ShellState } from './shell-state.ts';
 
 /** Whoever answers the page's calls. */
 export interface ShellParts {
   readonly state: ShellState;
   readonly node: Pick<ShellNode, 'restart'>;
+  readonly settings: ShellSettings;
 }
 
 /** Puts the answers to the page's calls together; a call that nobody answers does not compile. */
-export function shellHandlers({ state, node }: ShellParts): ShellCallHandlers {
+export function shellHandlers({ state, node, settings }: ShellParts): ShellCallHandlers {
   return {
     'runtime.restart': () => {
       node.restart();
@@ -17,7 +20,7 @@ export function shellHandlers({ state, node }: ShellParts): ShellCallHandlers {
     },
     'logs.open': notThereYet,
     'diagnostics.save': notThereYet,
-    'settings.update': notThereYet,
+    ...settingsHandlers(settings),
     'updates.check': notThereYet,
     'updates.install': notThereYet,
     'updates.goBack': notThereYet,

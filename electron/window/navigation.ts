@@ -1,8 +1,13 @@
-import { shell, type WebContents } from 'electron';
+import { app, shell, type WebContents } from 'electron';
 import { isExternalLink, isPageAddress } from './page-address.ts';
 
+/** Guards every page there will ever be, whoever opens it. Before the first window. */
+export function guardEveryPage(): void {
+  app.on('web-contents-created', (_event, contents) => guardNavigation(contents));
+}
+
 /** Keeps a window on the page: nothing navigates it, nothing opens another; web links go to the person's browser. */
-export function guardNavigation(contents: WebContents): void {
+function guardNavigation(contents: WebContents): void {
   contents.setWindowOpenHandler(({ url }) => {
     openExternally(url);
     return { action: 'deny' };

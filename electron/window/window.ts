@@ -1,26 +1,33 @@
 import path from 'node:path';
-import { BrowserWindow, nativeTheme } from 'electron';
-import { guardNavigation } from './navigation.ts';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
+import type { ShellSettings } from '../settings/shell-settings.ts';
 import { pageOrigin } from './page-address.ts';
+import { paperColour } from './paper.ts';
+import { placeWindow, windowSizes } from './place-window.ts';
+import { rememberPlace } from './remember-place.ts';
 
-/** What a window shows before the page has painted; the paper of the two themes. */
-const paper = { light: '#f6f4ef', dark: '#171614' };
+/** What a window needs. */
+export interface WindowOptions {
+  /** Folder of the built program, with `preload.cjs`. */
+  readonly program: string;
+  readonly settings: ShellSettings;
+  /** It stays unseen until somebody asks for it. */
+  readonly isHidden: boolean;
+  /** Told why, where the page cannot be loaded. */
+  readonly onNoPage: (error: unknown) => void;
+}
 
-/**
- * Opens a window on the page. It appears when there is something to see.
- * @param program folder of the built program, with `preload.cjs`
- * @param onNoPage told why, where the page cannot be loaded
- */
-export function openWindow(program: string, onNoPage: (error: unknown) => void): BrowserWindow {
+/** Opens a window on the page, where it stood at last. It appears when there is something to see. */
+export function openWindow({ program, settings, isHidden, onNoPage }: WindowOptions): BrowserWindow {
+  const saved = settings.get().window;
   const window = new BrowserWindow({
     title: 'Nunba',
-    width: 1200,
-    height: 820,
-    minWidth: 480,
-    minHeight: 400,
+    ...placeWindow(saved.bounds, workAreas()),
+    minWidth: windowSizes.least.width,
+    minHeight: windowSizes.least.height,
     show: false,
     autoHideMenuBar: true,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? paper.dark : paper.light,
+    backgroundColor: paperColour(nativeTheme.shouldUseDarkColors),
     webPreferences: {
       preload: path.join(program, 'preload.cjs'),
       sandbox: true,
@@ -28,25 +35,37 @@ export function openWindow(program: string, onNoPage: (error: unknown) => void):
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      devTools: !app.isPackaged,
     },
   });
-  guardNavigation(window.webContents);
-  window.once('ready-to-show', () => window.show());
+  followPaper(window);
+  rememberPlace(window, settings);
+  window.webContents.on('did-finish-load', () => window.webContents.setZoomLevel(settings.get().window.zoom));
+  window.once('ready-to-show', () => {
+    if (isHidden) return;
+    if (saved.isMaximized) window.maximize();
+    window.show();
+  });
+  if (isHidden && saved.isMaximized) window.once('show', () => window.maximize());
   window.loadURL(`${pageOrigin}/`).catch((error: unknown) => {
     if (!window.isDestroyed() && !isAborted(error)) onNoPage(error);
   });
   return window;
 }
 
+/** The main screen first. */
+function workAreas() {
+  const main = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
+  return [main, ...others].map(({ workArea }) => workArea);
+}
+
+function followPaper(window: BrowserWindow): void {
+  const paint = (): void => window.setBackgroundColor(paperColour(nativeTheme.shouldUseDarkColors));
+  nativeTheme.on('updated', paint);
+  window.once('closed', () => nativeTheme.off('updated', paint));
+}
+
 /** The page was loaded anew, or the window closed, before it had been loaded. */
 const isAborted = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_ABORTED';
-
-/** Brings the window to the front, if there is one. */
-export function showWindow(): void {
-  const [window] = BrowserWindow.getAllWindows();
-  if (!window) return;
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
-}

@@ -1,0 +1,39 @@
+import type { BrowserWindow } from 'electron';
+import type { ShellSettings } from '../settings/shell-settings.ts';
+
+/** A window that is being dragged is not written down at every pixel; ms. */
+const restMs = 500;
+
+/** Keeps in the settings where a window stands, once it rests there and when it closes. */
+export function rememberPlace(window: BrowserWindow, settings: ShellSettings): void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const save = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    if (window.isDestroyed()) return;
+    const { zoom } = settings.get().window;
+    settings.remember({
+      window: { bounds: whole(window.getNormalBounds()), isMaximized: window.isMaximized(), zoom },
+    });
+  };
+  const later = (): void => {
+    if (timer) clearTimeout(timer);
+    timer = setTimeout(save, restMs);
+  };
+  window.on('move', later);
+  window.on('resize', later);
+  window.on('maximize', later);
+  window.on('unmaximize', later);
+  window.on('close', save);
+  window.on('closed', () => {
+    if (timer) clearTimeout(timer);
+  });
+}
+
+/** A scale that is no whole number can make bounds that are none. */
+const whole = ({ x, y, width, height }: Electron.Rectangle): Electron.Rectangle => ({
+  x: Math.round(x),
+  y: Math.round(y),
+  width: Math.round(width),
+  height: Math.round(height),
+});
