@@ -2,6 +2,7 @@ import { type Agents, createAgents } from './agents/create-agents.ts';
 import { type Channel, channelPair } from './api/channel.ts';
 import { type Client, createClient } from './api/client.ts';
 import type { Handlers } from './api/contract.ts';
+import { failureOf } from './api/failures.ts';
 import type { StatusView } from './api/node-views.ts';
 import { type ReportBug, serveContract } from './api/server.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
@@ -9,7 +10,7 @@ import type { NodeConfig } from './config/node-config.ts';
 import { type HaltBreaker, openBreaker } from './halt/breaker.ts';
 import { createAboutHandlers } from './health/about-node.ts';
 import { createNodeStatus, type NodeStatus } from './health/node-status.ts';
-import { createApiHandlers } from './http/api-handlers.ts';
+import { createApiHandlers, type Listening } from './http/api-handlers.ts';
 import { type ChatToken, createChatToken } from './http/chat-token.ts';
 import { createPageSessions, type PageToken } from './http/page-sessions.ts';
 import { createToken } from './http/tokens.ts';
@@ -33,8 +34,8 @@ export interface RunningNode {
   /** Speaks the contract within this process. */
   client(): Client;
   status(): StatusView;
-  /** Starts the personal listener. Once. */
-  listen(): Promise<{ readonly address: string; readonly port: number }>;
+  /** Starts the personal listener. Once. A port that is taken is refused, or the next free one is used. */
+  listen(ifTaken?: 'refuse' | 'use-next'): Promise<{ readonly address: string; readonly port: number }>;
   /** Lets one page in, once. */
   openPage(): PageToken;
   readonly reportBug: ReportBug;
@@ -94,25 +95,21 @@ interface Domains {
   readonly breaker: HaltBreaker;
   readonly chat: Chat;
   readonly status: NodeStatus;
-  readonly listening: Listening;
-}
-
-/** Where the node answers HTTP, as long as it does. */
-interface Listening {
-  at: { readonly address: string; readonly port: number } | null;
+  /** Replaced when the personal listener starts and ends. */
+  readonly listening: { now: Listening };
 }
 
 async function startDomains(base: Base): Promise<Domains> {
   const { config, host, log, ids, storage, settings, stops } = base;
   const { clock, secrets, paths } = host;
-  const listening: Listening = { at: null };
+  const listening: Domains['listening'] = { now: { at: null, obstacle: null } };
   const breaker = await openBreaker({ storage, clock });
   stops.add(() => breaker.stop());
   const status = createNodeStatus({
     version: config.version,
     dataFolder: config.dataFolder,
     clock,
-    address: () => listening.at?.address ?? null,
+    address: () => listening.now.at?.address ?? null,
     model: () => agents.chosenModel()?.model.modelId ?? null,
     modelFact: () => agents.chosenModelFact(),
     pausedSince: () => breaker.pausedSince(),
@@ -131,7 +128,7 @@ async function startDomains(base: Base): Promise<Domains> {
     environment: config.providers,
     reader: () => chat.reader,
     facts: async () => status.get(),
-    ownPorts: () => [listening.at?.port ?? config.port],
+    ownPorts: () => [listening.now.at?.port ?? config.port],
     breaker,
   });
   stops.add(() => agents.stop());
@@ -171,7 +168,7 @@ function handlersOf(base: Base, { agents, breaker, chat, status, listening }: Do
     runningTurns: () => chat.runningTurns(),
     openPath: (path) => host.openPath(path),
   });
-  const api = createApiHandlers(chatToken, () => listening.at);
+  const api = createApiHandlers(chatToken, () => listening.now);
   return {
     calls: {
       ...status.handlers.calls,
@@ -206,8 +203,8 @@ function assemble(base: Base, domains: Domains): RunningNode {
     return incident;
   };
   const attach = (channel: Channel): void => serveContract(channel, handlers, reportBug);
-  const listen = async (): Promise<{ readonly address: string; readonly port: number }> => {
-    const { listenAt } = await import('./http/personal-listener.ts');
+  const listen: RunningNode['listen'] = async (ifTaken = 'refuse') => {
+    const { listenAt, listenNear } = await import('./http/personal-listener.ts');
     const http = {
       version: config.version,
       listenHost: config.host,
@@ -226,12 +223,16 @@ function assemble(base: Base, domains: Domains): RunningNode {
       attach,
       reportBug,
     };
-    const { address, port, close } = await listenAt(http, config.host, config.port);
-    listening.at = { address, port };
+    const open = ifTaken === 'use-next' ? listenNear : listenAt;
+    const { address, port, obstacle, close } = await open(http, config.host, config.port).catch((error: unknown) => {
+      listening.now = { at: null, obstacle: failureOf(error) };
+      throw error;
+    });
+    listening.now = { at: { address, port }, obstacle };
     folder.announce(address);
     stops.add(async () => {
       await close();
-      listening.at = null;
+      listening.now = { at: null, obstacle: null };
     });
     return { address, port };
   };

@@ -36,35 +36,43 @@ async function start(): Promise<RunningNode | null> {
     const host = createPlainHost(config.values.dataFolder, program);
     // The shell serves the page; over HTTP there is none.
     const node = await createNode(toNodeConfig(config, program), { ...host, paths: { ...host.paths, page: null } });
+    watchForBugs(node);
     await listen(node);
     tell({ kind: 'ready' });
     setInterval(() => tell({ kind: 'alive' }), heartbeatMs).unref();
     return node;
   } catch (error) {
-    tell({ kind: 'failed', sentence: sentenceOf(error) });
+    const failure = failureOf(error);
+    // What nobody foresaw may be over the next time; the shell starts it again, and gives up when it is not.
+    if (!failure) throw error;
+    tell({ kind: 'failed', sentence: describeFailure(failure) });
     return null;
   }
 }
 
-/** A port that another program has taken keeps the API away, not the chat. */
+/** A port that cannot be had keeps other programs away, not the chat; the page says why. */
 async function listen(node: RunningNode): Promise<void> {
   try {
-    await node.listen();
+    await node.listen('use-next');
   } catch (error) {
-    console.error(sentenceOf(error));
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    console.error(describeFailure(failure));
   }
+}
+
+/** What nobody foresaw stands in the log. After an exception the state is unknown, so the process ends and is replaced. */
+function watchForBugs(node: RunningNode): void {
+  process.on('unhandledRejection', (error) => node.reportBug(error, 'a promise'));
+  process.on('uncaughtException', (error) => {
+    node.reportBug(error, 'the process');
+    void node.stop().finally(() => process.exit(1));
+  });
 }
 
 async function end(): Promise<void> {
   await starting.then((node) => node?.stop());
   process.exit(0);
-}
-
-function sentenceOf(error: unknown): string {
-  const failure = failureOf(error);
-  if (failure) return describeFailure(failure);
-  console.error(error);
-  return 'Something went wrong that should not have; the terminal shows what.';
 }
 
 function tell(message: FromNode): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nodeStates, stateFixes, unreachableCauses } from '../protocol/node-state.ts';
 import { idSchema } from './conversation-views.ts';
+import { failureSchema } from './failures.ts';
 
 const fix = z.enum(stateFixes);
 /** ms since the epoch */
@@ -128,6 +129,8 @@ export const apiInfoSchema = z.object({
   address: z.string().nullable(),
   port: z.number().int().nullable(),
   openAiAddress: z.string().nullable(),
+  /** Why it does not listen where it was told to: on another port, or, without an address, not at all. */
+  obstacle: failureSchema.nullable(),
 });
 
 export const aboutSchema = z.object({

@@ -1,3 +1,4 @@
+import { type Failure, failureOf } from '../api/failures.ts';
 import type { HttpNode } from './http-node.ts';
 import { createHttpServer } from './http-server.ts';
 import { explainListenError } from './listen-refusal.ts';
@@ -7,6 +8,8 @@ export interface ListeningAt {
   /** `http://127.0.0.1:6777` */
   readonly address: string;
   readonly port: number;
+  /** Why it is another port than the one that was asked for. */
+  readonly obstacle: Failure | null;
   close(): Promise<void>;
 }
 
@@ -24,7 +27,26 @@ export async function listenAt(node: HttpNode, host: string, port: number): Prom
   }
   const bound = app.server.address();
   const boundPort = typeof bound === 'object' && bound !== null ? bound.port : port;
-  return { address: `http://${nameFor(host)}:${boundPort}`, port: boundPort, close: () => app.close() };
+  return { address: `http://${nameFor(host)}:${boundPort}`, port: boundPort, obstacle: null, close: () => app.close() };
+}
+
+/** How often the next free port may be taken by somebody else in the moment before it is used. */
+const mostAttempts = 5;
+
+/** As `listenAt`, but where the port is taken it listens on the next free one, and says so. */
+export async function listenNear(node: HttpNode, host: string, port: number): Promise<ListeningAt> {
+  let obstacle: Failure | null = null;
+  let candidate = port;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return { ...(await listenAt(node, host, candidate)), obstacle };
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure?.kind !== 'port-taken' || failure.freePort === null || attempt === mostAttempts) throw error;
+      obstacle ??= failure;
+      candidate = failure.freePort;
+    }
+  }
 }
 
 /** How this computer itself reaches a listener: "all addresses" is no address. */

@@ -38,9 +38,9 @@ test('it speaks within the process, listens when asked, and gives everything bac
   const folder = path.join(tempFolder(), 'data');
   const first = await startNode(folder);
   const client = first.client();
-  expect(await client.call('api.info', {})).toEqual({ address: null, port: null, openAiAddress: null });
+  expect(await client.call('api.info', {})).toEqual({ address: null, port: null, openAiAddress: null, obstacle: null });
   const { address, port } = await first.listen();
-  expect(await client.call('api.info', {})).toEqual({ address, port, openAiAddress: `${address}/v1` });
+  expect(await client.call('api.info', {})).toEqual({ address, port, openAiAddress: `${address}/v1`, obstacle: null });
   expect((await client.call('about.get', {})).contacts.map(({ location }) => location)).not.toContain('cloud');
   await first.stop();
   await first.stop();

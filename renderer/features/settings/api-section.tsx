@@ -22,12 +22,22 @@ export function ApiSection() {
   const [token, setToken] = useState<string | null>(null);
   if (info.failure) return <FailureNote failure={info.failure} className="mt-6" />;
   if (!info.value) return <Spinner label={t('settings.api.loading')} />;
-  const { address, port, openAiAddress } = info.value;
+  const { address, port, openAiAddress, obstacle } = info.value;
   if (address === null || openAiAddress === null) {
+    if (obstacle) return <FailureNote failure={obstacle} className="mt-6" />;
     return <Banner className="mt-6">{t('settings.api.none')}</Banner>;
   }
   return (
     <>
+      {obstacle?.kind === 'port-taken' && port !== null && (
+        <Banner className="mt-6">
+          {t(obstacle.heldBy === null ? 'settings.api.portTaken' : 'settings.api.portTakenBy', {
+            asked: obstacle.port,
+            holder: obstacle.heldBy ?? '',
+            port,
+          })}
+        </Banner>
+      )}
       <Section title={t('settings.api.title')} hint={t('settings.api.hint')}>
         <Card>
           <Facts>

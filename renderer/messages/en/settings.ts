@@ -31,6 +31,10 @@ export const settings = {
     none: 'This window’s runtime does not listen for other programs. Start it with “nunba-node serve” to use the API.',
     openAi: 'OpenAI-compatible',
     port: 'Port',
+    portTaken:
+      'Programs reach Nunba on port {{port}} for now, because {{asked}} was taken. Programs that were set to {{asked}} find somebody else there.',
+    portTakenBy:
+      'Programs reach Nunba on port {{port}} for now, because {{asked}} was taken by {{holder}}. Programs that were set to {{asked}} reach that one.',
     python: 'In Python',
     renew: 'Renew',
     renewHint: 'Programs that use the old token are refused from then on, until they get the new one.',

@@ -10,7 +10,12 @@ import { createFakeClient, type FakeClient } from '../../doubles/client.ts';
 function openApi(): FakeClient {
   const client = createFakeClient({
     calls: {
-      'api.info': () => ({ address: 'http://127.0.0.1:6777', port: 6777, openAiAddress: 'http://127.0.0.1:6777/v1' }),
+      'api.info': () => ({
+        address: 'http://127.0.0.1:6777',
+        port: 6777,
+        openAiAddress: 'http://127.0.0.1:6777/v1',
+        obstacle: null,
+      }),
       'api.token': () => ({ token: 'first-token' }),
       'api.renewToken': () => ({ token: 'second-token' }),
     },
@@ -53,10 +58,28 @@ describe('API', () => {
 
   it('says what to do where the node does not listen', async () => {
     const client = createFakeClient({
-      calls: { 'api.info': () => ({ address: null, port: null, openAiAddress: null }) },
+      calls: { 'api.info': () => ({ address: null, port: null, openAiAddress: null, obstacle: null }) },
     });
     renderPage(<ApiSection />, client);
     expect(await screen.findByText(/does not listen for other programs/)).toBeTruthy();
+  });
+
+  it.each([
+    ['another Nunba (1.2.3)', /on port 6778 for now, because 6777 was taken by another Nunba \(1.2.3\)/],
+    [null, /on port 6778 for now, because 6777 was taken\. /],
+  ])('says which port it listens on where the other is taken by %s', async (heldBy, words) => {
+    const at = { address: 'http://127.0.0.1:6778', port: 6778, openAiAddress: 'http://127.0.0.1:6778/v1' };
+    const obstacle = { kind: 'port-taken', port: 6777, heldBy, freePort: 6778 } as const;
+    renderPage(<ApiSection />, createFakeClient({ calls: { 'api.info': () => ({ ...at, obstacle }) } }));
+    expect(await screen.findByText(words)).toBeTruthy();
+    expect(screen.getByText('http://127.0.0.1:6778/v1')).toBeTruthy();
+  });
+
+  it('says why it does not listen where no port can be had', async () => {
+    const obstacle = { kind: 'port-taken', port: 6777, heldBy: 'another program', freePort: null } as const;
+    const info = { address: null, port: null, openAiAddress: null, obstacle };
+    renderPage(<ApiSection />, createFakeClient({ calls: { 'api.info': () => info } }));
+    expect(await screen.findByText(/Port 6777 is taken by another program, and so are the next ones/)).toBeTruthy();
   });
 
   it('has examples that are what they say', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createApiHandlers } from '../../../node-core/http/api-handlers.ts';
+import { createApiHandlers, type Listening } from '../../../node-core/http/api-handlers.ts';
 import { createChatToken } from '../../../node-core/http/chat-token.ts';
 import { memorySecrets } from '../../doubles/http-node.ts';
 
@@ -29,9 +29,11 @@ test('a secret that could not be read is asked for again', async () => {
 });
 
 test('api.info says where the API is, or that there is none', () => {
-  let at: { address: string; port: number } | null = null;
-  const { calls } = createApiHandlers(createChatToken(memorySecrets()), () => at);
-  expect(calls['api.info']({})).toEqual({ address: null, port: null, openAiAddress: null });
-  at = { address: 'http://127.0.0.1:6777', port: 6777 };
-  expect(calls['api.info']({})).toEqual({ ...at, openAiAddress: 'http://127.0.0.1:6777/v1' });
+  const obstacle = { kind: 'port-taken', port: 6777, heldBy: null, freePort: 6778 } as const;
+  let listening: Listening = { at: null, obstacle: null };
+  const { calls } = createApiHandlers(createChatToken(memorySecrets()), () => listening);
+  expect(calls['api.info']({})).toEqual({ address: null, port: null, openAiAddress: null, obstacle: null });
+  const at = { address: 'http://127.0.0.1:6778', port: 6778 };
+  listening = { at, obstacle };
+  expect(calls['api.info']({})).toEqual({ ...at, openAiAddress: 'http://127.0.0.1:6778/v1', obstacle });
 });

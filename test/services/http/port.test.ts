@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { failureOf } from '../../../node-core/api/failures.ts';
-import { listenAt } from '../../../node-core/http/personal-listener.ts';
+import { listenAt, listenNear } from '../../../node-core/http/personal-listener.ts';
 import { startTestListener } from '../../doubles/http-node.ts';
 
 async function taken(): Promise<number> {
@@ -21,6 +21,29 @@ test('a port that another Nunba has says so, and which one is free', async () =>
   const second = await listenAt(first.node, '127.0.0.1', freePort ?? 0);
   expect(second.port).toBe(freePort);
   await second.close();
+});
+
+test('where it may, it listens on the next free port instead, and says why', async () => {
+  const first = await startTestListener();
+  const second = await listenNear(first.node, '127.0.0.1', first.port);
+  onTestFinished(second.close);
+  const third = await listenNear(first.node, '127.0.0.1', first.port);
+  onTestFinished(third.close);
+  expect(new Set([first.port, second.port, third.port]).size).toBe(3);
+  expect(third.obstacle).toMatchObject({ kind: 'port-taken', port: first.port, heldBy: 'another Nunba (1.2.3)' });
+  expect((await fetch(`${third.address}/health`)).status).toBe(200);
+});
+
+test('a port that nobody has is listened on without a word', async () => {
+  const { node } = await startTestListener();
+  const listening = await listenNear(node, '127.0.0.1', 0);
+  onTestFinished(listening.close);
+  expect(listening.obstacle).toBeNull();
+});
+
+test('what no other port would mend is refused', async () => {
+  const { node } = await startTestListener();
+  expect(await listenNear(node, '192.0.2.1', 0).catch(failureOf)).toMatchObject({ kind: 'config-invalid' });
 });
 
 test('a port that something else has says that', async () => {
