@@ -7,6 +7,7 @@ import { ChatScreen } from './features/chat/chat-screen.tsx';
 import { preloadMarkdown } from './features/chat/markdown/markdown.tsx';
 import { SearchPalette } from './features/search/search-palette.tsx';
 import { Sidebar } from './features/sidebar/sidebar.tsx';
+import { PausedBanner } from './paused-banner.tsx';
 import { type Screen, useScreen } from './screen.tsx';
 import { isApple, keysOf, type ShortcutName } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
@@ -54,6 +55,7 @@ export function Shell() {
       <div className="grid h-dvh min-h-0 grid-cols-1 grid-rows-[auto_minmax(0,1fr)] min-[47.5rem]:grid-cols-[264px_minmax(0,1fr)]">
         <div className="col-span-full">
           <ConnectionLine />
+          <PausedBanner />
         </div>
         <div className="hidden min-h-0 border-line border-e min-[47.5rem]:block">
           <AppSidebar onSearch={() => setOverlay('search')} />

@@ -1,4 +1,5 @@
 import { failureSentences } from '../../node-core/api/failure-sentences.ts';
+import { stateSentences } from '../../node-core/api/state-sentences.ts';
 import { access } from './en/access.ts';
 import { agents } from './en/agents.ts';
 import { app } from './en/app.ts';
@@ -7,6 +8,7 @@ import { models } from './en/models.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { sidebar } from './en/sidebar.ts';
+import { status } from './en/status.ts';
 import { storage } from './en/storage.ts';
 import { time } from './en/time.ts';
 import { ui } from './en/ui.ts';
@@ -14,7 +16,7 @@ import { welcome } from './en/welcome.ts';
 
 /**
  * Every text of the page in English; the keys of other languages are these. `t('chat.send')`: area, then name.
- * Failures keep the names and words that the node itself uses.
+ * Failures and states keep the names and words that the node itself uses.
  */
 export const english = {
   access,
@@ -26,6 +28,8 @@ export const english = {
   search,
   settings,
   sidebar,
+  state: stateSentences,
+  status,
   storage,
   time,
   ui,

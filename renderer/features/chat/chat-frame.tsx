@@ -11,6 +11,7 @@ import { AnsweringLine } from './composer/answering-line.tsx';
 import { Composer } from './composer/composer.tsx';
 import { ModelPicker } from './composer/model-picker.tsx';
 import { ParametersPopover } from './composer/parameters-popover.tsx';
+import { PausedNote } from './composer/paused-note.tsx';
 import { sendPrompt } from './composer/send-prompt.ts';
 import { useAttachments } from './composer/use-attachments.ts';
 import { useDraft } from './composer/use-draft.ts';
@@ -59,12 +60,13 @@ export function ChatFrame(props: ChatFrameProps) {
           {children}
           <div className="flex-none px-4 pb-2.5 sm:px-5">
             <div className="mx-auto w-full max-w-[720px]">
+              {setup.agent?.engine !== 'guide' && <PausedNote />}
               <Composer
                 draftKey={draftKey}
                 agentName={setup.agent?.name ?? t('chat.removedAgent')}
                 isRunning={isRunning}
                 attachments={attachments}
-                failure={failure}
+                failure={failure?.kind === 'agents-paused' ? null : failure}
                 input={input}
                 pickers={isKnown && <Pickers setup={setup} />}
                 onSend={send}

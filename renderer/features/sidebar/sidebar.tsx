@@ -49,7 +49,7 @@ export function Sidebar({ onSearch, searchKeys }: SidebarProps) {
         <AgentList />
         <ConversationList />
       </div>
-      <div className="flex flex-none items-center justify-between gap-2 border-line border-t px-2 py-2.5">
+      <div className="flex flex-none items-start justify-between gap-2 border-line border-t px-2 py-2.5">
         <StateLine />
         <Button
           variant="quiet"

@@ -134,6 +134,7 @@ export const chat = {
   starters: 'Ways to begin',
   stepRemoved: 'The step was removed',
   stop: 'Stop',
+  pausedNote: 'Agents are paused. What you write stays here; send it after you resume them.',
   stopped: 'You stopped this answer.',
   table: 'Table',
   taskDone: 'done',

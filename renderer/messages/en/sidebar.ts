@@ -1,8 +1,6 @@
 /** Words of the sidebar. */
 export const sidebar = {
   agents: 'Agents',
-  aloneAllWell: 'Working alone, all well',
-  aloneNoModel: 'Working alone, no model yet',
   delete: 'Delete',
   deleted: '“{{title}}” was deleted',
   group: {
@@ -21,8 +19,6 @@ export const sidebar = {
   running: 'Being answered:',
   search: 'Search chats',
   settings: 'Settings',
-  stateLost: 'Not connected',
-  stateUnknown: 'Looking how this computer is …',
   title: 'Agents and conversations',
   undo: 'Undo',
   unpin: 'Unpin',

@@ -48,7 +48,7 @@ describe('the English catalogue', () => {
 
   it('is kept in one file per area, named as the area', () => {
     const files = fs.readdirSync(path.join(renderer, 'messages/en')).map((file) => path.basename(file, '.ts'));
-    expect([...files, 'failure'].sort()).toEqual(Object.keys(english).sort());
+    expect([...files, 'failure', 'state'].sort()).toEqual(Object.keys(english).sort());
   });
 });
 

@@ -120,7 +120,7 @@ test('the state line says what was heard, how old it is, and no more once the co
   expect(screen.getByText('Not connected')).toBeDefined();
   act(() => {
     client.setConnection({ kind: 'connected' });
-    client.emit('status.watch', { ...status, model: null });
+    client.emit('status.watch', { ...status, model: null, reasons: [{ kind: 'no-model', fix: 'open-models' }] });
   });
   expect(screen.getByText('Working alone, no model yet')).toBeDefined();
 });
