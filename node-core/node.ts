@@ -18,6 +18,10 @@ import { createLog, type FileLog } from './platform/create-log.ts';
 import { type OwnedFolder, ownFolder } from './platform/owned-folder.ts';
 import { createStopList, type StopList } from './platform/stop-list.ts';
 import { createIds } from './platform/ulid-ids.ts';
+import { createKeyHandlers } from './platform/vault/key-handlers.ts';
+import { readPassphraseFile } from './platform/vault/passphrase-file.ts';
+import { openVault, type Vault } from './platform/vault/vault.ts';
+import { VaultDisk } from './platform/vault/vault-disk.ts';
 import type { Host } from './protocol/ports/host.ts';
 import { openAfterUpdate } from './storage/open-after-update.ts';
 import { createSettings, type SettingsStore } from './storage/settings.ts';
@@ -73,8 +77,21 @@ async function compose(config: NodeConfig, host: Host, stops: StopList): Promise
   stops.add(() => storage.close());
   await keepTier(storage, config.tier);
   const settings = createSettings(storage);
-  const base: Base = { config, host, folder, log, ids, storage, settings, stops, adminToken };
+  const vault = await openFolderVault(config, host, folder, log);
+  const base: Base = { config, host, folder, log, ids, storage, settings, vault, stops, adminToken };
   return assemble(base, await startDomains(base));
+}
+
+/** Only who owns the folder may open its vault: two makers at once would lose the keys of one. */
+function openFolderVault(config: NodeConfig, host: Host, folder: OwnedFolder, log: FileLog): Promise<Vault> {
+  const { keyPassphraseFile } = config;
+  return openVault({
+    disk: new VaultDisk(folder.places.identity),
+    keyring: host.keyring,
+    readPassphrase: keyPassphraseFile === null ? null : () => readPassphraseFile(keyPassphraseFile),
+    clock: host.clock,
+    log,
+  });
 }
 
 /** What everything else is built on. */
@@ -86,6 +103,7 @@ interface Base {
   readonly ids: () => string;
   readonly storage: Storage;
   readonly settings: SettingsStore;
+  readonly vault: Vault;
   readonly stops: StopList;
   readonly adminToken: string;
 }
@@ -100,8 +118,8 @@ interface Domains {
 }
 
 async function startDomains(base: Base): Promise<Domains> {
-  const { config, host, log, ids, storage, settings, stops } = base;
-  const { clock, secrets, paths } = host;
+  const { config, host, log, ids, storage, settings, vault, stops } = base;
+  const { clock, paths } = host;
   const listening: Domains['listening'] = { now: { at: null, obstacle: null } };
   const breaker = await openBreaker({ storage, clock });
   stops.add(() => breaker.stop());
@@ -120,7 +138,8 @@ async function startDomains(base: Base): Promise<Domains> {
   const agents: Agents = await createAgents({
     storage,
     settings,
-    secrets,
+    secrets: vault.secrets,
+    onSecretsChanged: (listener) => vault.onChanged(listener),
     clock,
     log,
     ids,
@@ -151,7 +170,7 @@ async function startDomains(base: Base): Promise<Domains> {
 
 /** Puts the shares of the contract together: a call or subscription that nobody answers does not compile. */
 function handlersOf(base: Base, { agents, breaker, chat, status, listening }: Domains, chatToken: ChatToken): Handlers {
-  const { config, folder, host, storage, settings } = base;
+  const { config, folder, host, storage, settings, vault } = base;
   const about = createAboutHandlers({
     version: config.version,
     dataFolder: config.dataFolder,
@@ -168,6 +187,7 @@ function handlersOf(base: Base, { agents, breaker, chat, status, listening }: Do
     runningTurns: () => chat.runningTurns(),
     openPath: (path) => host.openPath(path),
   });
+  const keys = createKeyHandlers(vault);
   const api = createApiHandlers(chatToken, () => listening.now);
   return {
     calls: {
@@ -177,6 +197,7 @@ function handlersOf(base: Base, { agents, breaker, chat, status, listening }: Do
       ...breaker.handlers.calls,
       ...settings.handlers.calls,
       ...storageHandlers.calls,
+      ...keys.calls,
       ...api.calls,
       ...about.calls,
     },
@@ -185,15 +206,16 @@ function handlersOf(base: Base, { agents, breaker, chat, status, listening }: Do
       ...chat.handlers.subscriptions,
       ...agents.handlers.subscriptions,
       ...settings.handlers.subscriptions,
+      ...keys.subscriptions,
     },
   };
 }
 
 function assemble(base: Base, domains: Domains): RunningNode {
-  const { config, host, folder, log, ids, stops, adminToken } = base;
+  const { config, host, folder, log, ids, vault, stops, adminToken } = base;
   const { agents, status, listening } = domains;
-  const chatToken = createChatToken(host.secrets);
-  const sessions = createPageSessions(host.clock, host.secrets);
+  const chatToken = createChatToken(vault.secrets);
+  const sessions = createPageSessions(host.clock, vault.secrets);
   const handlers = handlersOf(base, domains, chatToken);
   let isStopping = false;
 

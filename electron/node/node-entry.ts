@@ -33,7 +33,7 @@ async function start(): Promise<RunningNode | null> {
   try {
     const program = findProgramFiles(import.meta.dirname);
     const config = readConfig(readFlags(process.argv.slice(2)), process.env, program);
-    const host = createPlainHost(config.values.dataFolder, program);
+    const host = createPlainHost(program);
     // The shell serves the page; over HTTP there is none.
     const node = await createNode(toNodeConfig(config, program), { ...host, paths: { ...host.paths, page: null } });
     watchForBugs(node);

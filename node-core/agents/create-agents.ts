@@ -27,6 +27,8 @@ export interface AgentsOptions {
   readonly storage: Pick<Storage, 'db' | 'onReplaced'>;
   readonly settings: Pick<SettingsStore, 'watch'>;
   readonly secrets: Secrets;
+  /** Tells that other secrets may be kept now, or that they can be reached; returns what ends it. */
+  readonly onSecretsChanged: (listener: () => void) => () => void;
   readonly clock: Clock;
   readonly log: Log;
   /** Makes a ULID. */
@@ -91,6 +93,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   const models = await createModels({
     storage,
     secrets,
+    onSecretsChanged: options.onSecretsChanged,
     clock,
     environment,
     ownPorts,

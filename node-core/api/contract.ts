@@ -14,6 +14,7 @@ import {
   threadItemSchema,
   threadPageSchema,
 } from './conversation-views.ts';
+import { keyStorageSchema, newPassphraseSchema } from './key-views.ts';
 import {
   modelRefSchema,
   modelsSchema,
@@ -206,6 +207,17 @@ export const contract = {
      */
     'storage.prepareUpdate': call(z.object({ toVersion: versionSchema }), z.object({ snapshot: backupSchema })),
 
+    /** Looks anew for what opens the keys, unless they are open. */
+    'keys.retry': call(nothing, done),
+    /** Opens locked keys with their passphrase, until the node ends. */
+    'keys.unlock': call(z.object({ passphrase: z.string().min(1).max(1_000) }), done),
+    /** A passphrase that opens sealed keys, too; replaces the one before. */
+    'keys.saveRecovery': call(z.object({ passphrase: newPassphraseSchema }), done),
+    /** Lets the present keyring open the keys as well. */
+    'keys.sealHere': call(nothing, done),
+    /** Puts locked keys aside in the data folder, deleting nothing, and begins without any. */
+    'keys.startAnew': call(z.object({ passphrase: newPassphraseSchema }), done),
+
     'api.info': call(nothing, apiInfoSchema),
     /** The token of `/chat` and `/v1`; shown only when asked for. */
     'api.token': call(nothing, z.object({ token: z.string() })),
@@ -220,6 +232,7 @@ export const contract = {
     'agents.watch': subscription(nothing, z.array(agentSchema)),
     'models.watch': subscription(nothing, modelsSchema),
     'settings.watch': subscription(nothing, settingsSchema),
+    'keys.watch': subscription(nothing, keyStorageSchema),
   },
 } as const;
 

@@ -1,4 +1,5 @@
 import type { Failure } from './failures.ts';
+import { keyringName } from './key-views.ts';
 
 /**
  * What a person reads when something failed: consequence and cause first, then what to do. English; the page takes
@@ -78,6 +79,27 @@ export const failureSentences = {
   'update-failed':
     'Nunba {{failedVersion}} could not take over the database, so it was put back as it was; nothing is lost. Install {{previousVersion}} again, or start once more to try it again.',
   'secret-unreadable': 'The stored secret “{{name}}” cannot be read ({{reason}}). Enter it again under Settings.',
+  'keys-locked.keyring-changed':
+    'The stored keys cannot be used: {{recorded}} sealed them, and this session has {{present}}. Nothing was changed. Go back to {{recorded}}, or unlock them under Settings, Keys.',
+  'keys-locked.keyring-missing':
+    'The stored keys cannot be used: {{recorded}} sealed them, and this session has no keyring. Nothing was changed. Start Nunba where {{recorded}} is, or unlock them under Settings, Keys.',
+  'keys-locked.keyring-refused':
+    'The stored keys cannot be used: {{recorded}} sealed them, but does not open them any more. Nothing was changed. Unlock them with the passphrase under Settings, Keys.',
+  'keys-locked.keyring-silent':
+    'The stored keys cannot be used yet: the keyring does not answer. It may be waiting for its password. Unlock it, then try again under Settings, Keys.',
+  'keys-locked.passphrase-needed':
+    'The stored keys are locked with a passphrase. Enter it under Settings, Keys, or name a file that holds it in NUNBA_KEY_PASSPHRASE_FILE.',
+  'keys-locked.passphrase-wrong':
+    'The stored keys stay locked: the passphrase in the file that NUNBA_KEY_PASSPHRASE_FILE names is not theirs. Nothing was changed.',
+  'keys-locked.vault-damaged':
+    'The stored keys cannot be used: the file vault.json in the folder “identity” is damaged. Nothing was changed. Put a good copy back, or begin anew under Settings, Keys.',
+  'keys-locked.vault-newer':
+    'The stored keys cannot be used: a newer Nunba sealed them. Update Nunba; nothing was changed.',
+  'keys-locked.vault-missing':
+    'The stored keys cannot be used: the file vault.json, which opens them, is missing from the folder “identity”. Nothing was changed. Put it back, or begin anew under Settings, Keys.',
+  'passphrase-refused': 'The keys stay locked: that is not their passphrase. Try again.',
+  'no-keyring': 'Nothing was changed: this session has no keyring that can keep a key.',
+  'keys-not-sealed': 'Nothing was changed: the keys are not sealed here, so there is nothing to recover.',
   'no-desktop': 'This computer has no file manager to show the folder with. It is at {{path}}',
   disconnected: 'The connection to Nunba’s runtime is gone. It is being made again.',
   bug: 'Something went wrong that should not have. The log has the details under {{incident}}.',
@@ -111,6 +133,8 @@ function sentenceKey(failure: Failure): FailureSentenceKey {
       return failure.hasKey ? 'model-refused-key.with' : 'model-refused-key.without';
     case 'model-rate-limited':
       return failure.retryAfterSeconds === null ? 'model-rate-limited.unknown' : 'model-rate-limited.known';
+    case 'keys-locked':
+      return `keys-locked.${failure.reason}`;
     case 'port-taken':
       return failure.freePort === null ? 'port-taken.none' : 'port-taken.free';
     default:
@@ -128,6 +152,10 @@ function sentenceValues(failure: Failure): Readonly<Record<string, string | numb
     values.limit = megabytes(failure.limitBytes);
   }
   if (failure.kind === 'port-taken') values.holder = failure.heldBy === null ? '' : ` by ${failure.heldBy}`;
+  if (failure.kind === 'keys-locked') {
+    values.recorded = keyringName(failure.recordedBackend) ?? 'another keyring';
+    values.present = keyringName(failure.presentBackend) ?? 'none';
+  }
   if (failure.kind === 'folder-locked') values.holder = lockHolder(failure.pid, failure.address);
   return values;
 }

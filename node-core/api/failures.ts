@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lockReasonSchema } from './key-views.ts';
 
 /**
  * Everything that can go wrong in a way the person can act on. Closed: anything else is a bug and reaches the
@@ -91,6 +92,17 @@ export const failureSchema = z.discriminatedUnion('kind', [
     previousVersion: z.string().max(60),
   }),
   z.object({ kind: z.literal('secret-unreadable'), name: z.string().max(100), reason: z.string().max(300) }),
+  /** Sealed keys and tokens cannot be reached; nothing was changed. */
+  z.object({
+    kind: z.literal('keys-locked'),
+    reason: lockReasonSchema,
+    /** Keyrings as Electron names them. */
+    recordedBackend: z.string().max(60).nullable(),
+    presentBackend: z.string().max(60).nullable(),
+  }),
+  z.object({ kind: z.literal('passphrase-refused') }),
+  z.object({ kind: z.literal('no-keyring') }),
+  z.object({ kind: z.literal('keys-not-sealed') }),
   z.object({ kind: z.literal('no-desktop'), path: z.string().max(2000) }),
   /** The far end is gone; raised by the client, never sent. */
   z.object({ kind: z.literal('disconnected') }),

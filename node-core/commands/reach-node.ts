@@ -34,7 +34,7 @@ export async function withNode<T>(
   const { createNode } = await import('../node.ts');
   const { createPlainHost } = await import('../platform/plain-host.ts');
   const { program } = surroundings;
-  const node = await createNode(toNodeConfig(config, program), createPlainHost(config.values.dataFolder, program));
+  const node = await createNode(toNodeConfig(config, program), createPlainHost(program));
   try {
     return await work({ client: node.client(), config, isRunning: false });
   } finally {

@@ -38,7 +38,7 @@ export async function serve(surroundings: Surroundings, flags: Flags, options: S
   void import('../http/personal-listener.ts');
   const { dataFolder } = config.values;
   await refuseFirstStart(config.values);
-  const plain = createPlainHost(dataFolder, program);
+  const plain = createPlainHost(program);
   const host = { ...plain, paths: { ...plain.paths, page: hasPage ? program.page : null }, warn: say };
   let node: RunningNode;
   try {

@@ -47,6 +47,7 @@ export const configSchema = z.object({
   anthropicKey: secret.nullable(),
   anthropicUrl: url.nullable(),
   googleKey: secret.nullable(),
+  keyPassphraseFile: text.transform((value) => path.resolve(value)).nullable(),
 });
 
 export type ConfigValues = z.infer<typeof configSchema>;
@@ -79,6 +80,7 @@ export const configOptions: Readonly<Record<ConfigName, ConfigOption>> = {
   openAiUrl: option(null, ['OPENAI_BASE_URL']),
   anthropicKey: option(null, ['ANTHROPIC_API_KEY'], true),
   anthropicUrl: option(null, ['ANTHROPIC_BASE_URL']),
+  keyPassphraseFile: option(null, ['NUNBA_KEY_PASSPHRASE_FILE']),
   googleKey: option(null, ['GOOGLE_GENERATIVE_AI_API_KEY', 'GEMINI_API_KEY'], true),
 };
 
@@ -99,5 +101,4 @@ export const hiveVariables: readonly string[] = [
   'NUNBA_INVITE',
   'NUNBA_JOIN_LINK',
   'NUNBA_JOIN_LINK_FILE',
-  'NUNBA_KEY_PASSPHRASE_FILE',
 ];

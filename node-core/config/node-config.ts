@@ -11,6 +11,8 @@ export interface NodeConfig {
   readonly host: string;
   readonly tier: 'flat';
   readonly providers: readonly EnvironmentProvider[];
+  /** Absolute path of a file with the passphrase of the stored keys, or `null`. */
+  readonly keyPassphraseFile: string | null;
   readonly version: string;
   /** File of the licences of what Nunba is built from, or a path where there is none. */
   readonly licencesFile: ProgramFiles['licences'];

@@ -56,6 +56,7 @@ export function toNodeConfig({ values, notes }: DecidedConfig, program: ProgramF
     host: values.host,
     tier: values.tier,
     providers: environmentProviders(values),
+    keyPassphraseFile: values.keyPassphraseFile,
     version: program.version,
     licencesFile: program.licences,
     notes,

@@ -1,4 +1,5 @@
 import type { Secrets } from '../protocol/ports/host.ts';
+import { isLocked } from './locked-secrets.ts';
 import { createToken } from './tokens.ts';
 
 const secretName = 'api.chat-token';
@@ -10,8 +11,13 @@ export interface ChatToken {
   renew(): Promise<string>;
 }
 
+/**
+ * While the secrets are locked the kept token cannot be read: one that lasts as long as this process takes its place, so
+ * that programs can be let in all the same.
+ */
 export function createChatToken(secrets: Secrets): ChatToken {
   let current: Promise<string> | null = null;
+  let standIn: string | null = null;
   const keep = async (token: string): Promise<string> => {
     await secrets.write(secretName, token);
     return token;
@@ -26,7 +32,15 @@ export function createChatToken(secrets: Secrets): ChatToken {
     return attempt;
   };
   return {
-    get: () => current ?? remember(readOrMake()),
+    async get() {
+      try {
+        return await (current ?? remember(readOrMake()));
+      } catch (error) {
+        if (!isLocked(error)) throw error;
+        standIn ??= createToken();
+        return standIn;
+      }
+    },
     renew: () => remember(keep(createToken())),
   };
 }

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { Secrets } from '../protocol/ports/host.ts';
+import { isLocked } from './locked-secrets.ts';
 import { createToken, isSameToken } from './tokens.ts';
 
 /** How long a one-time token waits for its page, ms. */
@@ -32,13 +33,9 @@ export interface PageSessions {
 
 export function createPageSessions(clock: Clock, secrets: Secrets): PageSessions {
   const waiting = new Map<string, { readonly until: number; readonly use: () => void }>();
-  let key: Promise<string> | null = null;
-  const sign = async (until: string): Promise<string> => {
-    key ??= readOrMakeKey(secrets);
-    return `${until}.${createHmac('sha256', await key)
-      .update(until)
-      .digest('base64url')}`;
-  };
+  const keys = createSigningKeys(secrets);
+  const sign = (until: string, key: string): string =>
+    `${until}.${createHmac('sha256', key).update(until).digest('base64url')}`;
 
   return {
     mint() {
@@ -54,14 +51,48 @@ export function createPageSessions(clock: Clock, secrets: Secrets): PageSessions
       const entry = waiting.get(token);
       waiting.delete(token);
       if (!entry || clock.now() > entry.until) return null;
-      const session = await sign(String(clock.now() + sessionLifeMs));
+      const session = sign(String(clock.now() + sessionLifeMs), await keys.present());
       entry.use();
       return session;
     },
     async isValid(session) {
       const until = /^(\d{10,16})\.[\w-]{43}$/.exec(session)?.[1];
       if (until === undefined || clock.now() > Number(until)) return false;
-      return isSameToken(session, await sign(until));
+      const accepted = await keys.accepted();
+      return accepted.some((key) => isSameToken(session, sign(until, key)));
+    },
+  };
+}
+
+/** The key that signs sessions, and every key whose sessions count. */
+interface SigningKeys {
+  present(): Promise<string>;
+  accepted(): Promise<readonly string[]>;
+}
+
+/**
+ * While the secrets are locked a key that lasts as long as this process takes the place of the kept one. Pages that came
+ * in meanwhile stay signed in when the secrets are unlocked.
+ */
+function createSigningKeys(secrets: Secrets): SigningKeys {
+  let kept: Promise<string> | null = null;
+  let standIn: string | null = null;
+  const present = async (): Promise<string> => {
+    try {
+      kept ??= readOrMakeKey(secrets);
+      return await kept;
+    } catch (error) {
+      kept = null;
+      if (!isLocked(error)) throw error;
+      standIn ??= randomBytes(32).toString('base64url');
+      return standIn;
+    }
+  };
+  return {
+    present,
+    accepted: async () => {
+      const key = await present();
+      return standIn === null || standIn === key ? [key] : [key, standIn];
     },
   };
 }

@@ -9,6 +9,7 @@ export interface FolderPlaces {
   readonly backups: string;
   readonly logs: string;
   readonly run: string;
+  readonly identity: string;
   readonly secrets: string;
 }
 
@@ -19,6 +20,7 @@ export function placesIn(folder: string): FolderPlaces {
     backups: path.join(folder, 'backups'),
     logs: path.join(folder, 'logs'),
     run: path.join(folder, 'run'),
+    identity: path.join(folder, 'identity'),
     secrets: path.join(folder, 'identity', 'secrets'),
   };
 }

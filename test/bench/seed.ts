@@ -131,7 +131,8 @@ export function composedNode(dataFolder: string, modelUrl: string | null) {
     providers: modelUrl === null ? [] : [provider],
     version: 'bench',
     licencesFile: program.licences,
+    keyPassphraseFile: null,
     notes: [],
   };
-  return { config, host: createPlainHost(dataFolder, program) };
+  return { config, host: createPlainHost(program) };
 }

@@ -36,6 +36,7 @@ export async function testModels(changes: Partial<Omit<ModelsOptions, 'storage'>
   const base = {
     storage,
     secrets,
+    onSecretsChanged: () => () => undefined,
     clock: systemClock,
     environment: [],
     ownPorts: () => [6777],

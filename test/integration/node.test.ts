@@ -19,11 +19,12 @@ const configOf = (dataFolder: string): NodeConfig => ({
   providers: [],
   version: '1.2.3',
   licencesFile: program.licences,
+  keyPassphraseFile: null,
   notes: [],
 });
 
 async function startNode(dataFolder: string): Promise<RunningNode> {
-  const node = await createNode(configOf(dataFolder), createPlainHost(dataFolder, program));
+  const node = await createNode(configOf(dataFolder), createPlainHost(program));
   onTestFinished(() => node.stop());
   return node;
 }

@@ -7,8 +7,6 @@ import process from 'node:process';
 import type { Client } from '../../node-core/api/client.ts';
 import type { CallResult } from '../../node-core/api/contract.ts';
 import { createNode } from '../../node-core/node.ts';
-import { placesIn } from '../../node-core/platform/data-folder.ts';
-import { createFileSecrets } from '../../node-core/platform/file-secrets.ts';
 import { createFakeClock, type FakeClock } from '../doubles/clock.ts';
 
 /** What it tells its parent, beside what it reaches. */
@@ -31,10 +29,17 @@ async function live(folder: string, listenPort: number, url: string): Promise<vo
   const clock = createFakeClock(Date.UTC(2026, 5, 1));
   const config = { dataFolder: folder, port: listenPort, host: '127.0.0.1', tier: 'flat' as const };
   const node = await createNode(
-    { ...config, providers: [], version: '0.0.0', licencesFile: path.join(folder, 'none'), notes: [] },
+    {
+      ...config,
+      providers: [],
+      version: '0.0.0',
+      licencesFile: path.join(folder, 'none'),
+      keyPassphraseFile: null,
+      notes: [],
+    },
     {
       clock,
-      secrets: createFileSecrets(placesIn(folder).secrets),
+      keyring: null,
       paths: { resources: path.join(root, 'resources'), page: null },
       openPath: () => Promise.reject(new Error('This node has no desktop.')),
     },
@@ -47,6 +52,7 @@ async function live(folder: string, listenPort: number, url: string): Promise<vo
     'agents.watch',
     'models.watch',
     'settings.watch',
+    'keys.watch',
   ] as const) {
     client.watch(name, {}, { next: () => undefined });
   }

@@ -54,6 +54,8 @@ export interface Models {
 export interface ModelsOptions {
   readonly storage: Pick<Storage, 'db' | 'onReplaced'>;
   readonly secrets: Secrets;
+  /** Tells that other secrets may be kept now, or that they can be reached; returns what ends it. */
+  readonly onSecretsChanged: (listener: () => void) => () => void;
   readonly clock: Clock;
   readonly environment: readonly EnvironmentProvider[];
   /** Ports on which this node itself listens: they are neither looked at nor accepted. */
@@ -77,7 +79,7 @@ class ModelService implements Models {
   #programs: readonly ProgramView[];
   #lookedAt: number | null = null;
   #look: Promise<void> | null = null;
-  #endReplaced: (() => void) | null = null;
+  #ends: readonly (() => void)[] = [];
 
   constructor(options: ModelsOptions) {
     this.#options = options;
@@ -87,13 +89,16 @@ class ModelService implements Models {
   }
 
   async start(): Promise<void> {
-    this.#endReplaced = this.#options.storage.onReplaced(() => this.#list.load());
+    const load = (): Promise<void> => this.#list.load();
+    // While the node ends the database may be closed already.
+    const loadQuietly = (): void => void load().catch(() => undefined);
+    this.#ends = [this.#options.storage.onReplaced(load), this.#options.onSecretsChanged(loadQuietly)];
     await this.#list.load();
   }
 
   stop(): void {
     this.#life.abort(new FailureError({ kind: 'no-model' }));
-    this.#endReplaced?.();
+    for (const end of this.#ends) end();
     this.#watchers.clear();
   }
 

@@ -3,7 +3,8 @@ import type { Clock } from './clock.ts';
 /** What differs between the shells that carry a node (Electron's utility process, plain Node, a test). */
 export interface Host {
   readonly clock: Clock;
-  readonly secrets: Secrets;
+  /** `null`: this shell has none; the node then keeps its secrets by other means. */
+  readonly keyring: Keyring | null;
   readonly paths: HostPaths;
   /** Shows a folder or file in the system's file manager. Rejects when the machine has no desktop. */
   openPath(path: string): Promise<void>;
@@ -30,4 +31,21 @@ export interface Secrets {
   write(name: string, value: string): Promise<void>;
   /** Resolves also when there was none. */
   remove(name: string): Promise<void>;
+}
+
+/** What the system keeps a key in for one person: Keychain, GNOME Keyring, KWallet, Windows Data Protection. */
+export interface Keyring {
+  /** What there is at present. */
+  state(): Promise<KeyringState>;
+  /** Seals a text so that only this keyring opens it. Rejects if it cannot. */
+  seal(text: string): Promise<string>;
+  /** Rejects if this keyring cannot open it. */
+  unseal(sealed: string): Promise<string>;
+}
+
+export interface KeyringState {
+  /** As Electron names it: `gnome_libsecret`, `kwallet6`, `keychain`, `dpapi`, `basic_text`, `unknown`. */
+  readonly backend: string;
+  /** `false`: it would seal with nothing, or with a key that everybody knows. */
+  readonly isUsable: boolean;
 }

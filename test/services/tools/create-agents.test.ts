@@ -27,6 +27,7 @@ const open = async (changes: Partial<AgentsOptions> = {}): Promise<Agents> => {
     storage,
     settings: createSettings(storage),
     secrets: createFakeSecrets(),
+    onSecretsChanged: () => () => undefined,
     clock: systemClock,
     log: createRecordedLog(),
     ids: createIds(),
