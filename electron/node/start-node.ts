@@ -1,5 +1,8 @@
+import process from 'node:process';
 import { MessageChannelMain, type MessagePortMain, powerMonitor } from 'electron';
 import type { RuntimeView } from '../../node-core/api/shell-views.ts';
+import { serveKeyring } from '../keyring/serve-keyring.ts';
+import { systemKeyring } from '../keyring/system-keyring.ts';
 import { forkNode, type NodeStart } from './fork-node.ts';
 import { mainPortChannel } from './main-port-channel.ts';
 import { createNodeLink, type NodeLink } from './node-link.ts';
@@ -24,10 +27,15 @@ export interface ShellNode {
 /** Starts the node in its utility process and watches over it; what is known of it goes to `onView`. */
 export function startNode(start: NodeStart, onView: (view: RuntimeView) => void): ShellNode {
   const link = createNodeLink();
+  const keyring = systemKeyring(process.platform);
   const listeners = new Set<() => void>();
   let isReady = false;
   const node = watchNode<MessagePortMain>({
-    fork: () => forkNode(start),
+    fork() {
+      const child = forkNode(start);
+      serveKeyring(child, keyring);
+      return child;
+    },
     clock: shellClock,
     onView(view) {
       isReady = view.kind === 'running';

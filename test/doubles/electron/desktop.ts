@@ -43,3 +43,9 @@ export const Menu = {
   buildFromTemplate: (template: readonly unknown[]): readonly unknown[] => template,
   setApplicationMenu: (): void => undefined,
 };
+
+/** A system without a keyring. */
+export const safeStorage = {
+  getSelectedStorageBackend: (): string => 'basic_text',
+  isAsyncEncryptionAvailable: async (): Promise<boolean> => false,
+};

@@ -2,7 +2,7 @@
 /** What the shell imports from `electron`, as the stand-in has it. */
 export { app } from './app.ts';
 export { BrowserWindow } from './browser-window.ts';
-export { dialog, Menu, nativeTheme, net, shell } from './desktop.ts';
+export { dialog, Menu, nativeTheme, net, safeStorage, shell } from './desktop.ts';
 export { ipcMain } from './ipc-main.ts';
 export { MessageChannelMain } from './message-ports.ts';
 export { powerMonitor } from './power-monitor.ts';
