@@ -5,6 +5,7 @@ import { build } from 'vite';
 import { acquireLock } from './bootstrap-lock.mjs';
 import { loadRenderer, renderIcons } from './icons/render-icons.ts';
 import { mergeLicences, type PackageLicence, readBundledLicences, readInstalledLicence } from './licences.ts';
+import { readUpdateFeed } from './release/update-feed.ts';
 import { isBuilt, markBuilt, sourcesDigest } from './stamps.mjs';
 import { createTargets, externalModules, licencesFile } from './targets.ts';
 
@@ -32,12 +33,13 @@ try {
 async function buildAll(): Promise<void> {
   const startedAt = performance.now();
   console.error('[build] building the page, the node and the shell ...');
+  const updates = readUpdateFeed(process.env);
   const digest = sourcesDigest(root);
   const next = path.join(dist, '.next');
   fs.rmSync(next, { recursive: true, force: true });
   fs.mkdirSync(next, { recursive: true });
   const licences = externalModules.map((name) => readInstalledLicence(root, name));
-  for (const target of createTargets(root, next)) {
+  for (const target of createTargets(root, next, updates)) {
     await build(target.config);
     licences.push(...takeLicences(path.join(next, target.folder, licencesFile)));
   }

@@ -35,7 +35,7 @@ const rows: readonly Row[] = [
   { folder: '^electron/', except: nodeEntry, may: [api, protocol] },
   { folder: nodeEntry, may: [api, protocol, '^electron/', '^node-core/node\\.ts', config, platform] },
   { folder: '^renderer/', may: [api, protocol] },
-  { folder: '^build/', may: [platform] },
+  { folder: '^build/', may: [platform, '^electron/updates/release-manifest\\.ts'] },
 ];
 
 /** Everything that is of this repository. */

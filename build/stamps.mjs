@@ -5,6 +5,9 @@ import path from 'node:path';
 /** What the program is built from: a change in any of these makes `dist` stale. */
 const sourcePaths = ['electron', 'renderer', 'node-core', 'build', 'resources/icons', 'package.json', 'tsconfig.json'];
 
+/** What else the build puts in, as `release/update-feed.ts` reads it. */
+const buildVariables = ['NUNBA_UPDATE_FEED', 'NUNBA_RELEASE_KEY'];
+
 /** What is installed where it should be: the lockfile and the platform that its optional packages were chosen for. */
 const installStamp = path.join('node_modules', '.nunba-installed');
 const buildStamp = path.join('dist', '.nunba-built');
@@ -62,7 +65,7 @@ export function markBuilt(root, digest) {
 }
 
 /**
- * Changes with the content of any source and with the installed packages.
+ * Changes with the content of any source, with the installed packages and with what the environment puts in.
  *
  * @param {string} root
  */
@@ -71,6 +74,7 @@ export function sourcesDigest(root) {
   for (const file of sourcePaths.flatMap((entry) => filesBelow(path.join(root, entry)))) {
     hash.update(`\0${path.relative(root, file)}\0`).update(fs.readFileSync(file));
   }
+  for (const name of buildVariables) hash.update(`\0${process.env[name] ?? ''}`);
   return hash.digest('hex');
 }
 

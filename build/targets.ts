@@ -2,6 +2,7 @@ import path from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import type { BuildOptions, InlineConfig } from 'vite';
+import type { UpdateFeed } from './release/update-feed.ts';
 
 /** One thing that the build makes, below `dist/<folder>`. */
 export interface Target {
@@ -19,7 +20,7 @@ export const externalModules = ['better-sqlite3', 'electron'];
 export const licencesFile = 'licences.json';
 
 /** What `npm run build` makes of the checkout at `root`, each below `outFolder`. */
-export function createTargets(root: string, outFolder: string): readonly Target[] {
+export function createTargets(root: string, outFolder: string, updates: UpdateFeed): readonly Target[] {
   const at = (file: string): string => path.join(root, file);
   const into = (folder: string): string => path.join(outFolder, folder);
   return [
@@ -44,10 +45,16 @@ export function createTargets(root: string, outFolder: string): readonly Target[
     },
     {
       folder: 'electron',
-      config: nodeConfig(root, into('electron'), {
-        main: at('electron/main.ts'),
-        'node-entry': at('electron/node/node-entry.ts'),
-      }),
+      config: {
+        ...nodeConfig(root, into('electron'), {
+          main: at('electron/main.ts'),
+          'node-entry': at('electron/node/node-entry.ts'),
+        }),
+        define: {
+          NUNBA_UPDATE_FEED: JSON.stringify(updates.feed),
+          NUNBA_RELEASE_KEY: JSON.stringify(updates.releaseKey),
+        },
+      },
     },
     {
       folder: 'electron',

@@ -12,6 +12,8 @@ import { firstView } from './shell/first-view.ts';
 import { serveShell } from './shell/shell-calls.ts';
 import { shellHandlers } from './shell/shell-handlers.ts';
 import { ShellState } from './shell/shell-state.ts';
+import { isInstallOnly } from './updates/install-only.ts';
+import { startUpdates } from './updates/start-updates.ts';
 import { chooseGraphics, watchGraphics } from './window/graphics-crash.ts';
 import { openMainWindow } from './window/main-window.ts';
 import { menuActs, setMenu } from './window/menu.ts';
@@ -29,7 +31,9 @@ const program = import.meta.dirname;
 app.setName('Nunba');
 registerPageScheme();
 
-if (app.requestSingleInstanceLock()) {
+if (isInstallOnly(process.env)) {
+  app.exit();
+} else if (app.requestSingleInstanceLock()) {
   const opened = openSettings(app.getPath('userData'), Date.now());
   chooseGraphics(opened.settings);
   // Not awaited here: Electron is ready only when this module has been loaded.
@@ -53,9 +57,10 @@ function start(opened: OpenedSettings): void {
   keepLoginItem(settings);
   watchGraphics(settings, state);
   const node = startNode(nodeStart(), (runtime) => state.update({ runtime }));
-  quitWithNode(node);
+  const updates = startUpdates({ state, node });
+  quitWithNode(node, updates);
   mirrorNodeSettings(node.link, settings);
-  serveShell(state, shellHandlers({ state, node, settings }));
+  serveShell(state, shellHandlers({ state, node, settings, updates }));
   servePorts(node);
   const isHidden = process.argv.includes(hiddenArgument);
   const window = openMainWindow({ program, settings, isHidden, onNoPage: giveUp }, createPageRescue(state));

@@ -1,6 +1,6 @@
 import type { MessagePortMain } from 'electron';
 import { describeFailure } from '../../node-core/api/failure-sentences.ts';
-import { failureOf } from '../../node-core/api/failures.ts';
+import { type Failure, failureOf } from '../../node-core/api/failures.ts';
 import { readConfig, toNodeConfig } from '../../node-core/config/read-config.ts';
 import { createNode, type RunningNode } from '../../node-core/node.ts';
 import { createPlainHost } from '../../node-core/platform/plain-host.ts';
@@ -9,7 +9,7 @@ import { askKeyring } from '../keyring/ask-keyring.ts';
 import { heartbeatMs } from './heartbeat.ts';
 import { mainPortChannel } from './main-port-channel.ts';
 import { readFlags } from './node-flags.ts';
-import { type FromNode, toNodeSchema } from './node-messages.ts';
+import { type FromNode, toNodeSchema, type WentBack } from './node-messages.ts';
 
 /**
  * The node in Electron's utility process. The shell hands it a port for each page; other programs reach it over HTTP as
@@ -47,7 +47,7 @@ async function start(): Promise<RunningNode | null> {
     const failure = failureOf(error);
     // What nobody foresaw may be over the next time; the shell starts it again, and gives up when it is not.
     if (!failure) throw error;
-    tell({ kind: 'failed', sentence: describeFailure(failure) });
+    tell({ kind: 'failed', sentence: describeFailure(failure), wentBack: wentBackOf(failure) });
     return null;
   }
 }
@@ -76,6 +76,8 @@ async function end(): Promise<void> {
   await starting.then((node) => node?.stop());
   process.exit(0);
 }
+
+const wentBackOf = (failure: Failure): WentBack | null => (failure.kind === 'update-failed' ? failure : null);
 
 function tell(message: FromNode): void {
   shell.postMessage(message);

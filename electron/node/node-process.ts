@@ -9,7 +9,7 @@ import {
   lookMs,
   type Moment,
 } from './heartbeat.ts';
-import { fromNodeSchema, type ToNode } from './node-messages.ts';
+import { fromNodeSchema, type ToNode, type WentBack } from './node-messages.ts';
 import { decideRestart, mostRestarts, recentRestarts } from './restart-policy.ts';
 
 /** Ends a node that does not stop by itself; ms. Its database survives that. */
@@ -47,6 +47,8 @@ export interface NodeProcessOptions {
   readonly onView: (view: RuntimeView) => void;
   /** A new process takes ports from now on. */
   readonly onReady: () => void;
+  /** The first start of an update failed; it is not started again by itself. */
+  readonly onWentBack?: (wentBack: WentBack) => void;
 }
 
 type Phase =
@@ -116,6 +118,7 @@ class WatchedNode<Port extends { close(): void }> implements NodeProcess<Port> {
         break;
       case 'failed':
         this.#giveUp('cannot-start', parsed.data.sentence);
+        if (parsed.data.wentBack) this.#options.onWentBack?.(parsed.data.wentBack);
         child.kill();
     }
   }

@@ -1,15 +1,28 @@
 import { app } from 'electron';
+import type { ShellUpdates } from '../updates/start-updates.ts';
 import type { ShellNode } from './start-node.ts';
 
-/** Nunba ends only when its node has closed the database, or was ended for not doing so in time. */
-export function quitWithNode(node: Pick<ShellNode, 'stop'>): void {
+/**
+ * Nunba ends only when its node has closed the database, or was ended for not doing so in time. An update that waits is
+ * readied while the node still runs, and installed as the last act.
+ */
+export function quitWithNode(
+  node: Pick<ShellNode, 'stop'>,
+  updates: Pick<ShellUpdates, 'beforeQuit' | 'finish'>,
+): void {
+  let isStopping = false;
   let hasStopped = false;
   app.on('will-quit', (event) => {
     if (hasStopped) return;
     event.preventDefault();
-    void node.stop().then(() => {
-      hasStopped = true;
-      app.quit();
-    });
+    if (isStopping) return;
+    isStopping = true;
+    void updates
+      .beforeQuit()
+      .then(() => node.stop())
+      .then(() => {
+        hasStopped = true;
+        updates.finish(() => app.quit());
+      });
   });
 }

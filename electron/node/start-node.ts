@@ -6,6 +6,7 @@ import { systemKeyring } from '../keyring/system-keyring.ts';
 import { forkNode, type NodeStart } from './fork-node.ts';
 import { mainPortChannel } from './main-port-channel.ts';
 import { createNodeLink, type NodeLink } from './node-link.ts';
+import type { WentBack } from './node-messages.ts';
 import { watchNode } from './node-process.ts';
 import { shellClock } from './shell-clock.ts';
 
@@ -16,6 +17,8 @@ export interface ShellNode {
   isReady(): boolean;
   /** Calls `listener` whenever a new process of the node takes ports; returns what ends that. */
   onReady(listener: () => void): () => void;
+  /** Calls `listener` when the first start of an update failed and the database is as it was before. */
+  onWentBack(listener: (wentBack: WentBack) => void): void;
   /** Hands the node the port of a page; closes it where no node is ready. */
   attach(port: MessagePortMain): void;
   /** Starts the node anew after it was given up. */
@@ -29,6 +32,7 @@ export function startNode(start: NodeStart, onView: (view: RuntimeView) => void)
   const link = createNodeLink();
   const keyring = systemKeyring(process.platform);
   const listeners = new Set<() => void>();
+  const wentBackListeners = new Set<(wentBack: WentBack) => void>();
   let isReady = false;
   const node = watchNode<MessagePortMain>({
     fork() {
@@ -40,6 +44,9 @@ export function startNode(start: NodeStart, onView: (view: RuntimeView) => void)
     onView(view) {
       isReady = view.kind === 'running';
       onView(view);
+    },
+    onWentBack(wentBack) {
+      for (const listener of [...wentBackListeners]) listener(wentBack);
     },
     onReady() {
       const { port1, port2 } = new MessageChannelMain();
@@ -57,6 +64,7 @@ export function startNode(start: NodeStart, onView: (view: RuntimeView) => void)
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onWentBack: (listener) => void wentBackListeners.add(listener),
     attach: (port) => node.attach(port),
     restart: () => node.restart(),
     stop: () => node.stop(),

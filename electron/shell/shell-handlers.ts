@@ -2,6 +2,7 @@ import type { ShellCallHandlers } from '../../node-core/api/shell-contract.ts';
 import type { ShellNode } from '../node/start-node.ts';
 import { settingsHandlers } from '../settings/settings-handlers.ts';
 import type { ShellSettings } from '../settings/shell-settings.ts';
+import type { ShellUpdates } from '../updates/start-updates.ts';
 import type { ShellState } from './shell-state.ts';
 
 /** Whoever answers the page's calls. */
@@ -9,10 +10,11 @@ export interface ShellParts {
   readonly state: ShellState;
   readonly node: Pick<ShellNode, 'restart'>;
   readonly settings: ShellSettings;
+  readonly updates: Pick<ShellUpdates, 'handlers'>;
 }
 
 /** Puts the answers to the page's calls together; a call that nobody answers does not compile. */
-export function shellHandlers({ state, node, settings }: ShellParts): ShellCallHandlers {
+export function shellHandlers({ state, node, settings, updates }: ShellParts): ShellCallHandlers {
   return {
     'runtime.restart': () => {
       node.restart();
@@ -21,9 +23,7 @@ export function shellHandlers({ state, node, settings }: ShellParts): ShellCallH
     'logs.open': notThereYet,
     'diagnostics.save': notThereYet,
     ...settingsHandlers(settings),
-    'updates.check': notThereYet,
-    'updates.install': notThereYet,
-    'updates.goBack': notThereYet,
+    ...updates.handlers,
     'linkedChat.taken': notThereYet,
     'notice.dismiss': ({ id }) => {
       state.dismiss(id);

@@ -74,6 +74,10 @@ export const updateViewSchema = z.discriminatedUnion('kind', [
       'disk-full',
       'snapshot-failed',
       'install-failed',
+      /** Nunba was not put here by an installer that could replace it. */
+      'cannot-install-here',
+      /** Its first start failed on this computer before. */
+      'failed-before',
     ]),
     at: z.number(),
   }),
@@ -87,6 +91,8 @@ export const updateViewSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type UpdateView = z.infer<typeof updateViewSchema>;
+/** Why an update is not installed. */
+export type UpdateFailureReason = Extract<UpdateView, { kind: 'failed' }>['reason'];
 
 /** Text that a deep link brought for a new chat. It is never sent by itself. */
 export const linkedChatSchema = z.object({
