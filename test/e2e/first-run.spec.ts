@@ -1,7 +1,8 @@
 import { expect } from '@playwright/test';
 import { knownPrograms } from '../../node-core/agents/models/discover-programs.ts';
 import type { ModelServer } from '../doubles/model-server/start-model-server.ts';
-import { environmentOf, test } from './fixtures.ts';
+import { test } from './fixtures.ts';
+import { environmentOf } from './model-fixture.ts';
 import { answered, composer, countClicks, lastAnswer } from './person.ts';
 
 const mostClicks = 3;

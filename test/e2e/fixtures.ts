@@ -1,10 +1,6 @@
 import path from 'node:path';
-import { test as base, expect, type Page } from '@playwright/test';
-import {
-  type ModelServer,
-  type ModelServerOptions,
-  startModelServer,
-} from '../doubles/model-server/start-model-server.ts';
+import { expect, type Page } from '@playwright/test';
+import { environmentOf, modelTest } from './model-fixture.ts';
 import { startChatting } from './person.ts';
 import { type RunningProgram, runProgram, temporaryHome } from './run-program.ts';
 import { type PageFaults, watchPages } from './watch-page.ts';
@@ -42,10 +38,6 @@ interface Fixtures {
   readonly openPage: (node: StartedNode) => Promise<Page>;
   /** Fails the test, when it is over, with every error of its pages that it did not expect. */
   readonly faults: PageFaults;
-  /** Starts a server of models; it is stopped when the test ends. */
-  readonly startModels: (options?: ModelServerOptions) => Promise<ModelServer>;
-  /** A server of models on a port where nobody looks for one. */
-  readonly models: ModelServer;
   /** The page of a node whose environment names `models`, at a new chat. */
   readonly chatPage: Page;
   /** Keeps a picture as `test-output/screenshots/<name>.png`. */
@@ -53,7 +45,7 @@ interface Fixtures {
 }
 
 /** Playwright's `test`, with nodes. */
-export const test = base.extend<Fixtures>({
+export const test = modelTest.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
   home: async ({}, use) => {
     const home = temporaryHome();
@@ -81,19 +73,6 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
-  startModels: async ({}, use) => {
-    const started: ModelServer[] = [];
-    await use(async (options) => {
-      const server = await startModelServer(options);
-      started.push(server);
-      return server;
-    });
-    for (const server of started) await server.stop();
-  },
-
-  models: async ({ startModels }, use) => use(await startModels()),
-
   chatPage: async ({ models, startNode, openPage }, use) => {
     const page = await openPage(await startNode({ environment: environmentOf(models) }));
     await startChatting(page);
@@ -118,11 +97,6 @@ export const test = base.extend<Fixtures>({
     });
   },
 });
-
-/** The environment that names a server of models as the one to use; which of its models, it leaves to the node. */
-export function environmentOf(models: ModelServer): Readonly<Record<string, string>> {
-  return { HEVOLVE_LLM_ENDPOINT_URL: `${models.url}/v1` };
-}
 
 /** Waits until the page says that its first screen can be used. */
 export async function waitUntilReady(page: Page): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
-import { environmentOf, test } from './fixtures.ts';
+import { test } from './fixtures.ts';
 import { tabTo } from './keyboard.ts';
+import { environmentOf } from './model-fixture.ts';
 import { answered, composer, lastAnswer } from './person.ts';
 
 test.use({ hasTouch: false });

@@ -1,7 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 import { attach, textFile } from './attach-files.ts';
-import { environmentOf, test } from './fixtures.ts';
+import { test } from './fixtures.ts';
 import { expectAccessible, overflowing, resize, type WindowSize, windowSizes } from './look.ts';
+import { environmentOf } from './model-fixture.ts';
 import { answered, ask, chatWith, composer, lastAnswer, send, showSettings, startChatting } from './person.ts';
 
 const themes = ['light', 'dark'] as const;

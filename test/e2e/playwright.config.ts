@@ -3,10 +3,18 @@ import process from 'node:process';
 import { chromium, defineConfig } from '@playwright/test';
 import { lookForTestBrowser } from '../../build/find-test-browser.ts';
 import { chromiumFlags } from '../builders/chromium-flags.ts';
+import { findDesktopProgram } from './desktop/desktop-program.ts';
 
 const output = path.join(import.meta.dirname, '../../test-output');
 const browser = lookForTestBrowser(chromium.executablePath());
 if (browser.kind === 'found') process.env.E2E_BROWSER = browser.file;
+// Workers read this file as well; the first reader says it.
+if (process.env.TEST_WORKER_INDEX === undefined && process.env.E2E_DESKTOP === undefined) {
+  const { kind } = findDesktopProgram();
+  process.env.E2E_DESKTOP = kind;
+  const name = kind === 'electron' ? 'Electron' : "the stand-in, which proves nothing about Electron's own parts";
+  process.stdout.write(`[e2e] the desktop specs run on ${name}\n`);
+}
 
 /** The page and the shell in a real Chromium, one test at a time. */
 export default defineConfig({

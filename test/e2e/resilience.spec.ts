@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import { environmentOf, test, waitUntilReady } from './fixtures.ts';
+import { test, waitUntilReady } from './fixtures.ts';
+import { environmentOf } from './model-fixture.ts';
 import { answered, ask, composer, lastAnswer, prompts, send, startChatting } from './person.ts';
 
 /** What Chromium says of a node that is not there. */

@@ -76,7 +76,8 @@ export function temporaryHome(): { readonly folder: string; remove(): void } {
   return { folder, remove: () => fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10 }) };
 }
 
-function bareEnvironment(home: string): NodeJS.ProcessEnv {
+/** Nothing of the person but what a program needs to run at all. */
+export function bareEnvironment(home: string): NodeJS.ProcessEnv {
   const kept = ['PATH', 'Path', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'LANG', 'E2E_BROWSER'];
   const values = Object.fromEntries(kept.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   return { ...values, HOME: home, USERPROFILE: home, LOCALAPPDATA: home, XDG_CONFIG_HOME: path.join(home, '.config') };

@@ -1,7 +1,8 @@
 import fs from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { chooseFiles } from './attach-files.ts';
-import { environmentOf, test } from './fixtures.ts';
+import { test } from './fixtures.ts';
+import { environmentOf } from './model-fixture.ts';
 import { answered, ask, composer, lastAnswer, prompts, showSettings } from './person.ts';
 import { watchPages } from './watch-page.ts';
 

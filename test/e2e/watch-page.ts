@@ -23,7 +23,8 @@ export function watchPages(context: BrowserContext): PageFaults {
   context.on('page', watch);
   context.on('request', (request) => {
     const url = new URL(request.url());
-    const isLocal = ['blob:', 'data:', 'about:'].includes(url.protocol) || url.hostname === '127.0.0.1';
+    const isOwn = ['blob:', 'data:', 'about:', 'app:'].includes(url.protocol) || url.hostname.endsWith('.stand-in');
+    const isLocal = isOwn || url.hostname === '127.0.0.1';
     if (!isLocal) faults.push(`request: ${request.url()}`);
   });
   return {
