@@ -1,7 +1,9 @@
+import fs from 'node:fs';
 import inspector from 'node:inspector';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { app, commandLine } from './electron-module.ts';
+import { inspect } from 'node:util';
+import { app, commandLine } from './electron-members.ts';
 
 /** Runs the app's main module as Electron does: its own arguments, its own life, a DevTools address where one is asked for. */
 process.argv = [process.execPath, ...commandLine.args];
@@ -18,5 +20,6 @@ try {
   await loading;
 } catch (error) {
   console.error('stand-in: the main module failed:', error);
+  if (process.env.STAND_IN_FAILURE) fs.writeFileSync(process.env.STAND_IN_FAILURE, inspect(error));
   app.exit(1);
 }

@@ -60,7 +60,7 @@ export class Desktop {
   /** Starts the app. @param more on top of what the test has said at first */
   async launch(more: DesktopOptions = {}): Promise<void> {
     const { file, appFolder } = this.#program;
-    const app = await electron.launch({
+    const launching = electron.launch({
       executablePath: file,
       args: [appFolder, ...this.#args(more)],
       cwd: this.home,
@@ -68,6 +68,9 @@ export class Desktop {
       // The app decides about its colours.
       colorScheme: null,
       timeout: launchTimeoutMs,
+    });
+    const app = await launching.catch((error: unknown) => {
+      throw new Error(`The app did not start: ${this.#failure()}`, { cause: error });
     });
     this.#running = app;
     const { stdout, stderr } = app.process();
@@ -157,6 +160,12 @@ export class Desktop {
     return this.#faults.flatMap((faults) => faults.unexpected());
   }
 
+  /** What the stand-in has left behind; Electron leaves nothing. */
+  #failure(): string {
+    const file = path.join(this.home, 'stand-in-failure');
+    return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : 'it did not say why';
+  }
+
   #args(more: DesktopOptions): readonly string[] {
     return [...(this.#options.args ?? []), ...(more.args ?? [])];
   }
@@ -169,6 +178,7 @@ export class Desktop {
       NUNBA_DATA_DIR: this.dataFolder,
       NUNBA_PORT: '0',
       STAND_IN_NODE: process.execPath,
+      STAND_IN_FAILURE: path.join(this.home, 'stand-in-failure'),
       ...this.#options.environment,
       ...more.environment,
     };
