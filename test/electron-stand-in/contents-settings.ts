@@ -42,6 +42,10 @@ export class ContentsSettings extends EventEmitter implements Members<WebContent
 
   setIgnoreMenuShortcuts(): void {}
 
+  getType(): 'window' {
+    return 'window';
+  }
+
   isFocused(): boolean {
     return true;
   }

@@ -36,7 +36,6 @@ export class StandInWebContents extends ContentsSettings implements Members<WebC
   readonly id: number;
   readonly session = as<Electron.Session>(session.defaultSession);
   readonly ipc = as<Electron.IpcMain & StandInIpc>(new StandInIpc());
-  readonly hostWebContents = as<WebContents>({});
   mainFrame: Electron.WebFrameMain;
   readonly #host: PageHost;
   readonly #key = `stand-in-${randomBytes(8).toString('hex')}`;
@@ -100,10 +99,6 @@ export class StandInWebContents extends ContentsSettings implements Members<WebC
 
   getTitle(): string {
     return this.#title;
-  }
-
-  getType(): 'window' {
-    return 'window';
   }
 
   getOSProcessId(): number {
