@@ -65,7 +65,7 @@ async function compose(config: NodeConfig, host: Host, stops: StopList): Promise
   const adminToken = createToken();
   const folder = ownFolder(config.dataFolder, adminToken);
   stops.add(() => folder.release());
-  const log = createLog({ folder: folder.places.logs, onWarning: host.warn ?? null });
+  const log = createLog({ folder: folder.places.logs, onWarning: host.warn ?? null, now: () => host.clock.now() });
   stops.add(() => log.close());
   for (const note of config.notes) log.info({}, note);
 

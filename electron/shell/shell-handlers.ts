@@ -1,4 +1,5 @@
 import type { ShellCallHandlers } from '../../node-core/api/shell-contract.ts';
+import type { LogHandlers } from '../logs/log-handlers.ts';
 import type { ShellNode } from '../node/start-node.ts';
 import { settingsHandlers } from '../settings/settings-handlers.ts';
 import type { ShellSettings } from '../settings/shell-settings.ts';
@@ -11,17 +12,17 @@ export interface ShellParts {
   readonly node: Pick<ShellNode, 'restart'>;
   readonly settings: ShellSettings;
   readonly updates: Pick<ShellUpdates, 'handlers'>;
+  readonly logs: LogHandlers;
 }
 
 /** Puts the answers to the page's calls together; a call that nobody answers does not compile. */
-export function shellHandlers({ state, node, settings, updates }: ShellParts): ShellCallHandlers {
+export function shellHandlers({ state, node, settings, updates, logs }: ShellParts): ShellCallHandlers {
   return {
     'runtime.restart': () => {
       node.restart();
       return {};
     },
-    'logs.open': notThereYet,
-    'diagnostics.save': notThereYet,
+    ...logs,
     ...settingsHandlers(settings),
     ...updates.handlers,
     'linkedChat.taken': notThereYet,

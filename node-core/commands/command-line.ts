@@ -3,8 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { describeFailure } from '../api/failure-sentences.ts';
 import { failureOf } from '../api/failures.ts';
 import type { Flags } from '../config/read-config.ts';
-import { maskSecrets } from '../platform/mask-secrets.ts';
 import { findProgramFiles } from '../platform/program-files.ts';
+import { maskSecrets } from '../protocol/mask-secrets.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Surroundings } from './surroundings.ts';
 

@@ -1,6 +1,6 @@
 import type { DecidedConfig, DecidedValue } from '../config/decide-config.ts';
 import { type Flags, readConfig } from '../config/read-config.ts';
-import { maskSecrets } from '../platform/mask-secrets.ts';
+import { maskSecrets } from '../protocol/mask-secrets.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Surroundings } from './surroundings.ts';
 

@@ -9,16 +9,22 @@ export interface RotatingFileOptions {
   readonly maxBytes: number;
   /** Files put aside; the oldest goes. */
   readonly keep: number;
+  /** A file put aside whose last line is older than this goes. */
+  readonly maxAgeMs: number;
+  /** ms since the epoch */
+  readonly now: () => number;
 }
 
 /**
- * A text file that only grows to a size and of which a few old ones stay; made with its first line. Lines are with the
+ * A text file that holds one day (UTC) and grows to a size, and of which a few old ones stay; made with its first line. Lines are with the
  * system when `write` returns.
  */
 export class RotatingFile {
   readonly #options: RotatingFileOptions;
   #descriptor: number | null = null;
   #sizeBytes = 0;
+  /** Of the last line. */
+  #day = 0;
   #isClosed = false;
 
   constructor(options: RotatingFileOptions) {
@@ -29,7 +35,10 @@ export class RotatingFile {
     if (this.#isClosed) return;
     const bytes = Buffer.byteLength(line);
     let descriptor = this.#descriptor ?? this.#open();
-    if (this.#sizeBytes > 0 && this.#sizeBytes + bytes > this.#options.maxBytes) descriptor = this.#rotate(descriptor);
+    const day = dayOf(this.#options.now());
+    const isFull = this.#sizeBytes + bytes > this.#options.maxBytes;
+    if (this.#sizeBytes > 0 && (isFull || day !== this.#day)) descriptor = this.#rotate(descriptor);
+    this.#day = day;
     fs.writeSync(descriptor, line);
     this.#sizeBytes += bytes;
   }
@@ -44,7 +53,10 @@ export class RotatingFile {
     fs.mkdirSync(this.#options.folder, { recursive: true, mode: 0o700 });
     const descriptor = fs.openSync(this.#file(0), 'a', 0o600);
     this.#descriptor = descriptor;
-    this.#sizeBytes = fs.fstatSync(descriptor).size;
+    const { size, mtimeMs } = fs.fstatSync(descriptor);
+    this.#sizeBytes = size;
+    this.#day = dayOf(mtimeMs);
+    this.#dropOld();
     return descriptor;
   }
 
@@ -57,6 +69,13 @@ export class RotatingFile {
     return this.#open();
   }
 
+  #dropOld(): void {
+    for (let age = 1; age <= this.#options.keep; age += 1) {
+      const stat = fs.statSync(this.#file(age), { throwIfNoEntry: false });
+      if (stat && this.#options.now() - stat.mtimeMs > this.#options.maxAgeMs) fs.rmSync(this.#file(age));
+    }
+  }
+
   #file(age: number): string {
     return path.join(
       this.#options.folder,
@@ -64,3 +83,6 @@ export class RotatingFile {
     );
   }
 }
+
+const dayMs = 24 * 3_600_000;
+const dayOf = (ms: number): number => Math.floor(ms / dayMs);

@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createLog } from '../../../node-core/platform/create-log.ts';
-import { maskSecrets } from '../../../node-core/platform/mask-secrets.ts';
 import { RotatingFile } from '../../../node-core/platform/rotating-file.ts';
+import { maskSecrets } from '../../../node-core/protocol/mask-secrets.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
 
 const textIn = (folder: string): string =>
@@ -14,7 +14,7 @@ const textIn = (folder: string): string =>
 
 test('an error is logged by name, message, place and cause, without what hangs on it', () => {
   const folder = tempFolder();
-  const log = createLog({ folder, onWarning: null });
+  const log = createLog({ folder, onWarning: null, now: Date.now });
   const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   const error = Object.assign(new Error('Request failed', { cause }), {
     requestBodyValues: { messages: ['my secret diary'] },
@@ -34,7 +34,7 @@ test('an error is logged by name, message, place and cause, without what hangs o
 test('keys, tokens and passwords are masked, in fields and in what the terminal is told', () => {
   const folder = tempFolder();
   const told: string[] = [];
-  const log = createLog({ folder, onWarning: (line) => told.push(line) });
+  const log = createLog({ folder, onWarning: (line) => told.push(line), now: Date.now });
   log.warn({ url: 'https://models.example/v1?key=AAAA-canary' }, 'Refused: Bearer canary-canary-1');
   log.info({ key: 'sk-canary-0123456789' }, 'quiet');
   log.close();
@@ -55,7 +55,7 @@ test.each([
 
 test('a file that is full is put aside, the oldest goes, and the whole stays bounded', () => {
   const folder = tempFolder();
-  const file = new RotatingFile({ folder, name: 'nunba', maxBytes: 100, keep: 2 });
+  const file = new RotatingFile({ folder, name: 'nunba', maxBytes: 100, keep: 2, maxAgeMs: 1_000, now: Date.now });
   for (let line = 0; line < 50; line += 1) file.write(`line ${String(line).padStart(3, '0')} of this log\n`);
   file.close();
   file.write('after the end\n');
@@ -69,9 +69,35 @@ test('a file that is full is put aside, the oldest goes, and the whole stays bou
 test('a log goes on where the last run ended', () => {
   const folder = tempFolder();
   for (const run of ['first', 'second']) {
-    const log = createLog({ folder, onWarning: null });
+    const log = createLog({ folder, onWarning: null, now: Date.now });
     log.info({}, run);
     log.close();
   }
   expect(textIn(folder)).toMatch(/first[\s\S]*second/);
+});
+
+const dayMs = 24 * 3_600_000;
+
+test('each day has a file, and what is older than seven days goes', () => {
+  const folder = tempFolder();
+  // The times of the files are those of the disk, so the clock only runs on from now.
+  let now = Date.now();
+  const file = new RotatingFile({
+    folder,
+    name: 'nunba',
+    maxBytes: 1_000,
+    keep: 9,
+    maxAgeMs: 7 * dayMs,
+    now: () => now,
+  });
+  for (let day = 0; day < 3; day += 1) {
+    file.write(`day ${day}\n`);
+    file.write('later that day\n');
+    now += dayMs;
+  }
+  expect(fs.readdirSync(folder).sort()).toEqual(['nunba.1.log', 'nunba.2.log', 'nunba.log']);
+  now += 6 * dayMs;
+  file.write('a week after\n');
+  file.close();
+  expect(textIn(folder)).toBe('a week after\n');
 });
