@@ -9,9 +9,10 @@ import { PlainPage } from './plain-page.tsx';
 import { ClientProvider } from './rpc/client-provider.tsx';
 import type { NodeClient } from './rpc/node-client.ts';
 import type { ShellClient } from './rpc/shell-client.ts';
-import { ShellProvider } from './rpc/shell-provider.tsx';
+import { ShellProvider, useShellView } from './rpc/shell-provider.tsx';
 import { useConnection } from './rpc/use-connection.ts';
 import { useWatched } from './rpc/use-watched.ts';
+import { AttentionButtons, AttentionSentence, type RuntimeAttention } from './runtime-attention.tsx';
 import { ScreenProvider } from './screen.tsx';
 import { screenOf } from './screen-address.ts';
 import { Shell } from './shell.tsx';
@@ -52,6 +53,7 @@ export function App({ client, shell, messages, storage }: AppProps) {
 function Start({ storage }: { readonly storage: Storage | null }) {
   const settings = useWatched('settings.watch', {}).value;
   const connection = useConnection().kind;
+  const runtime = useShellView()?.runtime;
   const theme = settings?.theme;
   const language = settings?.language;
   const { i18n: messages } = useTranslation();
@@ -62,6 +64,7 @@ function Start({ storage }: { readonly storage: Storage | null }) {
     if (language !== undefined) void applyLanguage(messages, language, navigator.language, document.documentElement);
   }, [language, messages]);
   if (connection === 'no-session') return <NoSessionPage />;
+  if (!settings && runtime?.kind === 'attention') return <AttentionPage runtime={runtime} />;
   if (!settings) return <WaitingPage isLost={connection === 'lost'} />;
   return <Opened settings={settings} />;
 }
@@ -80,6 +83,18 @@ function Opened({ settings }: { readonly settings: Settings }) {
 function NoSessionPage() {
   const { t } = useTranslation();
   return <PlainPage title={t('app.noSessionTitle')}>{t('app.noSession')}</PlainPage>;
+}
+
+/** The node of the desktop app does not start, so there is nothing else to show. */
+function AttentionPage({ runtime }: { readonly runtime: RuntimeAttention }) {
+  const { t } = useTranslation();
+  return (
+    <PlainPage title={t('shell.cannotStartTitle')} action={<AttentionButtons />}>
+      <div role="alert" className="flex flex-col gap-2 [overflow-wrap:anywhere]">
+        <AttentionSentence runtime={runtime} />
+      </div>
+    </PlainPage>
+  );
 }
 
 /** Nothing for a moment, so that a quick start does not flash; then what is waited for. */

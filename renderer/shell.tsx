@@ -9,6 +9,7 @@ import { SearchPalette } from './features/search/search-palette.tsx';
 import { Sidebar } from './features/sidebar/sidebar.tsx';
 import { PausedBanner } from './paused-banner.tsx';
 import { type Screen, useScreen } from './screen.tsx';
+import { ShellNotices } from './shell-notices.tsx';
 import { isApple, keysOf, type ShortcutName } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { Button } from './ui/button.tsx';
@@ -43,10 +44,15 @@ export function Shell() {
   const close = () => setOverlay('none');
   if (screen.kind === 'welcome') {
     return (
-      <Suspense fallback={<Loading />}>
-        <WelcomeScreen onChat={newChat} />
-        <ReadyMark />
-      </Suspense>
+      <>
+        <div className="fixed inset-x-0 top-0 z-30">
+          <ConnectionLine />
+        </div>
+        <Suspense fallback={<Loading />}>
+          <WelcomeScreen onChat={newChat} />
+          <ReadyMark />
+        </Suspense>
+      </>
     );
   }
   return (
@@ -55,6 +61,7 @@ export function Shell() {
       <div className="grid h-dvh min-h-0 grid-cols-1 grid-rows-[auto_minmax(0,1fr)] min-[47.5rem]:grid-cols-[264px_minmax(0,1fr)]">
         <div className="col-span-full">
           <ConnectionLine />
+          <ShellNotices />
           <PausedBanner />
         </div>
         <div className="hidden min-h-0 border-line border-e min-[47.5rem]:block">

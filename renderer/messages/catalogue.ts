@@ -7,6 +7,7 @@ import { chat } from './en/chat.ts';
 import { models } from './en/models.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
+import { shell } from './en/shell.ts';
 import { sidebar } from './en/sidebar.ts';
 import { status } from './en/status.ts';
 import { storage } from './en/storage.ts';
@@ -27,6 +28,7 @@ export const english = {
   models,
   search,
   settings,
+  shell,
   sidebar,
   state: stateSentences,
   status,

@@ -3,12 +3,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultSettings, type Settings } from '../../../node-core/api/node-views.ts';
 import { App } from '../../../renderer/app.tsx';
 import { createMessages } from '../../../renderer/messages/create-messages.ts';
+import type { ShellClient } from '../../../renderer/rpc/shell-client.ts';
 import { anAgent } from '../../builders/agent-view.ts';
 import { testId } from '../../builders/ids.ts';
 import { modelsView } from '../../builders/models-view.ts';
 import { settingsAfter } from '../../builders/settings-view.ts';
 import { conversationView } from '../../builders/thread-views.ts';
 import { createFakeClient, type FakeClient } from '../../doubles/client.ts';
+import { createFakeShell } from '../../doubles/shell.ts';
 
 beforeEach(() => {
   window.location.hash = '';
@@ -16,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-function open(settings: Partial<Settings> | null = { isWelcomed: true }): FakeClient {
+function open(settings: Partial<Settings> | null = { isWelcomed: true }, shell: ShellClient | null = null): FakeClient {
   const client = createFakeClient({
     first: {
       ...(settings ? { 'settings.watch': { ...defaultSettings, ...settings } } : {}),
@@ -32,7 +34,7 @@ function open(settings: Partial<Settings> | null = { isWelcomed: true }): FakeCl
     },
     calls: { 'models.discover': () => ({}), 'settings.update': (part) => settingsAfter(part) },
   });
-  render(<App client={client} shell={null} messages={createMessages('en')} storage={null} />);
+  render(<App client={client} shell={shell} messages={createMessages('en')} storage={null} />);
   return client;
 }
 const composer = () => screen.findByRole('textbox', { name: 'Message Nunba' });
@@ -41,6 +43,17 @@ test('a person who was here before comes to a new chat, and the page says that i
   open();
   expect(await composer()).toBeDefined();
   expect(document.documentElement.dataset.ready).toBe('true');
+});
+
+test('a node that cannot start says why before there is anything else, and once it starts the page comes', async () => {
+  const sentence = 'The database /data/nunba.db is damaged (not a database).';
+  const shell = createFakeShell({ runtime: { kind: 'attention', cause: 'cannot-start', since: 0, sentence } });
+  const client = open(null, shell);
+  expect(await screen.findByRole('heading', { name: 'Nunba cannot start' })).toBeDefined();
+  expect(screen.getByRole('alert').textContent).toContain(sentence);
+  act(() => shell.show({ runtime: { kind: 'running', since: 0 } }));
+  act(() => client.emit('settings.watch', { ...defaultSettings, isWelcomed: true }));
+  expect(await composer()).toBeDefined();
 });
 
 test('a person who is new is welcomed', async () => {
