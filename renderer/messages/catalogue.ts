@@ -4,6 +4,7 @@ import { access } from './en/access.ts';
 import { agents } from './en/agents.ts';
 import { app } from './en/app.ts';
 import { chat } from './en/chat.ts';
+import { desktop } from './en/desktop.ts';
 import { models } from './en/models.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
@@ -24,6 +25,7 @@ export const english = {
   agents,
   app,
   chat,
+  desktop,
   failure: failureSentences,
   models,
   search,

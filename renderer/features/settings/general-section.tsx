@@ -8,6 +8,7 @@ import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, Select, Switch } from '../../ui/field.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { ThisApp } from './this-app.tsx';
 
 /** Settings, General: how the window looks and how chats begin. Every change takes effect at once. */
 export function GeneralSection() {
@@ -38,6 +39,7 @@ export function GeneralSection() {
           />
         </Card>
       </Section>
+      <ThisApp />
     </>
   );
 }
