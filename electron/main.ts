@@ -1,8 +1,15 @@
 import path from 'node:path';
 import { app, dialog, session } from 'electron';
+import { arrivalOf } from './links/arrival.ts';
+import { claimApp } from './links/claim-app.ts';
+import { registerLinkScheme } from './links/link-scheme.ts';
+import { createLinkedChats } from './links/linked-chats.ts';
+import { createExternalOpener } from './links/open-external.ts';
+import { type Arrivals, receiveArrivals } from './links/receive-arrivals.ts';
 import { keepLog, type ShellLog } from './logs/keep-log.ts';
 import { logHandlers } from './logs/log-handlers.ts';
 import type { NodeStart } from './node/fork-node.ts';
+import { dataFolders } from './node/node-flags.ts';
 import { quitWithNode } from './node/quit-with-node.ts';
 import { startNode } from './node/start-node.ts';
 import { followTheme, mirrorNodeSettings } from './settings/follow-theme.ts';
@@ -15,6 +22,7 @@ import { shellHandlers } from './shell/shell-handlers.ts';
 import { ShellState } from './shell/shell-state.ts';
 import { isInstallOnly } from './updates/install-only.ts';
 import { startUpdates } from './updates/start-updates.ts';
+import { limitDownloads } from './window/downloads.ts';
 import { chooseGraphics, watchGraphics } from './window/graphics-crash.ts';
 import { isHiddenStart, showWithoutTray } from './window/hidden-start.ts';
 import { openMainWindow } from './window/main-window.ts';
@@ -33,26 +41,36 @@ const program = import.meta.dirname;
 app.setName('Nunba');
 registerPageScheme();
 
-if (isInstallOnly(process.env)) {
-  app.exit();
-} else if (app.requestSingleInstanceLock()) {
+const args = process.argv.slice(1);
+
+if (isInstallOnly(process.env)) app.exit();
+else begin();
+
+function begin(): void {
+  const arrival = arrivalOf(args, process.cwd());
+  const { isFirst, profile } = claimApp(dataFolders(args, nodeEnvironment(), program), arrival);
+  if (!isFirst) {
+    console.error('Nunba runs already; its window is shown.');
+    app.quit();
+    return;
+  }
+  const arrivals = receiveArrivals(arrival);
   const log = keepLog(app.getPath('logs'));
   const opened = openSettings(app.getPath('userData'), Date.now());
   chooseGraphics(opened.settings);
   // Not awaited here: Electron is ready only when this module has been loaded.
   app
     .whenReady()
-    .then(() => start(opened, log))
+    .then(() => start(opened, log, arrivals))
+    .then(() => registerLinkScheme(profile))
     .catch(giveUp);
-} else {
-  console.error('Nunba runs already; its window is shown.');
-  app.quit();
 }
 
-function start(opened: OpenedSettings, log: ShellLog): void {
+function start(opened: OpenedSettings, log: ShellLog, arrivals: Arrivals): void {
   const { settings } = opened;
   limitPermissions(session.defaultSession);
-  guardEveryPage();
+  limitDownloads(session.defaultSession);
+  guardEveryPage(createExternalOpener(settings));
   servePage(session.defaultSession, path.join(program, '..', 'renderer'));
   followTheme(settings);
   const state = new ShellState(firstView(process.platform, Date.now()));
@@ -67,22 +85,31 @@ function start(opened: OpenedSettings, log: ShellLog): void {
   const window = openMainWindow({ program, settings, isHidden, onNoPage: giveUp }, createPageRescue(state));
   if (isHidden) showWithoutTray(state, window);
   const logs = logHandlers({ folder: log.folder, state, settings, link: node.link, window: window.get });
-  serveShell(state, shellHandlers({ state, node, settings, updates, logs }));
+  const linkedChats = createLinkedChats(state);
+  serveShell(state, shellHandlers({ state, node, settings, updates, logs, linkedChats }));
   servePorts(node);
   setMenu(menuActs(window, logs));
+  arrivals.openWith((one) => {
+    window.show();
+    void linkedChats.open(one);
+  });
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
   app.on('window-all-closed', () => app.quit());
 }
 
-/** The desktop knows where the person's documents are; the node's data is in there unless somebody says otherwise. */
 function nodeStart(log: ShellLog): NodeStart {
   return {
     program,
-    args: process.argv.slice(1),
-    environment: { ...process.env, XDG_DOCUMENTS_DIR: app.getPath('documents') },
+    args,
+    environment: nodeEnvironment(),
     print: (text) => log.print(text),
   };
+}
+
+/** The desktop knows where the person's documents are; the node's data is in there unless somebody says otherwise. */
+function nodeEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, XDG_DOCUMENTS_DIR: app.getPath('documents') };
 }
 
 /** Where nothing of the page can be shown, the system's own box says what happened. */

@@ -4,6 +4,11 @@ import { createStore, type StoreApi, useStore } from 'zustand';
 export const settingsSections = ['general', 'models', 'agents', 'storage', 'api', 'about'] as const;
 export type SettingsSection = (typeof settingsSections)[number];
 
+/** A part of the storage settings that a menu leads to; a value of its own each time it does. */
+export interface StorageGoal {
+  readonly part: 'import' | 'export';
+}
+
 /** Which screen is shown. `conversationId` `null`: a new conversation that the first message will make. */
 export type Screen =
   | { readonly kind: 'chat'; readonly conversationId: string | null }
@@ -17,10 +22,13 @@ export interface ScreenState {
   readonly target: { readonly conversationId: string; readonly messageId: string } | null;
   /** Agent of the next new conversation; `null`: the default one. */
   readonly newChatAgentId: string | null;
+  /** Where in the storage settings to go; `null`: to their beginning. */
+  readonly storageGoal: StorageGoal | null;
   /** How often a new conversation was asked for; each starts with a composer that has the focus. */
   readonly newChats: number;
   show(screen: Screen): void;
   showMessage(conversationId: string, messageId: string): void;
+  showStorage(part: StorageGoal['part']): void;
   newChat(agentId?: string | null): void;
   /** Another agent for the new conversation that is shown. */
   chooseNewChatAgent(agentId: string): void;
@@ -34,8 +42,11 @@ export function createScreenStore(first: Screen): StoreApi<ScreenState> {
     screen: first,
     target: null,
     newChatAgentId: null,
+    storageGoal: null,
     newChats: 0,
-    show: (screen) => set({ screen, target: null }),
+    show: (screen) => set({ screen, target: null, storageGoal: null }),
+    showStorage: (part) =>
+      set({ screen: { kind: 'settings', section: 'storage' }, target: null, storageGoal: { part } }),
     showMessage: (conversationId, messageId) =>
       set({ screen: { kind: 'chat', conversationId }, target: { conversationId, messageId } }),
     newChat: (agentId = null) =>

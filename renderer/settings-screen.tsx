@@ -5,7 +5,7 @@ import { ApiSection } from './features/settings/api-section.tsx';
 import { GeneralSection } from './features/settings/general-section.tsx';
 import { SettingsPage } from './features/settings/settings-page.tsx';
 import { StorageSection } from './features/settings/storage/storage-section.tsx';
-import type { SettingsSection } from './screen.tsx';
+import { type SettingsSection, useScreen } from './screen.tsx';
 
 interface SettingsScreenProps {
   section: SettingsSection;
@@ -16,6 +16,7 @@ interface SettingsScreenProps {
 
 /** The settings, put together from the features that have one. */
 export function SettingsScreen({ section, onSection, onChat }: SettingsScreenProps) {
+  const storageGoal = useScreen((state) => state.storageGoal);
   return (
     <SettingsPage
       section={section}
@@ -24,7 +25,7 @@ export function SettingsScreen({ section, onSection, onChat }: SettingsScreenPro
         general: () => <GeneralSection />,
         models: () => <ModelsSection />,
         agents: () => <AgentsSection onChat={onChat} />,
-        storage: () => <StorageSection />,
+        storage: () => <StorageSection goal={storageGoal} />,
         api: () => <ApiSection />,
         about: () => <AboutSection />,
       }}

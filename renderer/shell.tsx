@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ConnectionLine } from './connection-line.tsx';
 import { ChatScreen } from './features/chat/chat-screen.tsx';
 import { preloadMarkdown } from './features/chat/markdown/markdown.tsx';
+import { useLinkedChat } from './features/chat/use-linked-chat.ts';
 import { SearchPalette } from './features/search/search-palette.tsx';
 import { Sidebar } from './features/sidebar/sidebar.tsx';
 import { PausedBanner } from './paused-banner.tsx';
@@ -15,7 +16,9 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { Button } from './ui/button.tsx';
 import { Spinner } from './ui/spinner.tsx';
 import { useScreenAddress } from './use-screen-address.ts';
+import { useShellCommands } from './use-shell-commands.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+import { useStrayDrops } from './use-stray-drops.ts';
 
 const SettingsScreen = lazy(() =>
   import('./settings-screen.tsx').then((module) => ({ default: module.SettingsScreen })),
@@ -31,6 +34,9 @@ export function Shell() {
   const newChat = useScreen((state) => state.newChat);
   const [overlay, setOverlay] = useState<Overlay>('none');
   useScreenAddress();
+  useStrayDrops();
+  useShellCommands(setOverlay);
+  useLinkedChat(screen.kind !== 'welcome');
   useShortcuts(
     useCallback(
       (name: ShortcutName) => {

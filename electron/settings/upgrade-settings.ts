@@ -60,6 +60,7 @@ export const upgradeSteps: readonly UpgradeStep[] = [
     notifications: { answers: notify, health: notify, updates: notify },
     window: { bounds: window.bounds && rounded(window.bounds), isMaximized: window.isMaximized, zoom: 0 },
     graphicsOffIn: null,
+    trustedHosts: [],
     // Who chose to keep it in the tray needs not be asked whether to.
     remembered: { askedCloseToTray: kept.closeToTray, toldNoTray: false },
   })),

@@ -1,4 +1,5 @@
 import type { ShellCallHandlers } from '../../node-core/api/shell-contract.ts';
+import type { LinkedChats } from '../links/linked-chats.ts';
 import type { LogHandlers } from '../logs/log-handlers.ts';
 import type { ShellNode } from '../node/start-node.ts';
 import { settingsHandlers } from '../settings/settings-handlers.ts';
@@ -13,10 +14,11 @@ export interface ShellParts {
   readonly settings: ShellSettings;
   readonly updates: Pick<ShellUpdates, 'handlers'>;
   readonly logs: LogHandlers;
+  readonly linkedChats: LinkedChats;
 }
 
 /** Puts the answers to the page's calls together; a call that nobody answers does not compile. */
-export function shellHandlers({ state, node, settings, updates, logs }: ShellParts): ShellCallHandlers {
+export function shellHandlers({ state, node, settings, updates, logs, linkedChats }: ShellParts): ShellCallHandlers {
   return {
     'runtime.restart': () => {
       node.restart();
@@ -25,15 +27,13 @@ export function shellHandlers({ state, node, settings, updates, logs }: ShellPar
     ...logs,
     ...settingsHandlers(settings),
     ...updates.handlers,
-    'linkedChat.taken': notThereYet,
+    'linkedChat.taken': ({ id }) => {
+      linkedChats.taken(id);
+      return {};
+    },
     'notice.dismiss': ({ id }) => {
       state.dismiss(id);
       return {};
     },
   };
-}
-
-/** Replaced by each part of the shell as it comes. */
-function notThereYet(): never {
-  throw new Error('not there yet');
 }

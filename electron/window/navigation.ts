@@ -1,13 +1,20 @@
-import { app, shell, type WebContents } from 'electron';
-import { isExternalLink, isPageAddress } from './page-address.ts';
+import { app, type WebContents } from 'electron';
+import { offerContextMenu } from './context-menu.ts';
+import { isPageAddress } from './page-address.ts';
 
-/** Guards every page there will ever be, whoever opens it. Before the first window. */
-export function guardEveryPage(): void {
-  app.on('web-contents-created', (_event, contents) => guardNavigation(contents));
+/**
+ * Guards every page there will ever be, whoever opens it, and gives it the system's menu. Before the first window.
+ * @param openExternally what happens to an address that leads elsewhere
+ */
+export function guardEveryPage(openExternally: (address: string) => void): void {
+  app.on('web-contents-created', (_event, contents) => {
+    guardNavigation(contents, openExternally);
+    offerContextMenu(contents);
+  });
 }
 
-/** Keeps a window on the page: nothing navigates it, nothing opens another; web links go to the person's browser. */
-function guardNavigation(contents: WebContents): void {
+/** Keeps a window on the page: nothing navigates it, nothing opens another. */
+function guardNavigation(contents: WebContents, openExternally: (address: string) => void): void {
   contents.setWindowOpenHandler(({ url }) => {
     openExternally(url);
     return { action: 'deny' };
@@ -24,9 +31,4 @@ function guardNavigation(contents: WebContents): void {
 /** The page may load itself anew; it has one address. */
 function isReload(address: string): boolean {
   return isPageAddress(address) && new URL(address).pathname === '/';
-}
-
-function openExternally(address: string): void {
-  if (!isExternalLink(address)) return;
-  shell.openExternal(address).catch((error: unknown) => console.error('A link could not be opened:', error));
 }

@@ -9,13 +9,6 @@ export function isPageAddress(address: string): boolean {
   return URL.canParse(address) && originOf(new URL(address)) === pageOrigin;
 }
 
-/** Whether an address may be shown in the person's browser. */
-export function isExternalLink(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, username, password } = new URL(address);
-  return protocol === 'https:' && username === '' && password === '';
-}
-
 /**
  * The file below `folder` that an address of the page names, or `null` where it names none: another host, a way out of
  * the folder, a hidden file.

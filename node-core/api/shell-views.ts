@@ -99,7 +99,7 @@ export const linkedChatSchema = z.object({
   id: z.string().max(40),
   /** The agent that the link names, or `null`. */
   agentId: z.string().max(60).nullable(),
-  text: z.string().max(2_000),
+  text: z.string().max(2_048),
   /** `link`: the system handed over an address; `file`: it stood in a file that was opened. */
   source: z.enum(['link', 'file']),
 });

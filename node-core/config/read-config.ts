@@ -1,15 +1,13 @@
-import os from 'node:os';
 import path from 'node:path';
 import { FailureError } from '../api/failures.ts';
 import { placesIn } from '../platform/data-folder.ts';
-import { defaultDataFolder, readTextIfThere } from '../platform/documents-folder.ts';
 import type { ProgramFiles } from '../platform/program-files.ts';
 import type { ConfigName } from './config-schema.ts';
 import { type ConfigSources, type DecidedConfig, decideConfig, type VariableSource } from './decide-config.ts';
-import { parseEnvironmentFile } from './environment-file.ts';
 import { environmentProviders } from './environment-providers.ts';
 import { readMarkedTier } from './folder-settings.ts';
 import type { NodeConfig } from './node-config.ts';
+import { environmentFile, readDataFolder, variablesNear } from './read-data-folder.ts';
 
 export type Flags = Readonly<Partial<Record<ConfigName, string>>>;
 
@@ -17,33 +15,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads every source, changing nothing, and decides. */
 export function readConfig(flags: Flags, environment: Environment, program: ProgramFiles): DecidedConfig {
-  const near: readonly VariableSource[] = [
-    { label: 'environment', values: environment },
-    ...environmentFile(path.join(program.root, '.env')),
-  ];
-  const defaults = {
-    dataFolder: defaultDataFolder({
-      platform: process.platform,
-      home: os.homedir(),
-      environment,
-      readText: readTextIfThere,
-    }),
-    port: '6777',
-    host: '127.0.0.1',
-    tier: 'flat',
-  };
-  const folderOnly = decideConfig({
-    flags: pick(flags, 'dataFolder'),
-    variables: near.map(folderVariable),
-    settings: {},
-    defaults,
-  });
-  const { dataFolder } = folderOnly.values;
+  const { dataFolder, defaultDataFolder } = readDataFolder(flags.dataFolder, environment, program.root);
   const sources: ConfigSources = {
     flags,
-    variables: [...near, ...environmentFile(path.join(dataFolder, '.env')).map(withoutFolder)],
+    variables: [
+      ...variablesNear(environment, program.root),
+      ...environmentFile(path.join(dataFolder, '.env')).map(withoutFolder),
+    ],
     settings: {},
-    defaults,
+    defaults: { dataFolder: defaultDataFolder, port: '6777', host: '127.0.0.1', tier: 'flat' },
   };
   return withMarkedTier(sources, readMarkedTier(placesIn(dataFolder).database));
 }
@@ -72,18 +52,6 @@ function withMarkedTier(sources: ConfigSources, marked: string | null): DecidedC
   }
   return decided;
 }
-
-const environmentFile = (file: string): readonly VariableSource[] => {
-  const text = readTextIfThere(file);
-  return text === null ? [] : [{ label: file, values: parseEnvironmentFile(text) }];
-};
-
-const pick = (flags: Flags, name: ConfigName): Flags => (flags[name] === undefined ? {} : { [name]: flags[name] });
-
-const folderVariable = ({ label, values }: VariableSource): VariableSource => ({
-  label,
-  values: { NUNBA_DATA_DIR: values.NUNBA_DATA_DIR },
-});
 
 /** A file inside the folder cannot say where the folder is. */
 const withoutFolder = ({ label, values }: VariableSource): VariableSource => {

@@ -5,6 +5,7 @@ import { agents } from './en/agents.ts';
 import { app } from './en/app.ts';
 import { chat } from './en/chat.ts';
 import { desktop } from './en/desktop.ts';
+import { links } from './en/links.ts';
 import { models } from './en/models.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
@@ -27,6 +28,7 @@ export const english = {
   chat,
   desktop,
   failure: failureSentences,
+  links,
   models,
   search,
   settings,

@@ -22,7 +22,7 @@ export interface ShellClient {
   view(): ShellView | null;
   /** Returns what ends the listening. */
   onView(listener: () => void): () => void;
-  /** Returns what ends the listening. */
+  /** Tells also what was asked before anybody listened. Returns what ends the listening. */
   onCommand(listener: (command: ShellCommand) => void): () => void;
 }
 
@@ -31,17 +31,22 @@ const outcomeSchema = z.discriminatedUnion('isOk', [
   z.object({ isOk: z.literal(false), failure: failureSchema }),
 ]);
 
+/** Most commands that wait for a page that is not drawn yet; the oldest goes. */
+const mostUnheard = 10;
+
 /** Speaks with the shell over what its preload script offers; what it says is validated. */
 export function createShellClient(api: Omit<ShellApi, 'requestPort'>): ShellClient {
   const viewListeners = new Set<() => void>();
   const commandListeners = new Set<(command: ShellCommand) => void>();
   let present: ShellView | null = null;
+  let unheard: ShellCommand[] = [];
   api.watch((view) => {
     present = shellViewSchema.parse(view);
     for (const listener of [...viewListeners]) listener();
   });
   api.onCommand((text) => {
     const command = shellCommandSchema.parse(text);
+    if (commandListeners.size === 0) unheard = [...unheard, command].slice(-mostUnheard);
     for (const listener of [...commandListeners]) listener(command);
   });
   return {
@@ -58,6 +63,7 @@ export function createShellClient(api: Omit<ShellApi, 'requestPort'>): ShellClie
     },
     onCommand(listener) {
       commandListeners.add(listener);
+      for (const command of unheard.splice(0)) listener(command);
       return () => commandListeners.delete(listener);
     },
   };

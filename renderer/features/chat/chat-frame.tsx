@@ -9,6 +9,7 @@ import type { ChatSetup } from './chat-setup.ts';
 import { AgentPicker } from './composer/agent-picker.tsx';
 import { AnsweringLine } from './composer/answering-line.tsx';
 import { Composer } from './composer/composer.tsx';
+import { LinkedNote } from './composer/linked-note.tsx';
 import { ModelPicker } from './composer/model-picker.tsx';
 import { ParametersPopover } from './composer/parameters-popover.tsx';
 import { PausedNote } from './composer/paused-note.tsx';
@@ -49,6 +50,7 @@ export function ChatFrame(props: ChatFrameProps) {
   useEffect(() => {
     if (window.matchMedia('(pointer: fine)').matches) input.current?.focus({ preventScroll: true });
   }, []);
+  const agentName = setup.agent?.name ?? t('chat.removedAgent');
   const send = () =>
     void sendPrompt({ client, drafts, nextFrame: browserFrame, draftKey, threadLength, ensureConversation });
   return (
@@ -61,9 +63,16 @@ export function ChatFrame(props: ChatFrameProps) {
           <div className="flex-none px-4 pb-2.5 sm:px-5">
             <div className="mx-auto w-full max-w-[720px]">
               {setup.agent?.engine !== 'guide' && <PausedNote />}
+              {isKnown && (
+                <LinkedNote
+                  draftKey={draftKey}
+                  hasAgent={(id) => setup.agents.some((agent) => agent.id === id)}
+                  agentName={agentName}
+                />
+              )}
               <Composer
                 draftKey={draftKey}
-                agentName={setup.agent?.name ?? t('chat.removedAgent')}
+                agentName={agentName}
                 isRunning={isRunning}
                 attachments={attachments}
                 failure={failure?.kind === 'agents-paused' ? null : failure}

@@ -21,7 +21,7 @@ beforeEach(() => window.localStorage.clear());
 test('a draft outlives the page, with the files that the node already has', () => {
   createDraftStore(window.localStorage)
     .getState()
-    .change('a', () => ({ text: 'half a tho', attachments: [ready(1), sending] }));
+    .change('a', () => ({ text: 'half a tho', attachments: [ready(1), sending], linked: null }));
   const { drafts } = createDraftStore(window.localStorage).getState();
   expect(drafts.a?.text).toBe('half a tho');
   expect(drafts.a?.attachments.map(({ name, state }) => [name, state.kind])).toEqual([['notes 1.txt', 'ready']]);
@@ -29,7 +29,7 @@ test('a draft outlives the page, with the files that the node already has', () =
 
 test('an emptied draft leaves nothing behind', () => {
   const store = createDraftStore(window.localStorage);
-  store.getState().change('a', () => ({ text: 'x', attachments: [] }));
+  store.getState().change('a', () => ({ text: 'x', attachments: [], linked: null }));
   store.getState().change('a', () => emptyDraft);
   expect(window.localStorage.length).toBe(0);
 });
@@ -53,20 +53,24 @@ test('a storage that takes nothing costs only the memory', () => {
         : Reflect.get(target, name),
   });
   const store = createDraftStore(full);
-  store.getState().change('a', () => ({ text: 'kept', attachments: [] }));
+  store.getState().change('a', () => ({ text: 'kept', attachments: [], linked: null }));
   expect(store.getState().drafts.a?.text).toBe('kept');
 });
 
 test('a draft moves with the conversation that was made for it', () => {
   const store = createDraftStore(window.localStorage);
-  store.getState().change('new', () => ({ text: 'x', attachments: [] }));
+  store.getState().change('new', () => ({ text: 'x', attachments: [], linked: null }));
   store.getState().move('new', 'b');
-  expect(store.getState().drafts).toEqual({ new: emptyDraft, b: { text: 'x', attachments: [] } });
+  expect(store.getState().drafts).toEqual({ new: emptyDraft, b: { text: 'x', attachments: [], linked: null } });
 });
 
 test('what was not sent stands before what was typed since', () => {
-  const typed = { text: 'and more', attachments: [ready(2)] };
-  const unsent = { text: 'first', attachments: [ready(1)] };
-  expect(givenBack(typed, unsent)).toEqual({ text: 'first\n\nand more', attachments: [ready(1), ready(2)] });
+  const typed = { text: 'and more', attachments: [ready(2)], linked: null };
+  const unsent = { text: 'first', attachments: [ready(1)], linked: null };
+  expect(givenBack(typed, unsent)).toEqual({
+    text: 'first\n\nand more',
+    attachments: [ready(1), ready(2)],
+    linked: null,
+  });
   expect(givenBack(emptyDraft, unsent)).toEqual(unsent);
 });

@@ -16,6 +16,7 @@ function setUp(draftKey: string) {
   const frames = new Frames();
   drafts.getState().change(draftKey, () => ({
     text: 'Hello',
+    linked: null,
     attachments: [
       {
         key: 'k',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isExternalLink, isPageAddress, pageFile } from '../../../electron/window/page-address.ts';
+import { isPageAddress, pageFile } from '../../../electron/window/page-address.ts';
 
 const folder = path.resolve('/page');
 
@@ -45,19 +45,6 @@ test('no address leads out of the folder', () => {
       expect(path.isAbsolute(way)).toBe(false);
     }),
   );
-});
-
-test.each([
-  ['https://example.org/a?b#c', true],
-  ['http://example.org/', false],
-  ['file:///etc/passwd', false],
-  ['javascript:alert(1)', false],
-  ['app://nunba/', false],
-  ['https://user:secret@example.org/', false],
-  ['ms-settings:', false],
-  ['', false],
-])('the link %s may leave for the browser: %s', (address, may) => {
-  expect(isExternalLink(address)).toBe(may);
 });
 
 test.each([

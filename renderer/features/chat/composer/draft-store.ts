@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { attachmentSchema } from '../../../../node-core/api/conversation-views.ts';
 import type { Failure } from '../../../../node-core/api/failures.ts';
+import { linkedChatSchema } from '../../../../node-core/api/shell-views.ts';
 
 /** A file on its way into a message. */
 export interface DraftAttachment {
@@ -18,10 +19,25 @@ export interface DraftAttachment {
   readonly preview: string | null;
 }
 
+/** Where a part of a draft came from that the person did not write. */
+export interface LinkedPart {
+  /** Of the shell: the same link is not added twice. */
+  readonly id: string;
+  readonly source: 'link' | 'file';
+  /** As it came; it may have been changed since. */
+  readonly text: string;
+  /** The agent that was asked for, here or not; `null`: none was. */
+  readonly agentId: string | null;
+  /** Something of the person's own stands before it. */
+  readonly isBelow: boolean;
+}
+
 /** What is written but not sent yet. */
 export interface Draft {
   readonly text: string;
   readonly attachments: readonly DraftAttachment[];
+  /** Shown until it is dismissed or sent; `null`: the person wrote everything. */
+  readonly linked: LinkedPart | null;
 }
 
 /** A prompt that was sent and is not yet part of the thread. */
@@ -49,14 +65,18 @@ export type DraftStore = StoreApi<Drafts>;
 /** Key of the conversation that the first message will make. */
 export const newConversationKey = 'new';
 
-export const emptyDraft: Draft = { text: '', attachments: [] };
+export const emptyDraft: Draft = { text: '', attachments: [], linked: null };
 
 const storedName = (key: string): string => `nunba.draft.${key}`;
+
+const linkedSchema = linkedChatSchema.extend({ isBelow: z.boolean() });
 
 const storedSchema = z.object({
   version: z.literal(1),
   text: z.string(),
   attachments: z.array(attachmentSchema.pick({ id: true, name: true, sizeBytes: true, kind: true })),
+  /** Missing in drafts of before there were links. */
+  linked: linkedSchema.nullable().default(null),
 });
 
 /** Drafts outlive a reload in `storage`: their text, and the files that the node already has. */
@@ -94,7 +114,11 @@ function store(storage: Storage, key: string, draft: Draft): void {
   );
   try {
     if (draft.text === '' && attachments.length === 0) storage.removeItem(storedName(key));
-    else storage.setItem(storedName(key), JSON.stringify({ version: 1, text: draft.text, attachments }));
+    else
+      storage.setItem(
+        storedName(key),
+        JSON.stringify({ version: 1, text: draft.text, attachments, linked: draft.linked }),
+      );
   } catch {
     // A full or closed storage keeps the draft in the page alone.
   }
@@ -116,6 +140,7 @@ function storedDraft(text: string): Draft | null {
     const stored = storedSchema.parse(JSON.parse(text));
     return {
       text: stored.text,
+      linked: stored.linked,
       attachments: stored.attachments.map(({ id, name, sizeBytes, kind }) => ({
         key: id,
         name,
@@ -132,5 +157,6 @@ function storedDraft(text: string): Draft | null {
 /** What was not sent goes back, before what was typed since. */
 export function givenBack(draft: Draft, unsent: Draft): Draft {
   const text = [unsent.text, draft.text].filter((piece) => piece.trim() !== '').join('\n\n');
-  return { text, attachments: [...unsent.attachments, ...draft.attachments] };
+  const linked = draft.linked ?? unsent.linked;
+  return { text, attachments: [...unsent.attachments, ...draft.attachments], linked };
 }

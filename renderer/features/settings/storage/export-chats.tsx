@@ -1,22 +1,25 @@
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import type { StorageGoal } from '../../../screen.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { FailureNote } from '../../../ui/failure-note.tsx';
 import { Card, Section } from '../../../ui/page.tsx';
 import { Progress } from '../../../ui/progress.tsx';
 import { useExport } from './use-export.ts';
+import { useGoalFocus } from './use-goal-focus.ts';
 
 /** All chats as one file, to read elsewhere or to bring back later. */
-export function ExportChats() {
+export function ExportChats({ goal }: { goal: StorageGoal | null }) {
   const { t } = useTranslation();
   const { state, start, cancel } = useExport();
+  const button = useGoalFocus(goal);
   const isRunning = state.kind === 'running';
   return (
     <Section title={t('storage.export')} hint={t('storage.exportHint')}>
       <Card className="flex flex-col gap-3">
         <div className="flex flex-wrap gap-2.5">
-          <Button icon={<Download />} disabled={isRunning} onClick={() => start('json')}>
+          <Button ref={button} icon={<Download />} disabled={isRunning} onClick={() => start('json')}>
             {t('storage.exportJson')}
           </Button>
           <Button icon={<Download />} disabled={isRunning} onClick={() => start('markdown')}>

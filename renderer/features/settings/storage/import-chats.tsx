@@ -1,18 +1,21 @@
 import { Upload } from 'lucide-react';
 import { type ChangeEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StorageGoal } from '../../../screen.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { FailureNote } from '../../../ui/failure-note.tsx';
 import { Card, Section } from '../../../ui/page.tsx';
 import { Progress } from '../../../ui/progress.tsx';
+import { useGoalFocus } from './use-goal-focus.ts';
 import { type ImportState, useImport } from './use-import.ts';
 
 /** Brings chats back from a file that Nunba exported. */
-export function ImportChats({ onImported }: { onImported: () => void }) {
+export function ImportChats({ goal, onImported }: { goal: StorageGoal | null; onImported: () => void }) {
   const { t } = useTranslation();
   const { state, start, cancel } = useImport(onImported);
   const input = useRef<HTMLInputElement>(null);
+  const button = useGoalFocus(goal);
   const chosen = (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0];
     event.target.value = '';
@@ -22,7 +25,12 @@ export function ImportChats({ onImported }: { onImported: () => void }) {
     <Section title={t('storage.import')} hint={t('storage.importHint')}>
       <Card className="flex flex-col gap-3">
         <div>
-          <Button icon={<Upload />} disabled={state.kind === 'running'} onClick={() => input.current?.click()}>
+          <Button
+            ref={button}
+            icon={<Upload />}
+            disabled={state.kind === 'running'}
+            onClick={() => input.current?.click()}
+          >
             {t('storage.chooseFile')}
           </Button>
           <input

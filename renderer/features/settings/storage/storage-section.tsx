@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { StorageGoal } from '../../../screen.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { FailureNote } from '../../../ui/failure-note.tsx';
 import { Spinner } from '../../../ui/spinner.tsx';
@@ -9,7 +10,7 @@ import { ImportChats } from './import-chats.tsx';
 import { StoragePlace } from './storage-place.tsx';
 
 /** Settings, Storage: where everything is kept, whether it is sound, and how it gets out and back in. */
-export function StorageSection() {
+export function StorageSection({ goal = null }: { goal?: StorageGoal | null }) {
   const { t } = useTranslation();
   const { value: storage, setValue, failure, reload } = useLoaded('storage.info');
   if (!storage) {
@@ -25,8 +26,8 @@ export function StorageSection() {
       )}
       <StoragePlace storage={storage} onChecked={setValue} />
       <BackupList backups={storage.backups} onChanged={reload} />
-      <ExportChats />
-      <ImportChats onImported={reload} />
+      <ExportChats goal={goal?.part === 'export' ? goal : null} />
+      <ImportChats goal={goal?.part === 'import' ? goal : null} onImported={reload} />
     </>
   );
 }
