@@ -20,8 +20,20 @@ export function runTool(
   [packageName, name, ...args]: readonly [packageName: string, name: string, ...args: string[]],
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
-  const command = [...process.execArgv, toolFile(root, packageName, name), ...args];
-  const child = spawn(process.execPath, command, { cwd: root, env: environment, stdio: 'inherit' });
+  return run(root, [toolFile(root, packageName, name), ...args], environment);
+}
+
+/** The same for a script of ours. */
+export function runScript(file: string, args: readonly string[]): Promise<number> {
+  return run(process.cwd(), [file, ...args], process.env);
+}
+
+function run(folder: string, command: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  const child = spawn(process.execPath, [...process.execArgv, ...command], {
+    cwd: folder,
+    env: environment,
+    stdio: 'inherit',
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));

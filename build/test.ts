@@ -1,10 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { chromium } from '@playwright/test';
-import { installTestBrowser, lookForTestBrowser, type TestBrowser } from './find-test-browser.ts';
+import { readReport, resolveTestBrowser, runSpecs } from './run-specs.ts';
 import { runTool } from './run-tool.ts';
-import { addTotals, describeTotals, judgeRun, playwrightTotals, type Totals, vitestTotals } from './totals.ts';
+import { addTotals, describeTotals, judgeRun, type Totals, vitestTotals } from './totals.ts';
 
 /**
  * `npm test`: every test there is, the last line counts them. Reports and screenshots are left in `test-output`.
@@ -12,7 +11,7 @@ import { addTotals, describeTotals, judgeRun, playwrightTotals, type Totals, vit
 const root = path.dirname(import.meta.dirname);
 const output = path.join(root, 'test-output');
 
-const browser = resolveBrowser();
+const browser = resolveTestBrowser();
 if (browser.kind !== 'found') {
   console.error(browser.kind === 'none' ? browser.reason : 'Chromium could not be installed with apt-get.');
   process.exitCode = 1;
@@ -31,11 +30,6 @@ async function runAll(browserFile: string): Promise<number> {
   return totals.failed > 0 ? 1 : 0;
 }
 
-function resolveBrowser(): TestBrowser {
-  const found = lookForTestBrowser(chromium.executablePath());
-  return found.kind === 'install' && installTestBrowser() ? lookForTestBrowser(chromium.executablePath()) : found;
-}
-
 async function runVitest(): Promise<Totals> {
   const report = path.join(output, 'vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -44,13 +38,5 @@ async function runVitest(): Promise<Totals> {
 }
 
 async function runPlaywright(browserFile: string): Promise<Totals> {
-  const report = path.join(output, 'playwright.json');
-  const environment = { ...process.env, E2E_BROWSER: browserFile, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-  const config = 'test/e2e/playwright.config.ts';
-  const exitCode = await runTool(root, ['@playwright/test', 'playwright', 'test', '--config', config], environment);
-  return judgeRun(readReport(report, playwrightTotals), exitCode);
-}
-
-function readReport(file: string, totalsOf: (report: unknown) => Totals): Totals | null {
-  return fs.existsSync(file) ? totalsOf(JSON.parse(fs.readFileSync(file, 'utf8'))) : null;
+  return runSpecs(root, { browserFile, report: path.join(output, 'playwright.json'), args: [], environment: {} });
 }

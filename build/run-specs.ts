@@ -1,0 +1,41 @@
+import fs from 'node:fs';
+import process from 'node:process';
+import { chromium } from '@playwright/test';
+import { installTestBrowser, lookForTestBrowser, type TestBrowser } from './find-test-browser.ts';
+import { runTool } from './run-tool.ts';
+import { judgeRun, playwrightTotals, type Totals } from './totals.ts';
+
+/** How Playwright's specs are run. */
+export interface SpecRun {
+  readonly browserFile: string;
+  /** Where the JSON report is written. */
+  readonly report: string;
+  /** More arguments for `playwright test`. */
+  readonly args: readonly string[];
+  /** On top of ours. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The browser for the specs, installed if that is how this system gets one. */
+export function resolveTestBrowser(): TestBrowser {
+  const found = lookForTestBrowser(chromium.executablePath());
+  return found.kind === 'install' && installTestBrowser() ? lookForTestBrowser(chromium.executablePath()) : found;
+}
+
+/** Runs the specs and gives what they came to. */
+export async function runSpecs(root: string, { browserFile, report, args, environment }: SpecRun): Promise<Totals> {
+  const whole = {
+    ...process.env,
+    ...environment,
+    E2E_BROWSER: browserFile,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  };
+  const config = ['--config', 'test/e2e/playwright.config.ts'];
+  const exitCode = await runTool(root, ['@playwright/test', 'playwright', 'test', ...config, ...args], whole);
+  return judgeRun(readReport(report, playwrightTotals), exitCode);
+}
+
+/** What a runner wrote down; `null` if it wrote nothing. */
+export function readReport(file: string, totalsOf: (report: unknown) => Totals): Totals | null {
+  return fs.existsSync(file) ? totalsOf(JSON.parse(fs.readFileSync(file, 'utf8'))) : null;
+}
