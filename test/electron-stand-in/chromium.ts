@@ -8,6 +8,7 @@ import { DevTools } from './devtools.ts';
 
 const closeTimeoutMs = 5_000;
 const stepMs = 20;
+const mostSocketFolder = 50;
 
 const quietFlags = [
   ...chromiumFlags,
@@ -45,7 +46,8 @@ export interface RunningChromium {
  */
 export async function startChromium(folder: string, isAnnounced: boolean): Promise<RunningChromium> {
   const profile = path.join(folder, 'stand-in');
-  const temporary = path.join(profile, 't');
+  fs.mkdirSync(profile, { recursive: true });
+  const temporary = path.join(shortFolder(folder), 't');
   fs.mkdirSync(temporary, { recursive: true });
   await formerHasGone(profile);
   const port = isAnnounced ? ['--remote-debugging-port=0'] : [];
@@ -61,6 +63,12 @@ export async function startChromium(folder: string, isAnnounced: boolean): Promi
   await passOnErrors(child, isAnnounced);
   const devTools = new DevTools(child.stdio[3] as Writable, child.stdio[4] as Readable);
   return { devTools, pid: child.pid ?? 0, ended, close: () => close(child, devTools, ended) };
+}
+
+/** The folder or one above it, so short that a socket's address (107 bytes) has room for what Chromium adds. */
+function shortFolder(folder: string): string {
+  const above = path.dirname(folder);
+  return folder.length <= mostSocketFolder || above === folder ? folder : shortFolder(above);
 }
 
 /** Resolves when it can be spoken to. Only the address is passed on: Chromium complains a lot about small machines. */
