@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import type { Readable, Writable } from 'node:stream';
@@ -8,7 +9,9 @@ import { DevTools } from './devtools.ts';
 
 const closeTimeoutMs = 5_000;
 const stepMs = 20;
-const mostSocketFolder = 50;
+/** Of macOS; other systems take a few bytes more. */
+const longestSocketPath = 104;
+const socketName = '/org.chromium.Chromium.XXXXXX/SingletonSocket';
 
 const quietFlags = [
   ...chromiumFlags,
@@ -46,9 +49,8 @@ export interface RunningChromium {
  */
 export async function startChromium(folder: string, isAnnounced: boolean): Promise<RunningChromium> {
   const profile = path.join(folder, 'stand-in');
-  fs.mkdirSync(profile, { recursive: true });
-  const temporary = path.join(shortFolder(folder), 't');
-  fs.mkdirSync(temporary, { recursive: true });
+  const temporary = temporaryFolder();
+  for (const needed of [profile, temporary]) fs.mkdirSync(needed, { recursive: true });
   await formerHasGone(profile);
   const port = isAnnounced ? ['--remote-debugging-port=0'] : [];
   const args = [...quietFlags, `--user-data-dir=${profile}`, '--remote-debugging-pipe', ...port];
@@ -65,10 +67,10 @@ export async function startChromium(folder: string, isAnnounced: boolean): Promi
   return { devTools, pid: child.pid ?? 0, ended, close: () => close(child, devTools, ended) };
 }
 
-/** The folder or one above it, so short that a socket's address (107 bytes) has room for what Chromium adds. */
-function shortFolder(folder: string): string {
-  const above = path.dirname(folder);
-  return folder.length <= mostSocketFolder || above === folder ? folder : shortFolder(above);
+/** For Chromium's socket: in the home of the test, so that it goes with it, if the system takes a path that long. */
+function temporaryFolder(): string {
+  const inHome = path.join(os.homedir(), '.t');
+  return inHome.length + socketName.length < longestSocketPath ? inHome : os.tmpdir();
 }
 
 /** Resolves when it can be spoken to. Only the address is passed on: Chromium complains a lot about small machines. */

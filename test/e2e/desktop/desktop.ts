@@ -140,6 +140,15 @@ export class Desktop {
     return endpoint.pid;
   }
 
+  /** The same, or `null` while no node owns it: between two starts. */
+  nodePidOrNull(): number | null {
+    try {
+      return this.nodePid();
+    } catch {
+      return null;
+    }
+  }
+
   /** What the shell has done to the world around it; the stand-in only. `read` runs in the main process. */
   seen<Result>(read: (record: StandInRecord) => Result): Promise<Result> {
     return this.app.evaluate((module, text) => {

@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { chromium, expect } from '@playwright/test';
+import { lookForTestBrowser } from '../../../build/find-test-browser.ts';
+import { startModelServer } from '../../doubles/model-server/start-model-server.ts';
+import { environmentOf } from '../model-fixture.ts';
+import { ask, startChatting } from '../person.ts';
+import { temporaryHome } from '../run-program.ts';
+import { Desktop } from './desktop.ts';
+import { describeSoak, type SoakRun } from './soak-report.ts';
+
+/**
+ * `npm run test:desktop:soak -- --runs 50`: launches the built app on a fresh home, chats, kills the node, chats again
+ * and quits, as often as asked, and writes how long each step took. A run that fails or leaves a process behind ends
+ * the soak with exit code 1, after all runs.
+ */
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '50' }, log: { type: 'string' } },
+  allowPositionals: true,
+});
+const runTimeoutMs = 120_000;
+
+const browser = lookForTestBrowser(chromium.executablePath());
+if (browser.kind === 'found') process.env.E2E_BROWSER = browser.file;
+
+const runs: SoakRun[] = [];
+let kind = '';
+for (let number = 1; number <= Number(values.runs); number += 1) {
+  const run = await soakOnce(number);
+  runs.push(run);
+  const outcome = run.failure ?? 'well';
+  process.stdout.write(`[soak] ${number} of ${values.runs} on the ${kind}: ${outcome}\n`);
+}
+const failed = runs.filter(({ failure }) => failure !== null).length;
+const machine = { cores: os.availableParallelism(), kind, at: new Date().toISOString() };
+const report = describeSoak(runs, machine);
+if (values.log) fs.writeFileSync(path.resolve(values.log), report);
+process.stdout.write(report);
+process.exit(failed > 0 ? 1 : 0);
+
+async function soakOnce(number: number): Promise<SoakRun> {
+  const home = temporaryHome();
+  const models = await startModelServer();
+  const desktop = new Desktop(home.folder, { environment: environmentOf(models) });
+  kind = desktop.kind;
+  const steps: Record<string, number> = {};
+  let failure: string | null = null;
+  let step = 'launch';
+  const measure = async <Result>(name: string, action: () => Promise<Result>): Promise<Result> => {
+    step = name;
+    const startedAt = performance.now();
+    const result = await action();
+    steps[name] = performance.now() - startedAt;
+    return result;
+  };
+  const timer = setTimeout(() => {
+    failure = `hung in "${step}"`;
+    desktop.kill().catch(() => undefined);
+  }, runTimeoutMs);
+  try {
+    await play(desktop, measure);
+    expect(desktop.unexpectedFaults()).toEqual([]);
+    expect(leftBehind(home.folder), 'processes left behind').toEqual([]);
+  } catch (error) {
+    failure ??= `failed in "${step}": ${error instanceof Error ? error.message : String(error)}\n${desktop.output}`;
+  } finally {
+    clearTimeout(timer);
+    await desktop.quit().catch(() => undefined);
+    await models.stop();
+    home.remove();
+  }
+  return { number, steps, failure };
+}
+
+type Measure = <Result>(name: string, action: () => Promise<Result>) => Promise<Result>;
+
+async function play(desktop: Desktop, measure: Measure): Promise<void> {
+  await measure('launch', () => desktop.launch());
+  const page = await measure('ready', () => desktop.page());
+  await measure('chat', async () => {
+    await startChatting(page);
+    await ask(page, 'What do you hear?', /\S/);
+  });
+  const killed = desktop.nodePid();
+  await measure('node killed', async () => {
+    process.kill(killed, 'SIGKILL');
+    const asked = { timeout: 30_000, intervals: [50] };
+    await expect.poll(() => desktop.nodePidOrNull(), asked).not.toBe(killed);
+    await expect.poll(() => desktop.nodePidOrNull(), asked).not.toBeNull();
+  });
+  await measure('chat again', () => ask(page, 'And now?', /\S/));
+  await measure('quit', () => desktop.quit());
+}
+
+/** Command lines of processes that still know the home folder of a run that is over. */
+function leftBehind(home: string): readonly string[] {
+  if (process.platform === 'win32') return [];
+  const listed = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 });
+  return listed.split('\n').filter((line) => line.includes(home));
+}
