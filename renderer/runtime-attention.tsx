@@ -12,7 +12,7 @@ export function AttentionSentence({ runtime }: { readonly runtime: RuntimeAttent
   const { t } = useTranslation();
   return (
     <>
-      {runtime.cause === 'cannot-start' && <p>{t('shell.cannotStart')}</p>}
+      <p>{t(runtime.cause === 'cannot-start' ? 'shell.cannotStart' : 'shell.keepsCrashing')}</p>
       <p>{runtime.sentence}</p>
     </>
   );

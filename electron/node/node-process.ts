@@ -214,7 +214,7 @@ function send(child: UtilityChild, message: ToNode, ...ports: unknown[]): void {
 function keepsCrashing(cause: 'crashed' | 'hung', code: number): string {
   const last = cause === 'hung' ? 'the last time it did not answer any more' : `the last time with exit code ${code}`;
   return (
-    `Agents cannot answer now: the part of Nunba that runs them was started ${mostRestarts} times within 10 minutes ` +
-    `and stopped each time, ${last}. What you wrote is kept. Start it again; if it stops again, the logs say why.`
+    `The part of Nunba that runs your agents was started again ${mostRestarts} times within 10 minutes and stopped ` +
+    `each time, ${last}.`
   );
 }

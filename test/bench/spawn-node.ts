@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { freePort } from '../builders/free-port.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 export const builtNode = path.join(root, 'dist/node-core/main.js');
@@ -20,15 +20,6 @@ export interface SpawnedNode {
   output(): string;
   /** Ends the process and removes the folder. */
   stop(): Promise<void>;
-}
-
-export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as net.AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 export const temporaryFolder = (): string => fs.mkdtempSync(path.join(os.tmpdir(), 'nunba-bench-'));

@@ -2,6 +2,7 @@
 export const shell = {
   cannotStart: 'Agents cannot answer now, because the part of Nunba that runs them cannot start.',
   cannotStartTitle: 'Nunba cannot start',
+  keepsCrashing: 'Agents cannot answer now. What you wrote is kept; if a restart does not help, the logs say why.',
   noticeGraphicsOff:
     'The graphics of this computer failed, so Nunba draws without them until you turn them on again under Settings, General. Nothing is lost.',
   noticeNoTray:
