@@ -32,6 +32,7 @@ const needed: readonly string[] = [
   'dist/electron/node-entry.js',
   'dist/electron/preload.cjs',
   'dist/renderer/index.html',
+  'dist/icons/app/256x256.png',
   'dist/licences.json',
   'resources/agents/nunba.json',
   'resources/help/first-steps.md',

@@ -28,6 +28,8 @@ export function openWindow({ program, settings, isHidden, onNoPage }: WindowOpti
     show: false,
     autoHideMenuBar: true,
     backgroundColor: paperColour(nativeTheme.shouldUseDarkColors),
+    // The other systems take it from the program; on Linux an AppImage has no entry that would name one.
+    ...(process.platform === 'linux' ? { icon: path.join(program, '..', 'icons', 'app', '256x256.png') } : {}),
     webPreferences: {
       preload: path.join(program, 'preload.cjs'),
       sandbox: true,

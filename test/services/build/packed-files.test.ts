@@ -18,6 +18,7 @@ const whole: readonly string[] = [
   'dist/renderer/index.html',
   'dist/renderer/assets/main-Dlh5hvp9.js',
   'dist/licences.json',
+  'dist/icons/app/256x256.png',
   'dist/icons/tray/linux/healthy-light@1.5x.png',
   'resources/agents/nunba.json',
   'resources/help/first-steps.md',
