@@ -3,6 +3,7 @@ import { ModelsSection } from './features/providers/models-section.tsx';
 import { AboutSection } from './features/settings/about-section.tsx';
 import { ApiSection } from './features/settings/api-section.tsx';
 import { GeneralSection } from './features/settings/general-section.tsx';
+import { KeysSection } from './features/settings/keys/keys-section.tsx';
 import { SettingsPage } from './features/settings/settings-page.tsx';
 import { StorageSection } from './features/settings/storage/storage-section.tsx';
 import { type SettingsSection, useScreen } from './screen.tsx';
@@ -26,6 +27,8 @@ export function SettingsScreen({ section, onSection, onChat }: SettingsScreenPro
         models: () => <ModelsSection />,
         agents: () => <AgentsSection onChat={onChat} />,
         storage: () => <StorageSection goal={storageGoal} />,
+        storage: () => <StorageSection />,
+        keys: () => <KeysSection />,
         api: () => <ApiSection />,
         about: () => <AboutSection />,
       }}

@@ -8,6 +8,7 @@ import { preloadMarkdown } from './features/chat/markdown/markdown.tsx';
 import { useLinkedChat } from './features/chat/use-linked-chat.ts';
 import { SearchPalette } from './features/search/search-palette.tsx';
 import { Sidebar } from './features/sidebar/sidebar.tsx';
+import { LockedKeysBanner } from './locked-keys-banner.tsx';
 import { PausedBanner } from './paused-banner.tsx';
 import { type Screen, useScreen } from './screen.tsx';
 import { ShellNotices } from './shell-notices.tsx';
@@ -69,6 +70,7 @@ export function Shell() {
           <ConnectionLine />
           <ShellNotices />
           <PausedBanner />
+          <LockedKeysBanner />
         </div>
         <div className="hidden min-h-0 border-line border-e min-[47.5rem]:block">
           <AppSidebar onSearch={() => setOverlay('search')} />

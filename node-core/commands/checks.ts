@@ -1,3 +1,5 @@
+import { describeFailure } from '../api/failure-sentences.ts';
+import { type KeyStorageView, keyringName } from '../api/key-views.ts';
 import type { StorageView } from '../api/node-views.ts';
 
 /** What a check found. `noted`: it works, and there is something to know. */
@@ -55,6 +57,26 @@ export function judgeClock(now: number, newestKnown: number): Check {
     return { name: 'Clock', state: 'failed', sentence };
   }
   return { name: 'Clock', state: 'passed', sentence: `The clock says ${new Date(now).toISOString()}.` };
+}
+
+/** How the keys are kept, and what opens them. */
+export function judgeKeys(storage: KeyStorageView): Check {
+  const name = 'Keys';
+  if (storage.kind === 'locked') {
+    return { name, state: 'failed', sentence: describeFailure({ ...storage, kind: 'keys-locked' }) };
+  }
+  if (storage.kind === 'plain') {
+    const sentence =
+      'Keys are in files for your user account alone, not encrypted: there is no keyring here. Name a file with a passphrase in NUNBA_KEY_PASSPHRASE_FILE to encrypt them.';
+    return { name, state: 'noted', sentence };
+  }
+  if (storage.leftPlain > 0) {
+    const sentence = `Keys are encrypted, but ${storage.leftPlain} could not be and stand in plain files. The log says why.`;
+    return { name, state: 'noted', sentence };
+  }
+  const by =
+    storage.openedBy === 'passphrase' ? 'the passphrase' : (keyringName(storage.presentBackend) ?? 'a keyring');
+  return { name, state: 'passed', sentence: `Keys are encrypted; ${by} opened them.` };
 }
 
 /** What is known about the model that answers. */

@@ -2,12 +2,12 @@ import fs from 'node:fs/promises';
 import process from 'node:process';
 import type { Client } from '../api/client.ts';
 import { describeFailure } from '../api/failure-sentences.ts';
-import { FailureError, failureOf } from '../api/failures.ts';
-import type { ModelsView } from '../api/model-views.ts';
+import { failureOf } from '../api/failures.ts';
 import { type Flags, readConfig } from '../config/read-config.ts';
 import { findFreePort, isFreePort } from '../http/port-holder.ts';
-import { type Check, judgeClock, judgeDatabase, judgeDisk, judgeModel } from './checks.ts';
+import { type Check, judgeClock, judgeDatabase, judgeDisk, judgeKeys, judgeModel } from './checks.ts';
 import { exitCodes } from './exit-codes.ts';
+import { firstItem } from './first-item.ts';
 import { type ReachedNode, withNode } from './reach-node.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -59,6 +59,7 @@ async function examineNode(node: ReachedNode): Promise<readonly Check[]> {
     judgeDisk(storage),
     judgeClock(Date.now(), newest),
     await checkPort(node),
+    judgeKeys(await firstItem(client, 'keys.watch')),
     await checkModel(client),
     ...notes,
   ];
@@ -85,7 +86,7 @@ async function checkPort({ client, config, isRunning }: ReachedNode): Promise<Ch
 
 /** Asks the provider of the chosen model for its models: the cheapest question there is. */
 async function checkModel(client: Client): Promise<Check> {
-  const models = await firstItem(client);
+  const models = await firstItem(client, 'models.watch');
   const provider = models.providers.find(({ id }) => id === models.chosen?.model.providerId) ?? models.providers[0];
   if (!provider) return judgeModel({ kind: 'none' });
   try {
@@ -94,20 +95,4 @@ async function checkModel(client: Client): Promise<Check> {
   } catch (error) {
     return failed('Model', error);
   }
-}
-
-function firstItem(client: Client): Promise<ModelsView> {
-  return new Promise((resolve, reject) => {
-    const stop = client.watch(
-      'models.watch',
-      {},
-      {
-        next(models) {
-          queueMicrotask(() => stop());
-          resolve(models);
-        },
-        ended: (failure) => reject(new FailureError(failure)),
-      },
-    );
-  });
 }

@@ -5,6 +5,7 @@ import { agents } from './en/agents.ts';
 import { app } from './en/app.ts';
 import { chat } from './en/chat.ts';
 import { desktop } from './en/desktop.ts';
+import { keys } from './en/keys.ts';
 import { links } from './en/links.ts';
 import { models } from './en/models.ts';
 import { search } from './en/search.ts';
@@ -29,6 +30,7 @@ export const english = {
   desktop,
   failure: failureSentences,
   links,
+  keys,
   models,
   search,
   settings,

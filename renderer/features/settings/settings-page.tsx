@@ -1,4 +1,4 @@
-import { Bot, Cable, Database, Info, type LucideIcon, Server, SlidersHorizontal } from 'lucide-react';
+import { Bot, Cable, Database, Info, KeyRound, type LucideIcon, Server, SlidersHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingsSection } from '../../screen.tsx';
@@ -17,6 +17,7 @@ const icons: Readonly<Record<SettingsSection, LucideIcon>> = {
   models: Server,
   agents: Bot,
   storage: Database,
+  keys: KeyRound,
   api: Cable,
   about: Info,
 };

@@ -59,6 +59,7 @@ export const settings = {
     agents: 'Agents',
     api: 'API',
     general: 'General',
+    keys: 'Keys',
     models: 'Models',
     storage: 'Storage',
   },

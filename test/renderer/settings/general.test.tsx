@@ -77,6 +77,7 @@ function Page() {
         models: show('the models part'),
         agents: show(''),
         storage: show(''),
+        keys: show(''),
         api: show(''),
         about: show(''),
       }}

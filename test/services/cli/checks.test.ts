@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StorageView } from '../../../node-core/api/node-views.ts';
-import { judgeClock, judgeDatabase, judgeDisk, judgeModel } from '../../../node-core/commands/checks.ts';
+import { judgeClock, judgeDatabase, judgeDisk, judgeKeys, judgeModel } from '../../../node-core/commands/checks.ts';
 import { statusText } from '../../../node-core/commands/status.ts';
 import { statusView } from '../../builders/status-view.ts';
 
@@ -18,6 +18,24 @@ const storage = (changes: Partial<StorageView>): StorageView => ({
   ...changes,
 });
 
+const sealed = {
+  kind: 'sealed' as const,
+  openedBy: 'keyring' as const,
+  backends: ['gnome_libsecret'],
+  presentBackend: 'gnome_libsecret',
+  hasRecovery: false,
+  canSealHere: false,
+  leftPlain: 0,
+};
+const locked = {
+  kind: 'locked' as const,
+  reason: 'keyring-missing' as const,
+  recordedBackend: 'gnome_libsecret',
+  presentBackend: null,
+  hasRecovery: false,
+  sealedCount: 1,
+};
+
 test.each([
   ['a sound database', judgeDatabase(storage({})), 'passed', /3 conversations, 12 messages/],
   [
@@ -33,6 +51,16 @@ test.each([
   ['a right clock', judgeClock(Date.UTC(2026, 10, 1), Date.UTC(2026, 9, 1)), 'passed', /2026-11-01/],
   ['a clock of long ago', judgeClock(0, 0), 'failed', /Set it right/],
   ['a clock behind its own files', judgeClock(Date.UTC(2026, 1, 1), Date.UTC(2026, 9, 1)), 'failed', /Set it right/],
+  ['keys in plain files', judgeKeys({ kind: 'plain', presentBackend: null }), 'noted', /NUNBA_KEY_PASSPHRASE_FILE/],
+  ['sealed keys', judgeKeys(sealed), 'passed', /GNOME Keyring opened them/],
+  [
+    'keys opened with a passphrase',
+    judgeKeys({ ...sealed, openedBy: 'passphrase' }),
+    'passed',
+    /the passphrase opened/,
+  ],
+  ['keys that could not be sealed', judgeKeys({ ...sealed, leftPlain: 2 }), 'noted', /2 could not be/],
+  ['locked keys', judgeKeys(locked), 'failed', /GNOME Keyring sealed them, and this session has no keyring/],
   ['no model', judgeModel({ kind: 'none' }), 'noted', /HEVOLVE_LLM_ENDPOINT_URL/],
   ['a model', judgeModel({ kind: 'answers', provider: 'Ollama', model: 'llama' }), 'passed', /Ollama .* llama answers/],
 ])('%s', (_name, check, state, sentence) => {
