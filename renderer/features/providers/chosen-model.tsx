@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ModelsView } from '../../../node-core/api/model-views.ts';
 import { readersSentence } from '../../messages/readers.ts';
@@ -42,7 +43,7 @@ export function ChosenModel({ models }: { models: ModelsView }) {
   );
 }
 
-function chosenSentence(t: ReturnType<typeof useTranslation>['t'], chosen: ModelsView['chosen']): string {
+function chosenSentence(t: TFunction, chosen: ModelsView['chosen']): string {
   if (!chosen) return t('models.noneAnswers');
   return t(`models.because.${chosen.reason}`, { model: chosen.model.modelId, provider: chosen.providerName });
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ModelsView } from '../../../node-core/api/model-views.ts';
 import { useCall } from '../../rpc/use-call.ts';
@@ -61,7 +62,7 @@ function ProgramRow({ program, isBusy, onUse }: ProgramRowProps) {
   );
 }
 
-function programState(t: ReturnType<typeof useTranslation>['t'], program: Program): string {
+function programState(t: TFunction, program: Program): string {
   if (program.providerId !== null && program.state === 'found') return t('models.programUsed');
   if (program.state === 'found') return t('models.modelCount', { count: program.models.length });
   return t(`models.program.${program.state}`);

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
@@ -120,7 +121,7 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function statusOf(t: ReturnType<typeof useTranslation>['t'], query: string, isWaiting: boolean, count: number): string {
+function statusOf(t: TFunction, query: string, isWaiting: boolean, count: number): string {
   if (query === '') return count === 0 ? t('search.nothingYet') : '';
   if (count > 0) return t('search.found', { count });
   return isWaiting ? t('search.searching') : t('search.nothing', { query });

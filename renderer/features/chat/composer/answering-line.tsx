@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { placeName, readersSentence } from '../../../messages/readers.ts';
 import type { Answering } from './answering-model.ts';
@@ -12,9 +13,7 @@ export function AnsweringLine({ answering }: { readonly answering: Answering }) 
   );
 }
 
-type Translate = ReturnType<typeof useTranslation>['t'];
-
-function sentenceOf(t: Translate, answering: Answering): string {
+function sentenceOf(t: TFunction, answering: Answering): string {
   switch (answering.kind) {
     case 'guide':
       return t('chat.guideAnswers');
@@ -31,5 +30,5 @@ function sentenceOf(t: Translate, answering: Answering): string {
   }
 }
 
-const readersOf = (t: Translate, answering: Answering): string | undefined =>
+const readersOf = (t: TFunction, answering: Answering): string | undefined =>
   answering.kind === 'model' ? readersSentence(t, answering.model.location, answering.providerName) : undefined;

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessagePart } from '../../../../node-core/api/conversation-views.ts';
@@ -69,7 +70,7 @@ function OneCitation({ citation, onOpen }: { readonly citation: Citation; readon
   );
 }
 
-function sourceLabel(t: ReturnType<typeof useTranslation>['t'], source: Citation['source']): string {
+function sourceLabel(t: TFunction, source: Citation['source']): string {
   switch (source.kind) {
     case 'attachment':
       return t('chat.citationInFile', { name: source.name, line: source.line });

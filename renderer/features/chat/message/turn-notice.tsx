@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { Play, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AssistantMessageView } from '../../../../node-core/api/conversation-views.ts';
@@ -45,7 +46,7 @@ export function TurnNotice({ message, isLast, hasText }: TurnNoticeProps) {
   );
 }
 
-function noticeOf(t: ReturnType<typeof useTranslation>['t'], { state }: AssistantMessageView): Notice | null {
+function noticeOf(t: TFunction, { state }: AssistantMessageView): Notice | null {
   switch (state.kind) {
     case 'failed':
       return { tone: 'bad', words: failureText(t, state.failure) };
