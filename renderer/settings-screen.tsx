@@ -27,7 +27,6 @@ export function SettingsScreen({ section, onSection, onChat }: SettingsScreenPro
         models: () => <ModelsSection />,
         agents: () => <AgentsSection onChat={onChat} />,
         storage: () => <StorageSection goal={storageGoal} />,
-        storage: () => <StorageSection />,
         keys: () => <KeysSection />,
         api: () => <ApiSection />,
         about: () => <AboutSection />,

@@ -35,31 +35,41 @@ export const safeStorage = standsFor('safeStorage', {
   setUsePlainTextEncryption(usePlainText: boolean): void {
     mayUsePlainText = usePlainText;
   },
-  encryptString(text: string): Buffer {
-    if (!isAvailable())
-      throw new Error(
-        'Error while encrypting the text provided to safeStorage.encryptString. Encryption is not available.',
-      );
-    const keyring = readKeyring();
-    const mark = isReal(keyring) ? sealedMark : plainMark;
-    const iv = randomBytes(ivBytes);
-    const cipher = createCipheriv('aes-256-gcm', keyOf(keyring, mark), iv);
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return Buffer.concat([Buffer.from(mark), iv, cipher.getAuthTag(), sealed]);
-  },
-  decryptString(sealed: Buffer): string {
-    const failed = 'Error while decrypting the ciphertext provided to safeStorage.decryptString.';
-    const mark = sealed.subarray(0, sealedMark.length).toString();
-    if (mark !== sealedMark && mark !== plainMark)
-      throw new Error(`${failed} Ciphertext does not appear to be encrypted.`);
-    if (!isAvailable()) throw new Error(`${failed} Decryption is not available.`);
-    try {
-      return open(sealed.subarray(sealedMark.length), keyOf(readKeyring(), mark));
-    } catch {
-      throw new Error(failed);
-    }
-  },
+  isAsyncEncryptionAvailable: async (): Promise<boolean> => app.isReady() && isAvailable(),
+  encryptStringAsync: async (text: string): Promise<Buffer> => encrypt(text),
+  decryptStringAsync: async (sealed: Buffer): ReturnType<SafeStorage['decryptStringAsync']> => ({
+    shouldReEncrypt: false,
+    result: decrypt(sealed),
+  }),
+  encryptString: encrypt,
+  decryptString: decrypt,
 } satisfies Partial<SafeStorage>);
+
+function encrypt(text: string): Buffer {
+  if (!isAvailable())
+    throw new Error(
+      'Error while encrypting the text provided to safeStorage.encryptString. Encryption is not available.',
+    );
+  const keyring = readKeyring();
+  const mark = isReal(keyring) ? sealedMark : plainMark;
+  const iv = randomBytes(ivBytes);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(keyring, mark), iv);
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([Buffer.from(mark), iv, cipher.getAuthTag(), sealed]);
+}
+
+function decrypt(sealed: Buffer): string {
+  const failed = 'Error while decrypting the ciphertext provided to safeStorage.decryptString.';
+  const mark = sealed.subarray(0, sealedMark.length).toString();
+  if (mark !== sealedMark && mark !== plainMark)
+    throw new Error(`${failed} Ciphertext does not appear to be encrypted.`);
+  if (!isAvailable()) throw new Error(`${failed} Decryption is not available.`);
+  try {
+    return open(sealed.subarray(sealedMark.length), keyOf(readKeyring(), mark));
+  } catch {
+    throw new Error(failed);
+  }
+}
 
 function open(sealed: Buffer, key: Buffer): string {
   const opener = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, ivBytes));
