@@ -12,6 +12,7 @@ import type { NodeStart } from './node/fork-node.ts';
 import { dataFolders } from './node/node-flags.ts';
 import { quitWithNode } from './node/quit-with-node.ts';
 import { startNode } from './node/start-node.ts';
+import { showNotifications } from './notifications/notifications.ts';
 import { followTheme, mirrorNodeSettings } from './settings/follow-theme.ts';
 import { keepLoginItem } from './settings/login-item.ts';
 import { type OpenedSettings, openSettings } from './settings/open-settings.ts';
@@ -20,6 +21,9 @@ import { firstView } from './shell/first-view.ts';
 import { serveShell } from './shell/shell-calls.ts';
 import { shellHandlers } from './shell/shell-handlers.ts';
 import { ShellState } from './shell/shell-state.ts';
+import { watchState } from './shell/state-watch.ts';
+import { closeToTray } from './tray/close-to-tray.ts';
+import { showTray } from './tray/tray.ts';
 import { isInstallOnly } from './updates/install-only.ts';
 import { startUpdates } from './updates/start-updates.ts';
 import { limitDownloads } from './window/downloads.ts';
@@ -82,8 +86,16 @@ function start(opened: OpenedSettings, log: ShellLog, arrivals: Arrivals): void 
   quitWithNode(node, updates);
   mirrorNodeSettings(node.link, settings);
   const isHidden = isHiddenStart(process.argv, settings);
-  const window = openMainWindow({ program, settings, isHidden, onNoPage: giveUp }, createPageRescue(state));
+  const rescue = createPageRescue(state);
+  const keep = closeToTray(state, settings);
+  const window = openMainWindow({ program, settings, isHidden, onNoPage: giveUp }, (opened) => {
+    rescue(opened);
+    keep(opened);
+  });
   if (isHidden) showWithoutTray(state, window);
+  const seen = watchState(node.link, state, Date.now);
+  showTray({ program, state, settings, node, seen, window });
+  showNotifications({ link: node.link, state, seen, window });
   const logs = logHandlers({ folder: log.folder, state, settings, link: node.link, window: window.get });
   const linkedChats = createLinkedChats(state);
   serveShell(state, shellHandlers({ state, node, settings, updates, logs, linkedChats }));
@@ -95,7 +107,6 @@ function start(opened: OpenedSettings, log: ShellLog, arrivals: Arrivals): void 
   });
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
-  app.on('window-all-closed', () => app.quit());
 }
 
 function nodeStart(log: ShellLog): NodeStart {

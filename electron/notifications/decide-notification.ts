@@ -1,0 +1,124 @@
+import type { DesktopSettings, ShellCommand, UpdateView } from '../../node-core/api/shell-views.ts';
+import { englishState, reasonSentence, stateSentence } from '../../node-core/api/state-sentences.ts';
+import type { StateDecision } from '../../node-core/protocol/node-state.ts';
+
+/** What a notification is about: at most one stands for each, and a newer one replaces it. */
+export type Subject = `conversation:${string}` | 'health' | 'update';
+
+/** Something that may be worth a notification. Renewals, halts and approvals come with what brings them. */
+export type NotificationEvent =
+  /** An agent has ended its answer in this conversation. */
+  | { readonly kind: 'answer-ended'; readonly conversationId: string; readonly title: string }
+  | { readonly kind: 'conversation-removed'; readonly conversationId: string }
+  /** The state changed, or some time went by. */
+  | { readonly kind: 'state' }
+  | { readonly kind: 'update'; readonly update: UpdateView }
+  | { readonly kind: 'window-shown' };
+
+/** What else the decision hangs on. */
+export interface NotificationWorld {
+  readonly state: StateDecision;
+  readonly settings: DesktopSettings['notifications'];
+  readonly isWindowVisible: boolean;
+  /** What stands now, or was told and closed by the person: its subject and what it told. */
+  readonly told: ReadonlyMap<Subject, string>;
+  /** ms since the epoch */
+  readonly now: number;
+}
+
+export interface ShownNotification {
+  readonly subject: Subject;
+  /** Tells it from others of the subject: the same is not told twice. */
+  readonly key: string;
+  readonly title: string;
+  readonly body: string;
+  /** What a click asks of the page; `null`: the window is shown. */
+  readonly command: ShellCommand | null;
+}
+
+export type NotificationAct =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'show' | 'replace'; readonly notification: ShownNotification }
+  | { readonly kind: 'close'; readonly subjects: readonly Subject[] };
+
+/** Trouble that lasts no longer is not told, ms. */
+const troubleMs = 5 * 60_000;
+const titleChars = 80;
+
+const nothing: NotificationAct = { kind: 'nothing' };
+
+/** What becomes of the system's notifications (interface.md, Notifications). Pure. */
+export function decideNotification(event: NotificationEvent, world: NotificationWorld): NotificationAct {
+  switch (event.kind) {
+    case 'window-shown':
+      return world.told.size === 0 ? nothing : { kind: 'close', subjects: [...world.told.keys()] };
+    case 'conversation-removed':
+      return closing(`conversation:${event.conversationId}`, world);
+    case 'answer-ended':
+      return answerEnded(event, world);
+    case 'state':
+      return trouble(world);
+    case 'update':
+      return updateReady(event.update, world);
+  }
+}
+
+/** An answer that ended because the agents were paused has told its end already. */
+function answerEnded(
+  { conversationId, title }: Extract<NotificationEvent, { kind: 'answer-ended' }>,
+  world: NotificationWorld,
+): NotificationAct {
+  const isPaused = world.state.reasons.some(({ kind }) => kind === 'paused-by-person');
+  if (!world.settings.answers || isPaused) return nothing;
+  return showing(
+    {
+      subject: `conversation:${conversationId}`,
+      key: `${conversationId} ${world.now}`,
+      title: title === '' ? 'New chat' : title.slice(0, titleChars),
+      body: 'The agent has ended its answer.',
+      command: { kind: 'conversation', id: conversationId },
+    },
+    world,
+  );
+}
+
+function trouble(world: NotificationWorld): NotificationAct {
+  const { state, reasons } = world.state;
+  const [first] = reasons;
+  const isTrouble = state === 'degraded' || state === 'attention';
+  if (!isTrouble || !first || !('since' in first)) return closing('health', world);
+  if (!world.settings.health || world.now - first.since < troubleMs) return nothing;
+  return showing(
+    {
+      subject: 'health',
+      key: `${first.kind} ${first.since}`,
+      title: englishState(stateSentence(world.state)),
+      body: englishState(reasonSentence(first)),
+      command: null,
+    },
+    world,
+  );
+}
+
+function updateReady(update: UpdateView, world: NotificationWorld): NotificationAct {
+  if (update.kind !== 'ready') return closing('update', world);
+  if (!world.settings.updates) return nothing;
+  return showing(
+    {
+      subject: 'update',
+      key: update.version,
+      title: `Nunba ${update.version} is ready`,
+      body: 'It was downloaded and checked. It is installed when you quit, or now if you like.',
+      command: { kind: 'settings', section: 'updates' },
+    },
+    world,
+  );
+}
+
+function showing(notification: ShownNotification, world: NotificationWorld): NotificationAct {
+  if (world.isWindowVisible || world.told.get(notification.subject) === notification.key) return nothing;
+  return { kind: world.told.has(notification.subject) ? 'replace' : 'show', notification };
+}
+
+const closing = (subject: Subject, world: NotificationWorld): NotificationAct =>
+  world.told.has(subject) ? { kind: 'close', subjects: [subject] } : nothing;

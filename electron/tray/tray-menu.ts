@@ -1,0 +1,88 @@
+import { pausedSince } from '../../node-core/api/shell-decision.ts';
+import { describeStateAge, englishState, reasonSentence, stateSentence } from '../../node-core/api/state-sentences.ts';
+import type { StateDecision, StateFix } from '../../node-core/protocol/node-state.ts';
+
+/** What the tray shows is made of this. */
+export interface TrayView extends StateDecision {
+  /** When the node was last heard, ms since the epoch. */
+  readonly at: number;
+  /** The node can be asked. */
+  readonly isRunning: boolean;
+}
+
+/** What an item of the tray's menu does. */
+export type TrayAction =
+  | 'open'
+  | 'new-chat'
+  | 'pause'
+  | 'resume'
+  | 'check'
+  | 'restart'
+  | 'open-models'
+  | 'settings'
+  | 'quit';
+
+export type TrayItem =
+  | { readonly kind: 'text'; readonly label: string }
+  | { readonly kind: 'action'; readonly label: string; readonly action: TrayAction; readonly isEnabled: boolean }
+  | { readonly kind: 'line' };
+
+/** Longest line of a sentence in the menu, in characters: a menu does not wrap. */
+const lineChars = 64;
+/** Most reasons that are told; the page tells all. */
+const mostReasons = 2;
+
+/**
+ * The tray's menu: the state, why and what mends it, then what can be done (interface.md, Tray). Pure.
+ *
+ * @param now ms since the epoch
+ */
+export function trayMenu(view: TrayView, now: number): readonly TrayItem[] {
+  const { isRunning } = view;
+  const reasons = view.reasons.slice(0, mostReasons);
+  const isPaused = pausedSince(view) !== null;
+  return [
+    { kind: 'text', label: headline(view, now) },
+    ...reasons.flatMap((reason) => linesOf(englishState(reasonSentence(reason)))),
+    ...reasons.flatMap(({ fix }) => fixItem(fix)),
+    { kind: 'line' },
+    action('open', 'Open Nunba'),
+    action('new-chat', 'New chat'),
+    isPaused ? action('resume', 'Resume agents', isRunning) : action('pause', 'Pause agents', isRunning),
+    action('check', 'Check now', isRunning),
+    action('settings', 'Settings'),
+    { kind: 'line' },
+    action('quit', 'Quit Nunba'),
+  ];
+}
+
+/** One sentence with its age. Pure. */
+export function trayTooltip(view: TrayView, now: number): string {
+  return `Nunba: ${headline(view, now)}`;
+}
+
+const headline = (view: TrayView, now: number): string =>
+  `${englishState(stateSentence(view))}, ${describeStateAge(view, view.at, now)}`;
+
+const action = (name: TrayAction, label: string, isEnabled = true): TrayItem => ({
+  kind: 'action',
+  label,
+  action: name,
+  isEnabled,
+});
+
+/** Resume and Check stand in the menu anyway. */
+function fixItem(fix: StateFix): readonly TrayItem[] {
+  if (fix === 'restart') return [action('restart', 'Restart Nunba’s runtime')];
+  return fix === 'open-models' ? [action('open-models', 'Open Settings, Models')] : [];
+}
+
+function linesOf(sentence: string): readonly TrayItem[] {
+  const lines: string[] = [];
+  for (const word of sentence.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= lineChars) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines.map((label) => ({ kind: 'text', label }));
+}

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { AnswerEnds } from '../../../electron/notifications/answer-ends.ts';
+import {
+  decideNotification,
+  type NotificationEvent,
+  type NotificationWorld,
+  type Subject,
+} from '../../../electron/notifications/decide-notification.ts';
+import type { NodeState, StateReason } from '../../../node-core/protocol/node-state.ts';
+import { testId } from '../../builders/ids.ts';
+import { conversationView } from '../../builders/thread-views.ts';
+
+const minute = 60_000;
+const now = 100 * minute;
+const well: NotificationWorld = {
+  state: { state: 'flat', reasons: [] },
+  settings: { answers: true, health: true, updates: true },
+  isWindowVisible: false,
+  told: new Map(),
+  now,
+};
+const told = (subject: Subject, key: string) => ({ told: new Map([[subject, key]]) });
+const lost = (agoMs: number): StateReason => ({
+  kind: 'model-unreachable',
+  model: 'llama',
+  host: 'lab',
+  cause: 'refused',
+  since: now - agoMs,
+  checkedAt: now,
+  fix: 'check',
+});
+const inState = (state: NodeState, ...reasons: StateReason[]) => ({ state: { state, reasons } });
+const degraded = (agoMs: number) => inState('degraded', lost(agoMs));
+const paused = inState('paused', { kind: 'paused-by-person', since: 0, fix: 'resume' });
+const gaveUp = inState('attention', {
+  kind: 'runtime-gave-up',
+  cause: 'keeps-crashing',
+  since: now - 6 * minute,
+  sentence: 'No.',
+  fix: 'restart',
+});
+
+const ended: NotificationEvent = { kind: 'answer-ended', conversationId: 'C1', title: 'Photos' };
+const looked: NotificationEvent = { kind: 'state' };
+const ready: NotificationEvent = { kind: 'update', update: { kind: 'ready', version: '1.2.0', notes: '' } };
+const off = (name: 'answers' | 'health' | 'updates') => ({ settings: { ...well.settings, [name]: false } });
+const lostKey = `model-unreachable ${now - 6 * minute}`;
+
+describe('what becomes of a notification', () => {
+  test.each<[string, NotificationEvent, Partial<NotificationWorld>, string]>([
+    ['an answer ended', ended, {}, 'show conversation:C1'],
+    ['… while the window is seen', ended, { isWindowVisible: true }, 'nothing'],
+    ['… while answers are switched off', ended, off('answers'), 'nothing'],
+    ['… because the agents were paused', ended, paused, 'nothing'],
+    ['… a second time there', ended, told('conversation:C1', 'C1 1'), 'replace conversation:C1'],
+    ['… elsewhere', ended, told('conversation:C2', 'C2 1'), 'show conversation:C1'],
+    [
+      'its conversation was removed',
+      { kind: 'conversation-removed', conversationId: 'C1' },
+      told('conversation:C1', 'x'),
+      'close conversation:C1',
+    ],
+    [
+      'another was removed',
+      { kind: 'conversation-removed', conversationId: 'C2' },
+      told('conversation:C1', 'x'),
+      'nothing',
+    ],
+    ['all well', looked, {}, 'nothing'],
+    ['degraded for less than 5 min', looked, degraded(5 * minute - 1), 'nothing'],
+    ['degraded for 5 min', looked, degraded(5 * minute), 'show health'],
+    ['… while the window is seen', looked, { ...degraded(6 * minute), isWindowVisible: true }, 'nothing'],
+    ['… while health is switched off', looked, { ...degraded(6 * minute), ...off('health') }, 'nothing'],
+    ['… told already', looked, { ...degraded(6 * minute), ...told('health', lostKey) }, 'nothing'],
+    [
+      '… another trouble than was told',
+      looked,
+      { ...degraded(7 * minute), ...told('health', lostKey) },
+      'replace health',
+    ],
+    ['mended', looked, told('health', lostKey), 'close health'],
+    ['paused by the person meanwhile', looked, { ...paused, ...told('health', lostKey) }, 'close health'],
+    ['paused for long', looked, paused, 'nothing'],
+    ['given up for long', looked, gaveUp, 'show health'],
+    ['an update is ready', ready, {}, 'show update'],
+    ['… told already', ready, told('update', '1.2.0'), 'nothing'],
+    ['… a newer one', ready, told('update', '1.1.0'), 'replace update'],
+    ['… while updates are switched off', ready, off('updates'), 'nothing'],
+    ['an update downloads', { kind: 'update', update: { kind: 'checking' } }, {}, 'nothing'],
+    ['an update went away', { kind: 'update', update: { kind: 'off' } }, told('update', '1.2.0'), 'close update'],
+    ['the window is shown', { kind: 'window-shown' }, told('update', '1.2.0'), 'close update'],
+    ['the window is shown and nothing stands', { kind: 'window-shown' }, {}, 'nothing'],
+  ])('%s', (_name, event, part, expected) => {
+    const act = decideNotification(event, { ...well, ...part });
+    const what = 'notification' in act ? ` ${act.notification.subject}` : 'subjects' in act ? ` ${act.subjects}` : '';
+    expect(`${act.kind}${what}`).toBe(expected);
+  });
+
+  test.each<[NotificationEvent, Partial<NotificationWorld>, object]>([
+    [ended, {}, { title: 'Photos', command: { kind: 'conversation', id: 'C1' } }],
+    [{ ...ended, title: '' }, {}, { title: 'New chat' }],
+    [
+      looked,
+      degraded(6 * minute),
+      { title: 'llama does not answer', body: expect.stringContaining('Start the program') },
+    ],
+    [ready, {}, { title: 'Nunba 1.2.0 is ready', command: { kind: 'settings', section: 'updates' } }],
+  ])('says what happened, and a click leads there: %j', (event, part, expected) => {
+    expect(decideNotification(event, { ...well, ...part })).toMatchObject({ notification: expected });
+  });
+});
+
+describe('ends of answers', () => {
+  const changed = (isRunning: boolean) =>
+    ({ kind: 'changed', conversation: conversationView({ id: testId(1), title: 'Photos', isRunning }) }) as const;
+
+  test('are found where a running conversation rests', () => {
+    const ends = new AnswerEnds();
+    expect(ends.take(changed(false))).toBeNull();
+    expect(ends.take(changed(true))).toBeNull();
+    expect(ends.take(changed(false))).toEqual({ kind: 'answer-ended', conversationId: testId(1), title: 'Photos' });
+    expect(ends.take(changed(false))).toBeNull();
+  });
+
+  test('are not what a new process of the node no longer runs', () => {
+    const ends = new AnswerEnds();
+    ends.take(changed(true));
+    expect(ends.take({ kind: 'all', conversations: [changed(false).conversation] })).toBeNull();
+    expect(ends.take(changed(false))).toBeNull();
+    ends.take({ kind: 'all', conversations: [changed(true).conversation] });
+    expect(ends.take(changed(false))).toMatchObject({ kind: 'answer-ended' });
+  });
+});
