@@ -7,6 +7,7 @@ import { createClient } from '../../node-core/api/client.ts';
 import { messagePortChannel } from '../../node-core/api/message-port-channel.ts';
 import { connectRunning } from '../../node-core/commands/reach-node.ts';
 import { createNode } from '../../node-core/node.ts';
+import { measureDesktop } from './measure-desktop.ts';
 import { measurePage } from './measure-page.ts';
 import { measureAbort, measureRelay } from './measure-relay.ts';
 import { measureSearch } from './measure-search.ts';
@@ -82,6 +83,7 @@ async function main(): Promise<void> {
     ['relay over a MessagePort', () => relayOverPort(source)],
     ['search', searchInProcess],
     ['page', () => measurePage(source)],
+    ['desktop', () => measureDesktop(source)],
   ];
   const only = process.argv[2];
   try {

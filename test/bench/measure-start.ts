@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import fs from 'node:fs';
+import { residentMegabytes } from './processes.ts';
 import { spawnNode } from './spawn-node.ts';
 import { type Measurement, median } from './statistics.ts';
 
@@ -9,16 +9,6 @@ const helloWorldMs = (): number => {
   const started = performance.now();
   spawnSync(process.execPath, ['-e', 'process.stdout.write("hello")']);
   return performance.now() - started;
-};
-
-/** Resident memory of a process, MB. Linux only; NaN elsewhere. */
-const residentMegabytes = (pid: number): number => {
-  try {
-    const line = /VmRSS:\s+(\d+) kB/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return Number(line?.[1]) / 1024;
-  } catch {
-    return Number.NaN;
-  }
 };
 
 /** Spawn to first health beside a hello world in the same run, and memory at rest. */
