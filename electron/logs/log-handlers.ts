@@ -49,11 +49,25 @@ export function logHandlers(parts: LogParts): LogHandlers {
       const nodeLog = dataFolder === null ? [] : lastLines(path.join(dataFolder, 'logs'), nodeLogNames, shownLines);
       const shellLog = lastLines(parts.folder, shellLogNames(parts.folder), shownLines);
       const { runtime } = parts.state.get();
-      const facts = { at, status, nodeLog, shellLog, runtime, settings: parts.settings.get(), home: os.homedir() };
+      const facts = {
+        at,
+        status,
+        nodeLog,
+        shellLog,
+        runtime,
+        settings: settingsFacts(parts.settings),
+        home: os.homedir(),
+      };
       await write(file, diagnosticsText({ ...facts, versions: versions(), system: system() }));
       return { file };
     },
   };
+}
+
+/** Which hosts somebody trusts is theirs alone. */
+function settingsFacts(settings: Pick<ShellSettings, 'get'>): unknown {
+  const { trustedHosts, ...rest } = settings.get();
+  return { ...rest, trustedHosts: trustedHosts.length };
 }
 
 async function askWhere(window: BrowserWindow | null, at: number): Promise<string | null> {

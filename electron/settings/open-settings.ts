@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { ipcMain } from 'electron';
 import Store from 'electron-store';
 import { FailureError } from '../../node-core/api/failures.ts';
 import type { ShellNotice } from '../../node-core/api/shell-views.ts';
@@ -64,24 +65,33 @@ function freeName(file: string, wish: string): string {
   }
 }
 
+/** On which electron-store would tell any page where the settings are. */
+const storeMessage = 'electron-store-get-data';
+
 /** Writes with electron-store: a power cut leaves the old file or the new one. Made with the first write. */
 function saveIn(folder: string): (value: ShellSettingsValue) => void {
   let store: Store<ShellSettingsValue> | null = null;
   return (value) => {
     const valid = shellSettingsSchema.parse(value);
     try {
-      store ??= new Store<ShellSettingsValue>({
-        cwd: folder,
-        name,
-        accessPropertiesByDotNotation: false,
-        configFileMode: 0o600,
-      });
+      store ??= openStore(folder);
       store.store = valid;
     } catch (error) {
       if (codeOf(error) === 'ENOSPC') throw new FailureError({ kind: 'storage-full' });
       refuse(path.join(folder, `${name}.json`), codeOf(error));
     }
   };
+}
+
+function openStore(folder: string): Store<ShellSettingsValue> {
+  const store = new Store<ShellSettingsValue>({
+    cwd: folder,
+    name,
+    accessPropertiesByDotNotation: false,
+    configFileMode: 0o600,
+  });
+  ipcMain.removeAllListeners(storeMessage);
+  return store;
 }
 
 function tryToSave(save: (value: ShellSettingsValue) => void, value: ShellSettingsValue): void {

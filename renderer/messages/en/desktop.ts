@@ -4,7 +4,7 @@ export const desktop = {
   closeToTrayHint: 'Closing the window then hides it; agents go on. “Quit” in the tray’s menu ends Nunba.',
   closeToTrayNone: 'This desktop shows no tray, so closing the window ends Nunba.',
   notifications: 'Notifications',
-  notificationsHint: 'Only while the window is not visible. None of them shows what was said.',
+  notificationsHint: 'Only while the window is not visible. They show the title of a chat, never an answer.',
   notifyAnswers: 'An agent has finished or needs your approval',
   notifyHealth: 'Something has been wrong for a while, or agents were stopped',
   notifyUpdates: 'An update is ready',
