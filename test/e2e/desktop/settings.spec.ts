@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
+import { composer } from '../person.ts';
 import type { Desktop } from './desktop.ts';
 import { test } from './fixture.ts';
 
@@ -59,6 +60,7 @@ test.describe('the settings of the desktop app', () => {
   test('what the person switches on is kept, and starts at login only then', async ({ desktop }) => {
     const page = await desktop.page();
     await page.getByRole('button', { name: 'Later' }).click();
+    await composer(page).waitFor();
     await desktop.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('settings')?.click());
     const atLogin = page.getByRole('switch', { name: 'Start when you log in' });
     const entry = path.join(desktop.home, '.config/autostart/nunba.desktop');
