@@ -6,6 +6,8 @@ import { GeneralSection } from './features/settings/general-section.tsx';
 import { KeysSection } from './features/settings/keys/keys-section.tsx';
 import { SettingsPage } from './features/settings/settings-page.tsx';
 import { StorageSection } from './features/settings/storage/storage-section.tsx';
+import { UpdatesSection } from './features/settings/updates/updates-section.tsx';
+import { useShell } from './rpc/shell-provider.tsx';
 import { type SettingsSection, useScreen } from './screen.tsx';
 
 interface SettingsScreenProps {
@@ -18,6 +20,7 @@ interface SettingsScreenProps {
 /** The settings, put together from the features that have one. */
 export function SettingsScreen({ section, onSection, onChat }: SettingsScreenProps) {
   const storageGoal = useScreen((state) => state.storageGoal);
+  const isInShell = useShell() !== null;
   return (
     <SettingsPage
       section={section}
@@ -29,6 +32,7 @@ export function SettingsScreen({ section, onSection, onChat }: SettingsScreenPro
         storage: () => <StorageSection goal={storageGoal} />,
         keys: () => <KeysSection />,
         api: () => <ApiSection />,
+        updates: isInShell ? () => <UpdatesSection /> : null,
         about: () => <AboutSection />,
       }}
     />

@@ -48,7 +48,7 @@ export interface NodeProcessOptions {
   /** A new process takes ports from now on. */
   readonly onReady: () => void;
   /** The first start of an update failed; it is not started again by itself. */
-  readonly onWentBack?: (wentBack: WentBack) => void;
+  readonly onWentBack: (wentBack: WentBack) => void;
 }
 
 type Phase =
@@ -118,7 +118,7 @@ class WatchedNode<Port extends { close(): void }> implements NodeProcess<Port> {
         break;
       case 'failed':
         this.#giveUp('cannot-start', parsed.data.sentence);
-        if (parsed.data.wentBack) this.#options.onWentBack?.(parsed.data.wentBack);
+        if (parsed.data.wentBack) this.#options.onWentBack(parsed.data.wentBack);
         child.kill();
     }
   }

@@ -16,6 +16,7 @@ import { status } from './en/status.ts';
 import { storage } from './en/storage.ts';
 import { time } from './en/time.ts';
 import { ui } from './en/ui.ts';
+import { updates } from './en/updates.ts';
 import { welcome } from './en/welcome.ts';
 
 /**
@@ -41,5 +42,6 @@ export const english = {
   storage,
   time,
   ui,
+  updates,
   welcome,
 } as const;

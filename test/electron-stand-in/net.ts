@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises';
+import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { answerScheme } from './session.ts';
@@ -22,16 +23,23 @@ const mediaTypes: Readonly<Record<string, string>> = {
 export const net = standsFor('net', {
   online: true,
   isOnline: (): boolean => true,
+  /** Over Node's own HTTP client, which tells a cut connection by the same events. */
+  request(options: http.RequestOptions): http.ClientRequest {
+    if (!isHere(options.hostname ?? '')) throw new Error('net::ERR_NAME_NOT_RESOLVED');
+    return http.request({ ...options, agent: false });
+  },
   async fetch(input: string | Request, init?: RequestInit): Promise<Response> {
     const request = new Request(input, init);
     const { protocol, hostname } = new URL(request.url);
     if (protocol === 'file:') return fetchFile(request.url);
     const own = await answerScheme(request);
     if (own) return own;
-    if (hostname !== '127.0.0.1' && hostname !== 'localhost') throw new Error('net::ERR_NAME_NOT_RESOLVED');
+    if (!isHere(hostname)) throw new Error('net::ERR_NAME_NOT_RESOLVED');
     return fetch(request);
   },
 });
+
+const isHere = (hostname: string): boolean => hostname === '127.0.0.1' || hostname === 'localhost';
 
 async function fetchFile(address: string): Promise<Response> {
   const file = fileURLToPath(address);

@@ -71,6 +71,12 @@ export class StandInSession extends EventEmitter implements Members<Session> {
 
   setSpellCheckerDictionaryDownloadURL(): void {}
 
+  /** This machine only. */
+  async fetch(address: string, init?: RequestInit): Promise<Response> {
+    if (!/^http:\/\/(?:127\.0\.0\.1|localhost)[:/]/.test(address)) throw new Error('net::ERR_NAME_NOT_RESOLVED');
+    return fetch(address, init);
+  }
+
   async clearCache(): Promise<void> {}
 
   async clearStorageData(): Promise<void> {}

@@ -1,4 +1,14 @@
-import { Bot, Cable, Database, Info, KeyRound, type LucideIcon, Server, SlidersHorizontal } from 'lucide-react';
+import {
+  Bot,
+  Cable,
+  Database,
+  Info,
+  KeyRound,
+  type LucideIcon,
+  RefreshCw,
+  Server,
+  SlidersHorizontal,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SettingsSection } from '../../screen.tsx';
@@ -8,8 +18,8 @@ import { Page } from '../../ui/page.tsx';
 interface SettingsPageProps {
   section: SettingsSection;
   onSection: (section: SettingsSection) => void;
-  /** What each section shows. */
-  sections: Readonly<Record<SettingsSection, () => ReactNode>>;
+  /** What each section shows; `null`: there is no such section here. */
+  sections: Readonly<Record<SettingsSection, (() => ReactNode) | null>>;
 }
 
 const icons: Readonly<Record<SettingsSection, LucideIcon>> = {
@@ -19,6 +29,7 @@ const icons: Readonly<Record<SettingsSection, LucideIcon>> = {
   storage: Database,
   keys: KeyRound,
   api: Cable,
+  updates: RefreshCw,
   about: Info,
 };
 
@@ -31,11 +42,13 @@ export function SettingsPage({ section, onSection, sections }: SettingsPageProps
         <div className="@2xl:grid @2xl:grid-cols-[10.5rem_minmax(0,1fr)] @2xl:gap-8">
           <nav aria-label={t('settings.title')} className="@2xl:sticky @2xl:top-0 @2xl:self-start @2xl:pt-6">
             <ul className="flex @2xl:flex-col flex-wrap gap-1">
-              {(Object.keys(icons) as SettingsSection[]).map((name) => (
-                <li key={name}>
-                  <SectionLink name={name} isShown={name === section} onClick={() => onSection(name)} />
-                </li>
-              ))}
+              {(Object.keys(icons) as SettingsSection[])
+                .filter((name) => sections[name] !== null)
+                .map((name) => (
+                  <li key={name}>
+                    <SectionLink name={name} isShown={name === section} onClick={() => onSection(name)} />
+                  </li>
+                ))}
             </ul>
           </nav>
           {/* Keyed, so that a section starts anew when it is shown again. */}
@@ -44,7 +57,7 @@ export function SettingsPage({ section, onSection, sections }: SettingsPageProps
             aria-label={t('settings.shown', { section: t(`settings.section.${section}`) })}
             className="min-w-0 animate-appear pb-10"
           >
-            {sections[section]()}
+            {sections[section]?.()}
           </section>
         </div>
       </div>

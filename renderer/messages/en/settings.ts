@@ -62,6 +62,7 @@ export const settings = {
     keys: 'Keys',
     models: 'Models',
     storage: 'Storage',
+    updates: 'Updates',
   },
   shown: 'Settings: {{section}}',
   theme: 'Theme',

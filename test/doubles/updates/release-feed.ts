@@ -13,6 +13,8 @@ interface TestRelease {
   readonly channel?: 'stable' | 'beta';
   readonly notes?: string;
   readonly previousManifest?: string;
+  /** The package; chance decides if it is not given. */
+  readonly bytes?: Buffer;
   /** Somebody else's, instead of the feed's own. */
   readonly privateKey?: string;
 }
@@ -90,7 +92,7 @@ function serve(file: string, cutAfter: number | undefined, response: http.Server
 async function publish(folder: string, ownKey: string, release: TestRelease) {
   const { version, channel = 'stable', notes = '', previousManifest = null, privateKey = ownKey } = release;
   const name = appImageName(version);
-  const bytes = crypto.randomBytes(packageBytes);
+  const bytes = release.bytes ?? crypto.randomBytes(packageBytes);
   fs.writeFileSync(path.join(folder, name), bytes);
   const feedFile = path.join(folder, `${channel === 'stable' ? 'latest' : 'beta'}-linux.yml`);
   fs.writeFileSync(feedFile, feedText(version, name, bytes));

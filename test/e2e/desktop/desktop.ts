@@ -15,6 +15,8 @@ export interface DesktopOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Behind the folder of the app on the command line. */
   readonly args?: readonly string[];
+  /** Another build of the app than the checkout's. */
+  readonly appFolder?: string;
 }
 
 /** How a later start beside the running one ended. */
@@ -59,10 +61,10 @@ export class Desktop {
 
   /** Starts the app. @param more on top of what the test has said at first */
   async launch(more: DesktopOptions = {}): Promise<void> {
-    const { file, appFolder } = this.#program;
+    const { file } = this.#program;
     const launching = electron.launch({
       executablePath: file,
-      args: [appFolder, ...this.#args(more)],
+      args: [more.appFolder ?? this.#program.appFolder, ...this.#args(more)],
       cwd: this.home,
       env: this.#environment(more),
       // The app decides about its colours.

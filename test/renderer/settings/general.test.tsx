@@ -79,6 +79,7 @@ function Page() {
         storage: show(''),
         keys: show(''),
         api: show(''),
+        updates: null,
         about: show(''),
       }}
     />

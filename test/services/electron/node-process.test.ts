@@ -25,7 +25,7 @@ class FakePort {
   }
 }
 
-function start() {
+function start(onWentBack: (wentBack: unknown) => void = () => undefined) {
   const clock = createFakeClock(0);
   const children: FakeChild[] = [];
   const views: RuntimeView[] = [];
@@ -42,6 +42,7 @@ function start() {
     onReady: () => {
       readied += 1;
     },
+    onWentBack,
   });
   const last = (): FakeChild => children.at(-1) ?? new FakeChild();
   return { node, clock, children, views, last, readied: () => readied, view: () => views.at(-1) };
@@ -60,6 +61,16 @@ test('ports go to a node that is ready, and are closed where there is none', () 
   node.attach(port);
   expect(last().sent).toEqual([{ message: { kind: 'attach' }, ports: [port] }]);
   expect([readied(), port.isClosed, view()]).toEqual([1, false, { kind: 'running', since: 0 }]);
+});
+
+test('a first start of an update that was taken back is told, and is not tried again by itself', async () => {
+  const wentBack = { failedVersion: '0.2.0', previousVersion: '0.1.0' };
+  const told: unknown[] = [];
+  const { last, children, clock } = start((failed) => told.push(failed));
+  last().emit('message', { kind: 'failed', sentence: 'It was put back.', wentBack });
+  last().emit('exit', 1);
+  await clock.advance(3_600_000);
+  expect([told, children.length]).toEqual([[wentBack], 1]);
 });
 
 test('a node that cannot start says why, once, is ended, and starts again only when asked', async () => {
