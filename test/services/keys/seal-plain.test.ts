@@ -2,8 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createCrashingFiles } from '../../builders/crashing-files.ts';
+import { bytesOf } from '../../builders/folder-bytes.ts';
 import { tempFolder, writeFiles } from '../../builders/temp-folder.ts';
-import { bytesOf, openTestVault } from '../../builders/vault.ts';
+import { openTestVault } from '../../builders/vault.ts';
 import { createFakeKeyring } from '../../doubles/keyring.ts';
 
 const secrets = { 'provider.one.key': 'sk-plain-one', 'api.chat-token': 'a-token' };
