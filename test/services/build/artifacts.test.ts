@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -44,16 +44,12 @@ test('sums are listed by name, as sha256sum wants them', () => {
   expect(checksumLines(sums)).toBe('11  a.exe\n22  b.deb\n');
 });
 
-test.skipIf(process.platform !== 'linux')(
-  'sha256sum agrees with the written sums, and sees a changed file',
-  async () => {
-    const folder = tempFolder();
-    writeFiles(folder, { 'a.exe': 'an installer', 'b.deb': 'a package' });
-    await writeChecksums(folder, ['b.deb', 'a.exe']);
-    const check = (): string =>
-      execFileSync('sha256sum', ['--check', checksumsFile], { cwd: folder, stdio: 'pipe' }).toString();
-    expect(check()).toBe('a.exe: OK\nb.deb: OK\n');
-    fs.appendFileSync(path.join(folder, 'a.exe'), '!');
-    expect(check).toThrow();
-  },
-);
+test('the sums written beside the files are those of their bytes', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, { 'a.exe': 'an installer', 'b.deb': 'a package' });
+  await writeChecksums(folder, ['b.deb', 'a.exe']);
+  const sum = (content: string): string => createHash('sha256').update(content).digest('hex');
+  expect(fs.readFileSync(path.join(folder, checksumsFile), 'utf8')).toBe(
+    `${sum('an installer')}  a.exe\n${sum('a package')}  b.deb\n`,
+  );
+});
