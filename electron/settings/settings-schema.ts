@@ -20,7 +20,6 @@ const windowSettingsSchema = z.object({
   isMaximized: z.boolean(),
   zoom: z.number().min(zoomLimits.least).max(zoomLimits.most),
 });
-export type WindowSettings = z.infer<typeof windowSettingsSchema>;
 
 /** Past that many, the host that was trusted first is asked about again. */
 export const mostTrustedHosts = 200;
