@@ -16,7 +16,7 @@ const leftoverPattern = /^\.[a-z0-9.-]+\.[0-9a-f]{12}$/;
 const maxFileBytes = 128 * 1024;
 
 /** A file that is there, and what is wrong with it. */
-export class UnreadableFile extends Error {}
+class UnreadableFile extends Error {}
 
 /**
  * The files of a vault: `vault.json`, `secrets/<name>` (plain), `secrets/<name>.sealed`, and `vault-<id>.kept/`, where

@@ -45,7 +45,7 @@ export function viewOf(standing: Standing): KeyStorageView {
       return {
         kind: 'locked',
         reason,
-        recordedBackend: recordedOf(record),
+        recordedBackend: recordedOf(standing),
         presentBackend,
         hasRecovery: record !== null && record.passphrase !== null,
         sealedCount,
@@ -55,11 +55,18 @@ export function viewOf(standing: Standing): KeyStorageView {
 }
 
 /** What is thrown at whoever needs a key while the vault is locked. */
-export function refusalOf({ reason, record, keyring }: Extract<Standing, { kind: 'locked' }>): FailureError {
-  const recordedBackend = recordedOf(record);
-  return new FailureError({ kind: 'keys-locked', reason, recordedBackend, presentBackend: presentOf(keyring) });
+export function refusalOf(standing: LockedStanding): FailureError {
+  const [recordedBackend, presentBackend] = [recordedOf(standing), presentOf(standing.keyring)];
+  return new FailureError({ kind: 'keys-locked', reason: standing.reason, recordedBackend, presentBackend });
 }
 
-const recordedOf = (record: VaultRecord | null): string | null => record?.keyrings[0]?.backend ?? null;
+type LockedStanding = Extract<Standing, { kind: 'locked' }>;
+
+/** The keyring that should open them: the present one, if it ever could, else the one that was added last. */
+function recordedOf({ record, keyring }: LockedStanding): string | null {
+  const backends = record?.keyrings.map(({ backend }) => backend) ?? [];
+  const present = presentOf(keyring);
+  return backends.find((backend) => backend === present) ?? backends[0] ?? null;
+}
 
 const presentOf = (keyring: KeyringFact): string | null => (keyring.kind === 'silent' ? null : keyring.backend);

@@ -31,11 +31,11 @@ export const keys = {
     'Your keys are in files that only your user account can read. They are not encrypted, because this session has no keyring to do it.',
   reason: {
     'keyring-changed':
-      '{{recorded}} encrypted them, and this session has {{present}}, which cannot open them. Sign in to the session with {{recorded}} again, or enter the passphrase of the recovery copy.',
+      '{{recorded}} encrypted them, and this session has {{present}}, which cannot open them. In a session with {{recorded}} they are open again.',
     'keyring-missing':
-      '{{recorded}} encrypted them, and this session has no keyring. Start Nunba where {{recorded}} is, or enter the passphrase of the recovery copy.',
+      '{{recorded}} encrypted them, and this session has no keyring. Where {{recorded}} is, they are open again.',
     'keyring-refused':
-      '{{recorded}} encrypted them, but does not open them any more; its own password may have been set anew. Enter the passphrase of the recovery copy.',
+      '{{recorded}} encrypted them, but does not open them any more; its own password may have been set anew.',
     'keyring-silent': 'The keyring does not answer; it may be waiting for its password. Unlock it; Nunba notices.',
     'passphrase-needed': 'They are encrypted with a passphrase alone. Enter it here.',
     'passphrase-wrong':
@@ -46,6 +46,7 @@ export const keys = {
       'The file vault.json, which opens them, is missing from the folder “identity”. Put it back, then try again.',
     'vault-newer': 'A newer Nunba encrypted them. Update Nunba.',
   },
+  orPassphrase: 'Or enter the passphrase of the recovery copy here.',
   recovery: 'Recovery copy',
   recoveryHint:
     'Without one, the keys are lost if the keyring is lost or replaced. A passphrase of yours then opens them, also on a computer without a desktop.',

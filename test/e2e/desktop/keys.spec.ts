@@ -101,6 +101,7 @@ test('the recovery copy opens them under another keyring and on a node without a
   setKeyring(desktop, { backend: 'kwallet6', key: 'other' });
   const page = await desktop.relaunch();
   await page.getByRole('button', { name: 'Show keys' }).click();
+  await expect(page.getByText('Your keys are encrypted and locked')).toBeVisible();
   await keepPictures(page, 'locked');
   await page.getByLabel('Passphrase', { exact: true }).fill('not the passphrase');
   await page.getByRole('button', { name: 'Unlock' }).click();

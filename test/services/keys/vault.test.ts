@@ -128,6 +128,8 @@ test('the recovery copy opens them where the keyring is another one, which may b
     expect(again.view()).toMatchObject({ kind: 'sealed', openedBy: 'keyring', hasRecovery: true });
     expect(await again.secrets.read(name)).toBe(secret);
   }
+  const changed = await openTestVault(identity, { keyring: Object.assign(createFakeKeyring(), { secret: 'two' }) });
+  expect(changed.view()).toMatchObject({ reason: 'keyring-refused', recordedBackend: 'gnome_libsecret' });
 });
 
 test('a node without a keyring opens them with the passphrase of a file, and only with that', async () => {

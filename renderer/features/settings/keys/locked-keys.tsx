@@ -43,6 +43,7 @@ function Reason({ storage }: { storage: Locked }) {
       >
         <p className="font-medium">{t('keys.locked')}</p>
         <p>{t(`keys.reason.${storage.reason}`, { recorded, present })}</p>
+        {storage.hasRecovery && storage.recordedBackend !== null && <p>{t('keys.orPassphrase')}</p>}
       </Banner>
       <FailureNote failure={retry.failure} onDismiss={retry.clear} className="mt-3" />
     </>
