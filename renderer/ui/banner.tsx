@@ -38,16 +38,20 @@ export function Banner({ tone = 'info', action, onDismiss, className, children }
     >
       <StatusGlyph status={glyph} className="mt-0.5" />
       <div className="min-w-[min(16rem,60%)] flex-1 [overflow-wrap:anywhere]">{children}</div>
-      {action !== undefined && <div className="flex flex-wrap items-center gap-2">{action}</div>}
-      {onDismiss && (
-        <Button
-          variant="quiet"
-          size="sm"
-          icon={<X />}
-          label={t('ui.dismiss')}
-          onClick={onDismiss}
-          className="-me-1.5 -mt-0.5"
-        />
+      {(action || onDismiss) && (
+        <div className={classes('flex flex-wrap items-center gap-2', onDismiss && 'ms-auto')}>
+          {action}
+          {onDismiss && (
+            <Button
+              variant="quiet"
+              size="sm"
+              icon={<X />}
+              label={t('ui.dismiss')}
+              onClick={onDismiss}
+              className="-me-1.5"
+            />
+          )}
+        </div>
       )}
     </div>
   );
