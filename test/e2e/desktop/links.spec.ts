@@ -60,7 +60,7 @@ test.describe('a link that opens the app', () => {
     await desktop.startAnother(['nunba://new?text=first']);
     await expect(composer(page)).toHaveValue('first');
     await composer(page).fill('my own words');
-    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await page.getByRole('status').filter({ hasText: note }).getByRole('button', { name: 'Dismiss' }).click();
     await desktop.startAnother(['nunba://new?agent=pirate&text=second']);
     await expect(composer(page)).toHaveValue('my own words\n\nsecond');
     await expect(page.getByText(/asks for the agent “pirate”, which is not here/)).toBeVisible();
