@@ -64,6 +64,8 @@ export class ContentsSettings extends EventEmitter implements Members<WebContent
 
   toggleDevTools(): void {}
 
+  inspectElement(): void {}
+
   copy(): void {}
 
   cut(): void {}

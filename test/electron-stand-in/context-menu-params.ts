@@ -1,6 +1,6 @@
 import type { ContextMenuParams } from 'electron';
 import type { FromPage } from './page/messages.ts';
-import { fromWeb } from './session.ts';
+import { fromWeb } from './schemes.ts';
 
 /** What Electron says of the place where the person asked for a menu. The stand-in checks no spelling. */
 export function contextMenuParams(seen: Extract<FromPage, { kind: 'context-menu' }>): Partial<ContextMenuParams> {

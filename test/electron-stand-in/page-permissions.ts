@@ -1,6 +1,7 @@
 import { app } from './app.ts';
 import type { FromPage } from './page/messages.ts';
-import { session, toWeb } from './session.ts';
+import { toWeb } from './schemes.ts';
+import { session } from './session.ts';
 
 /** Chromium's names, where they differ from Electron's. */
 const chromiumNames: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import type { Events } from './devtools.ts';
 import type { PageSession } from './page-session.ts';
-import { answerScheme, fromWeb } from './session.ts';
+import { answerScheme, fromWeb } from './schemes.ts';
 
 type Paused = Events['Fetch.requestPaused'];
 

@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import inspector from 'node:inspector';
+import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
+import { watchDownloads } from './downloads.ts';
 import { app, commandLine } from './electron-members.ts';
 
 /** Runs the app's main module as Electron does: its own arguments, its own life, a DevTools address where one is asked for. */
@@ -17,6 +19,8 @@ try {
   // Only now: what is evaluated before the modules are there finds none of them.
   if (commandLine.switches.has('inspect')) inspector.open(0, '127.0.0.1');
   await app.begin();
+  if (app.isReady())
+    await watchDownloads(app.chromium.devTools, path.join(app.getPath('sessionData'), 'stand-in-downloads'));
   await loading;
 } catch (error) {
   console.error('stand-in: the main module failed:', error);

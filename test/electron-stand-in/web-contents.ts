@@ -14,7 +14,8 @@ import type { Navigation } from './page-requests.ts';
 import { openPage, type PageSession } from './page-session.ts';
 import { setUpPage, showTheme } from './page-setup.ts';
 import { preventable } from './preventable-event.ts';
-import { fromWeb, session, toWeb } from './session.ts';
+import { fromWeb, toWeb } from './schemes.ts';
+import { session } from './session.ts';
 import { as, classStandsFor, type Members } from './stands-for.ts';
 import { createFrame } from './web-frame.ts';
 

@@ -109,10 +109,8 @@ export function installLinks(tell: (message: FromMainWorld) => boolean): void {
   // What goes over the network is stopped there; these go nowhere that could be asked later.
   const navigation = Reflect.get(window, 'navigation') as EventTarget | undefined;
   navigation?.addEventListener('navigate', (event) => {
-    const { destination } = event as Event & {
-      readonly destination: { readonly url: string; readonly sameDocument: boolean };
-    };
-    if (destination.sameDocument || /^https?:/.test(destination.url)) return;
+    const { destination, downloadRequest } = event as NavigateEvent;
+    if (destination.sameDocument || downloadRequest !== null || /^https?:/.test(destination.url)) return;
     event.preventDefault();
     tell({ kind: 'leave', address: destination.url });
   });
