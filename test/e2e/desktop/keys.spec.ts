@@ -96,7 +96,7 @@ test('the recovery copy opens them under another keyring and on a node without a
   await first.getByLabel('New passphrase').fill(passphrase);
   await first.getByLabel('The same again').fill(passphrase);
   await first.getByRole('button', { name: 'Save recovery copy' }).click();
-  await expect(first.getByText('The passphrase opens the keys from now on')).toBeVisible();
+  await expect(first.getByText('The passphrase opens the keys from now on').first()).toBeVisible();
 
   setKeyring(desktop, { backend: 'kwallet6', key: 'other' });
   const page = await desktop.relaunch();
@@ -105,11 +105,11 @@ test('the recovery copy opens them under another keyring and on a node without a
   await keepPictures(page, 'locked');
   await page.getByLabel('Passphrase', { exact: true }).fill('not the passphrase');
   await page.getByRole('button', { name: 'Unlock' }).click();
-  await expect(page.getByText('that is not their passphrase')).toBeVisible();
+  await expect(page.getByText('that is not their passphrase').first()).toBeVisible();
   await page.getByLabel('Passphrase', { exact: true }).fill(passphrase);
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.getByRole('button', { name: 'Let KWallet open them' }).click();
-  await expect(page.getByText('KWallet opens the keys from now on')).toBeVisible();
+  await expect(page.getByText('KWallet opens the keys from now on').first()).toBeVisible();
   await desktop.quit();
   const sealed = bytesOf(identityOf(desktop));
 
