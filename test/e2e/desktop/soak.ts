@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,6 +10,7 @@ import { environmentOf } from '../model-fixture.ts';
 import { ask, startChatting } from '../person.ts';
 import { temporaryHome } from '../run-program.ts';
 import { Desktop } from './desktop.ts';
+import { processesOf } from './processes-of.ts';
 import { describeSoak, type SoakRun } from './soak-report.ts';
 
 /**
@@ -64,7 +64,7 @@ async function soakOnce(number: number): Promise<SoakRun> {
   try {
     await play(desktop, measure);
     expect(desktop.unexpectedFaults()).toEqual([]);
-    expect(leftBehind(home.folder), 'processes left behind').toEqual([]);
+    expect(processesOf(home.folder), 'processes left behind').toEqual([]);
   } catch (error) {
     failure ??= `failed in "${step}": ${error instanceof Error ? error.message : String(error)}\n${desktop.output}`;
   } finally {
@@ -94,11 +94,4 @@ async function play(desktop: Desktop, measure: Measure): Promise<void> {
   });
   await measure('chat again', () => ask(page, 'And now?', /\S/));
   await measure('quit', () => desktop.quit());
-}
-
-/** Command lines of processes that still know the home folder of a run that is over. */
-function leftBehind(home: string): readonly string[] {
-  if (process.platform === 'win32') return [];
-  const listed = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 });
-  return listed.split('\n').filter((line) => line.includes(home));
 }
