@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { failureText } from '../../messages/failure-text.ts';
 import { useClient } from '../../rpc/client-provider.tsx';
 import { failureFrom } from '../../rpc/failure-from.ts';
+import { useShell } from '../../rpc/shell-provider.tsx';
 import { Button } from '../../ui/button.tsx';
 import { DropdownMenu, MenuItem } from '../../ui/menu.tsx';
 import { useToasts } from '../../ui/toast.tsx';
@@ -14,11 +15,12 @@ interface ExportMenuProps {
   readonly disabled: boolean;
 }
 
-/** Saves the conversation as a file. */
+/** Saves the conversation as a file: as the browser is set up, or where the person tells the desktop app to. */
 export function ExportMenu({ conversationId, disabled }: ExportMenuProps) {
   const { t } = useTranslation();
   const client = useClient();
   const toasts = useToasts();
+  const asksWhere = useShell() !== null;
   const [isBusy, setBusy] = useState(false);
   const save = async (format: 'markdown' | 'json') => {
     setBusy(true);
@@ -29,7 +31,7 @@ export function ExportMenu({ conversationId, disabled }: ExportMenuProps) {
       link.download = fileName;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-      toasts.show({ text: t('chat.exported', { name: fileName }) });
+      toasts.show({ text: t(asksWhere ? 'chat.exportAsksWhere' : 'chat.exported', { name: fileName }) });
     } catch (error) {
       toasts.show({ text: failureText(t, failureFrom(error)), status: 'bad' });
     } finally {

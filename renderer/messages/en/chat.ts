@@ -35,6 +35,7 @@ export const chat = {
   editedMessage: 'Edited message',
   escStops: 'Esc stops',
   export: 'Export',
+  exportAsksWhere: 'Choose where to save {{name}}',
   exportJson: 'JSON, can be imported again',
   exportMarkdown: 'Markdown, to read',
   exported: 'Saved as {{name}}',

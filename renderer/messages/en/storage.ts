@@ -17,6 +17,10 @@ export const storage = {
   copyFirst: 'A copy of the present is made first, so this can be taken back.',
   database: 'Database',
   export: 'Export',
+  exportAsksWhere_one:
+    '{{count, number}} message is ready as {{name}}. It is saved where you choose; if you cancel, no file is written.',
+  exportAsksWhere_other:
+    '{{count, number}} messages are ready as {{name}}. It is saved where you choose; if you cancel, no file is written.',
   exportHint: 'JSON can be imported again; Markdown is for reading. Keys and tokens are in neither.',
   exportJson: 'All chats as JSON',
   exportMarkdown: 'All chats as Markdown',

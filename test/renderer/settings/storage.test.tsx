@@ -6,10 +6,11 @@ import { StorageSection } from '../../../renderer/features/settings/storage/stor
 import { renderPage } from '../../builders/render-page.tsx';
 import { aBackup, storageView } from '../../builders/storage-view.ts';
 import { createFakeClient, type FakeClient } from '../../doubles/client.ts';
+import { createFakeShell, type FakeShell } from '../../doubles/shell.ts';
 
 const importId = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
 
-function open(first: StorageView = storageView()): FakeClient {
+function open(first: StorageView = storageView(), shell: FakeShell | null = null): FakeClient {
   const client = createFakeClient({
     calls: {
       'storage.info': () => first,
@@ -19,7 +20,7 @@ function open(first: StorageView = storageView()): FakeClient {
       'imports.finish': () => ({ conversations: 2, messages: 40, skipped: 1 }),
     },
   });
-  renderPage(<StorageSection />, client);
+  renderPage(<StorageSection />, client, shell);
   return client;
 }
 
@@ -170,6 +171,14 @@ describe('export', () => {
       ['json', null],
       ['json', 'second'],
     ]);
+  });
+
+  it('does not call a file saved that the desktop app still asks about', async () => {
+    const client = open(storageView(), createFakeShell());
+    client.answer('exports.read', () => ({ fileName: 'all.json', text: '1', next: null, doneCount: 1, totalCount: 1 }));
+    fireEvent.click(await screen.findByRole('button', { name: 'All chats as JSON' }));
+    expect(await screen.findByText(/^1 message is ready as all\.json\. It is saved where you choose/)).toBeTruthy();
+    expect(screen.queryByText(/exported as/)).toBeNull();
   });
 
   it('shows how far it is, and leaves no file when cancelled', async () => {

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useShell } from '../../../rpc/shell-provider.tsx';
 import type { StorageGoal } from '../../../screen.tsx';
 import { Banner } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -14,6 +15,7 @@ export function ExportChats({ goal }: { goal: StorageGoal | null }) {
   const { t } = useTranslation();
   const { state, start, cancel } = useExport();
   const button = useGoalFocus(goal);
+  const asksWhere = useShell() !== null;
   const isRunning = state.kind === 'running';
   return (
     <Section title={t('storage.export')} hint={t('storage.exportHint')}>
@@ -43,8 +45,11 @@ export function ExportChats({ goal }: { goal: StorageGoal | null }) {
           </div>
         )}
         {state.kind === 'done' && (
-          <Banner tone="ok" onDismiss={cancel}>
-            {t('storage.exported', { count: state.count, name: state.fileName })}
+          <Banner tone={asksWhere ? 'info' : 'ok'} onDismiss={cancel}>
+            {t(asksWhere ? 'storage.exportAsksWhere' : 'storage.exported', {
+              count: state.count,
+              name: state.fileName,
+            })}
           </Banner>
         )}
         {state.kind === 'failed' && <FailureNote failure={state.failure} onDismiss={cancel} />}
