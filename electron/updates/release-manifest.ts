@@ -33,8 +33,8 @@ export type ReleaseFile = ReleaseManifest['files'][number];
 
 const envelopeSchema = z.strictObject({
   manifest: z.unknown(),
-  /** Base64 of the Ed25519 signature (RFC 8032) of `signedBytes(manifest)`. */
-  signature: z.string().regex(/^[A-Za-z0-9+/]{86}==$/),
+  /** Base64 of the Ed25519 signature (RFC 8032) of `signedBytes(manifest)`; its unused bits are zero (RFC 4648, 3.5). */
+  signature: z.string().regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/),
 });
 
 /** Each version has its own, so that a feed that is just being published never mixes two. */
