@@ -9,6 +9,7 @@ import { type Chat, createChat } from './chat/create-chat.ts';
 import type { NodeConfig } from './config/node-config.ts';
 import { type HaltBreaker, openBreaker } from './halt/breaker.ts';
 import { createAboutHandlers } from './health/about-node.ts';
+import { followKeys } from './health/keys-fact.ts';
 import { createNodeStatus, type NodeStatus } from './health/node-status.ts';
 import { createApiHandlers, type Listening } from './http/api-handlers.ts';
 import { type ChatToken, createChatToken } from './http/chat-token.ts';
@@ -131,10 +132,12 @@ async function startDomains(base: Base): Promise<Domains> {
     model: () => agents.chosenModel()?.model.modelId ?? null,
     modelFact: () => agents.chosenModelFact(),
     pausedSince: () => breaker.pausedSince(),
+    keysLockedSince: followKeys(vault, clock),
     runningTurns: () => chat.runningTurns(),
     check: () => agents.checkChosenModel(),
   });
   breaker.onChange(() => status.refresh());
+  vault.onChanged(() => status.refresh());
   const agents: Agents = await createAgents({
     storage,
     settings,

@@ -19,6 +19,7 @@ export type TrayAction =
   | 'check'
   | 'restart'
   | 'open-models'
+  | 'open-keys'
   | 'settings'
   | 'quit';
 
@@ -74,6 +75,7 @@ const action = (name: TrayAction, label: string, isEnabled = true): TrayItem => 
 /** Resume and Check stand in the menu anyway. */
 function fixItem(fix: StateFix): readonly TrayItem[] {
   if (fix === 'restart') return [action('restart', 'Restart Nunba’s runtime')];
+  if (fix === 'open-keys') return [action('open-keys', 'Open Settings, Keys')];
   return fix === 'open-models' ? [action('open-models', 'Open Settings, Models')] : [];
 }
 

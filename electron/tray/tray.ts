@@ -91,6 +91,7 @@ function actsOf({ node, window }: TrayParts): Readonly<Record<TrayAction, () => 
     'new-chat': () => window.ask({ kind: 'new-chat' }),
     settings: () => window.ask({ kind: 'settings', section: 'general' }),
     'open-models': () => window.ask({ kind: 'settings', section: 'models' }),
+    'open-keys': () => window.ask({ kind: 'settings', section: 'keys' }),
     pause: () => call('agents.pause'),
     resume: () => call('agents.resume'),
     check: () => call('status.check'),

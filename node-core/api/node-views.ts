@@ -19,6 +19,7 @@ const stateReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('runtime-restarting'), cause: z.enum(['crashed', 'hung']), since, fix }),
   z.object({ kind: z.literal('runtime-starting'), since, fix }),
   z.object({ kind: z.literal('runtime-stopping'), since, fix }),
+  z.object({ kind: z.literal('keys-locked'), since, fix }),
   z.object({ kind: z.literal('paused-by-person'), since, fix }),
   z.object({
     kind: z.literal('model-unreachable'),

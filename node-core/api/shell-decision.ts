@@ -1,4 +1,10 @@
-import { decideState, type ModelFact, type RuntimeFact, type StateDecision } from '../protocol/node-state.ts';
+import {
+  decideState,
+  type ModelFact,
+  type NodeFacts,
+  type RuntimeFact,
+  type StateDecision,
+} from '../protocol/node-state.ts';
 import type { StatusView } from './node-views.ts';
 import type { RuntimeView } from './shell-views.ts';
 
@@ -10,8 +16,7 @@ import type { RuntimeView } from './shell-views.ts';
  * @param now ms since the epoch
  */
 export function shellDecision(status: StatusView | null, runtime: RuntimeView, now: number): StateDecision {
-  const { pausedSince, model } = factsOf(status);
-  return decideState({ runtime: runtimeFact(runtime), pausedSince, model }, now);
+  return decideState({ runtime: runtimeFact(runtime), ...factsOf(status) }, now);
 }
 
 function runtimeFact(runtime: RuntimeView): RuntimeFact {
@@ -26,13 +31,18 @@ export function pausedSince({ reasons }: Pick<StateDecision, 'reasons'>): number
   return reason?.kind === 'paused-by-person' ? reason.since : null;
 }
 
-function factsOf(status: StatusView | null): { readonly pausedSince: number | null; readonly model: ModelFact } {
-  if (status === null) return { pausedSince: null, model: { kind: 'fine' } };
-  for (const reason of status.reasons) {
-    if (reason.kind === 'no-model') return { pausedSince: pausedSince(status), model: { kind: 'none' } };
+function factsOf(status: StatusView | null): Omit<NodeFacts, 'runtime'> {
+  if (status === null) return { pausedSince: null, keysLockedSince: null, model: { kind: 'fine' } };
+  const locked = status.reasons.find((reason) => reason.kind === 'keys-locked');
+  return { pausedSince: pausedSince(status), keysLockedSince: locked?.since ?? null, model: modelFact(status) };
+}
+
+function modelFact({ reasons }: StatusView): ModelFact {
+  for (const reason of reasons) {
+    if (reason.kind === 'no-model') return { kind: 'none' };
     if (reason.kind !== 'model-unreachable') continue;
     const { model, host, cause, since, checkedAt } = reason;
-    return { pausedSince: pausedSince(status), model: { kind: 'unreachable', model, host, cause, since, checkedAt } };
+    return { kind: 'unreachable', model, host, cause, since, checkedAt };
   }
-  return { pausedSince: pausedSince(status), model: { kind: 'fine' } };
+  return { kind: 'fine' };
 }

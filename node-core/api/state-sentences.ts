@@ -11,6 +11,9 @@ export const stateSentences = {
   flat: 'Working alone, all well',
   'no-model': 'Working alone, no model yet',
   'no-model.why': 'Only the Guide answers until a model is chosen. Choose one under Settings, Models.',
+  'keys-locked': 'Stored keys cannot be read',
+  'keys-locked.why':
+    'Models that need a key do not answer; the others and your chats go on. See why, and unlock them, under Settings, Keys.',
   'paused-by-person': 'Agents are paused',
   'paused-by-person.why':
     'You paused them: no model and no tool is asked. Reading, searching and the Guide go on. Resume them when you like.',

@@ -18,6 +18,8 @@ export interface StatusSources {
   modelFact(): { readonly model: ModelFact; readonly answeredAt: number | null };
   /** Since when the person has paused the agents, or `null`. */
   pausedSince(): number | null;
+  /** Since when the stored keys cannot be read, or `null`. */
+  keysLockedSince(): number | null;
   runningTurns(): number;
   /** Asks the host of the chosen model, because the person wants to know. Does not reject when it fails. */
   check(): Promise<void>;
@@ -42,7 +44,12 @@ export function createNodeStatus(sources: StatusSources): NodeStatus {
   const get = (): StatusView => {
     const at = clock.now();
     const { model, answeredAt } = sources.modelFact();
-    const facts = { runtime: { kind: 'running' }, pausedSince: sources.pausedSince(), model } as const;
+    const facts = {
+      runtime: { kind: 'running' },
+      pausedSince: sources.pausedSince(),
+      keysLockedSince: sources.keysLockedSince(),
+      model,
+    } as const;
     const { state, reasons } = decideState(facts, at);
     return {
       state,

@@ -10,7 +10,7 @@ export const nodeStates = ['halted', 'attention', 'paused', 'joining', 'degraded
 export type NodeState = (typeof nodeStates)[number];
 
 /** What mends a reason, so that every place can offer it. `wait`: it mends itself. */
-export const stateFixes = ['resume', 'restart', 'check', 'open-models', 'wait'] as const;
+export const stateFixes = ['resume', 'restart', 'check', 'open-models', 'open-keys', 'wait'] as const;
 export type StateFix = (typeof stateFixes)[number];
 
 /** Why a chosen model was not reached. `key`: its host answers, but refuses the key or wants one. */
@@ -29,6 +29,7 @@ export type StateReason = { readonly fix: StateFix } & (
   | { readonly kind: 'runtime-restarting'; readonly cause: 'crashed' | 'hung'; readonly since: number }
   | { readonly kind: 'runtime-starting'; readonly since: number }
   | { readonly kind: 'runtime-stopping'; readonly since: number }
+  | { readonly kind: 'keys-locked'; readonly since: number }
   | { readonly kind: 'paused-by-person'; readonly since: number }
   | {
       readonly kind: 'model-unreachable';
@@ -74,6 +75,8 @@ export interface NodeFacts {
   readonly runtime: RuntimeFact;
   /** Since when the person has paused the agents, ms since the epoch; `null`: not paused. */
   readonly pausedSince: number | null;
+  /** Since when the stored keys cannot be read, ms since the epoch; `null`: they can. */
+  readonly keysLockedSince: number | null;
   readonly model: ModelFact;
 }
 
@@ -92,7 +95,12 @@ const quickStartMs = 10_000;
  * @param now ms since the epoch
  */
 export function decideState(facts: NodeFacts, now: number): StateDecision {
-  const reasons = [runtimeReason(facts.runtime), pauseReason(facts.pausedSince), modelReason(facts.model)]
+  const reasons = [
+    runtimeReason(facts.runtime),
+    keysReason(facts.keysLockedSince),
+    pauseReason(facts.pausedSince),
+    modelReason(facts.model),
+  ]
     .filter((reason) => reason !== null)
     .sort((a, b) => weight(a, now) - weight(b, now));
   const [first] = reasons;
@@ -105,6 +113,7 @@ const weight = (reason: StateReason, now: number): number => nodeStates.indexOf(
 function stateOf(reason: StateReason, now: number): NodeState {
   switch (reason.kind) {
     case 'runtime-gave-up':
+    case 'keys-locked':
       return 'attention';
     case 'paused-by-person':
       return 'paused';
@@ -135,6 +144,9 @@ function runtimeReason(runtime: RuntimeFact): StateReason | null {
       return { kind: 'runtime-stopping', since: runtime.since, fix: 'wait' };
   }
 }
+
+const keysReason = (since: number | null): StateReason | null =>
+  since === null ? null : { kind: 'keys-locked', since, fix: 'open-keys' };
 
 const pauseReason = (since: number | null): StateReason | null =>
   since === null ? null : { kind: 'paused-by-person', since, fix: 'resume' };

@@ -108,6 +108,7 @@ describe('doctor', () => {
       'ok',
       'ok',
       'note',
+      'note',
       '',
     ]);
     const { port } = new URL(node.address);

@@ -20,7 +20,7 @@ const unreachable: ModelFact = {
   since,
   checkedAt: now,
 };
-const well: NodeFacts = { runtime: running, pausedSince: null, model: { kind: 'fine' } };
+const well: NodeFacts = { runtime: running, pausedSince: null, keysLockedSince: null, model: { kind: 'fine' } };
 const decide = (part: Partial<NodeFacts>) => {
   const { state, reasons } = decideState({ ...well, ...part }, now);
   return [state, ...reasons.map(({ kind }) => kind)];
@@ -32,6 +32,12 @@ describe('the state of a node', () => {
     ['no model is chosen', { model: { kind: 'none' } }, ['flat', 'no-model']],
     ['the model was not reached', { model: unreachable }, ['degraded', 'model-unreachable']],
     ['the person paused', { pausedSince: since }, ['paused', 'paused-by-person']],
+    ['the stored keys cannot be read', { keysLockedSince: since }, ['attention', 'keys-locked']],
+    [
+      'locked keys before a pause',
+      { keysLockedSince: since, pausedSince: since },
+      ['attention', 'keys-locked', 'paused-by-person'],
+    ],
     ['the runtime crashed', { runtime: crashed }, ['degraded', 'runtime-restarting']],
     ['the runtime keeps crashing', { runtime: gaveUp }, ['attention', 'runtime-gave-up']],
     ['a start', { runtime: { kind: 'starting', since: now - 9_999 } }, ['flat', 'runtime-starting']],

@@ -29,6 +29,12 @@ export function FixButton({ fix, className }: FixButtonProps) {
           {t('status.openModels')}
         </Button>
       );
+    case 'open-keys':
+      return (
+        <Button size="sm" className={className} onClick={() => show({ kind: 'settings', section: 'keys' })}>
+          {t('status.openKeys')}
+        </Button>
+      );
     case 'restart':
       return (
         <Button size="sm" className={className} isBusy={restart.isRunning} onClick={() => void restart.run({})}>

@@ -2,6 +2,7 @@
 export const status = {
   check: 'Check now',
   lost: 'Not connected',
+  openKeys: 'Open Keys',
   openModels: 'Open Models',
   pause: 'Pause agents',
   restart: 'Restart',

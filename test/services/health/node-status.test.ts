@@ -18,6 +18,7 @@ test('a watcher hears the present value, then each change once, then nothing', a
     address: () => null,
     model: () => 'llama',
     modelFact: () => ({ model: { kind: 'fine' }, answeredAt: null }),
+    keysLockedSince: () => null,
     pausedSince: () => paused,
     check: async () => undefined,
     runningTurns: () => turns,

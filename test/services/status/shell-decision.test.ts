@@ -8,6 +8,7 @@ const now = 1_000_000;
 const since = now - 60_000;
 const running: RuntimeView = { kind: 'running', since };
 const pause = { kind: 'paused-by-person', since, fix: 'resume' } as const;
+const locked = { kind: 'keys-locked', since, fix: 'open-keys' } as const;
 const lost = {
   kind: 'model-unreachable',
   model: 'llama',
@@ -33,6 +34,12 @@ test.each<[string, StatusView | null, RuntimeView, readonly unknown[]]>([
     statusView({ reasons: [pause, lost] }),
     running,
     ['paused', 'paused-by-person', 'model-unreachable'],
+  ],
+  [
+    'locked keys and a pause',
+    statusView({ reasons: [locked, pause] }),
+    running,
+    ['attention', 'keys-locked', 'paused-by-person'],
   ],
   [
     'a crash while paused',
