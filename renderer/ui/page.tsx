@@ -12,7 +12,8 @@ interface PageProps {
 /** A page of at most 860 px with its title; scrolls by itself. */
 export function Page({ title, subtitle, actions, children }: PageProps) {
   return (
-    <div className="h-full overflow-y-auto px-4 py-7 sm:px-9">
+    // `relative`: what is placed for screen readers alone scrolls with the page instead of making the window taller.
+    <div className="relative h-full overflow-y-auto px-4 py-7 sm:px-9">
       <div className="mx-auto w-full max-w-[860px]">
         <header className="flex flex-wrap items-end justify-between gap-3">
           <div className="min-w-0">

@@ -63,6 +63,9 @@ test.describe('the settings of the desktop app', () => {
     await composer(page).waitFor();
     await desktop.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('settings')?.click());
     const atLogin = page.getByRole('switch', { name: 'Start when you log in' });
+    await expect(atLogin).toBeVisible();
+    const beyondWindow = await page.evaluate(() => document.documentElement.scrollHeight - globalThis.innerHeight);
+    expect(beyondWindow, 'pixels that the window itself scrolls').toBe(0);
     const entry = path.join(desktop.home, '.config/autostart/nunba.desktop');
     await expect(atLogin).toHaveAttribute('aria-checked', 'false');
     expect(fs.existsSync(entry)).toBe(false);
