@@ -1,5 +1,5 @@
 import { BrowserWindow, dialog, type MessageBoxOptions, shell } from 'electron';
-import { mostTrustedHosts } from '../settings/settings-schema.ts';
+import { mostTrustedHosts } from '../../node-core/api/shell-views.ts';
 import type { ShellSettings } from '../settings/shell-settings.ts';
 import { canTrust, decideExternal, type ExternalLink } from './external-link.ts';
 

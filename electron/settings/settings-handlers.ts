@@ -4,11 +4,12 @@ import type { ShellState } from '../shell/shell-state.ts';
 import type { OpenedSettings } from './open-settings.ts';
 import type { ShellSettings } from './shell-settings.ts';
 
-/** Answers the page's changes of the desktop app's own settings. */
+/** Answers the page's changes of the desktop app's own settings. No host is ever trusted because a page says so. */
 export function settingsHandlers(settings: ShellSettings): Pick<ShellCallHandlers, 'settings.update'> {
   return {
-    'settings.update': (change) => {
-      settings.update(change);
+    'settings.update': ({ trustedHosts, ...change }) => {
+      const kept = trustedHosts && settings.get().trustedHosts.filter((host) => trustedHosts.includes(host));
+      settings.update({ ...change, trustedHosts: kept });
       return {};
     },
   };

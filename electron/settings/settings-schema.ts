@@ -21,9 +21,6 @@ const windowSettingsSchema = z.object({
   zoom: z.number().min(zoomLimits.least).max(zoomLimits.most),
 });
 
-/** Past that many, the host that was trusted first is asked about again. */
-export const mostTrustedHosts = 200;
-
 /** Everything that the desktop shell keeps for itself: one file, `settings.json`. No secret ever stands in it. */
 export const shellSettingsSchema = desktopSettingsSchema.extend({
   version: z.literal(settingsVersion),
@@ -33,8 +30,6 @@ export const shellSettingsSchema = desktopSettingsSchema.extend({
   window: windowSettingsSchema,
   /** The version of Nunba under which the graphics processor failed repeatedly, and is left alone; `null`: none. */
   graphicsOffIn: z.string().max(60).nullable(),
-  /** Hosts whose links open in the browser without a question; with a port where the address has one. */
-  trustedHosts: z.array(z.string().min(1).max(260)).max(mostTrustedHosts),
   /** What was asked or told once and is not repeated. */
   remembered: z.object({ askedCloseToTray: z.boolean(), toldNoTray: z.boolean() }),
 });
@@ -47,6 +42,5 @@ export const defaultShellSettings: ShellSettingsValue = {
   language: 'system',
   window: { bounds: null, isMaximized: false, zoom: 0 },
   graphicsOffIn: null,
-  trustedHosts: [],
   remembered: { askedCloseToTray: false, toldNoTray: false },
 };

@@ -15,6 +15,7 @@ export const shellContract = {
   'logs.open': call(nothing, done),
   /** Asks where, and writes a readable file without secrets and chat text. `null`: the person changed their mind. */
   'diagnostics.save': call(nothing, z.object({ file: z.string().max(2_000).nullable() })),
+  /** Of the trusted hosts the page can only take away: it is the person who trusts one, when the shell asks. */
   'settings.update': call(desktopSettingsSchema.partial(), done),
   'updates.check': call(nothing, done),
   /** Quits and installs the update that is ready. */

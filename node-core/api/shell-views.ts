@@ -26,6 +26,9 @@ export const runtimeViewSchema = z.discriminatedUnion('kind', [
 ]);
 export type RuntimeView = z.infer<typeof runtimeViewSchema>;
 
+/** Past that many, the host that was trusted first is asked about again. */
+export const mostTrustedHosts = 200;
+
 /** What the person set for the desktop app alone. Everything that starts or stays by itself is off at first. */
 export const desktopSettingsSchema = z.object({
   startAtLogin: z.boolean(),
@@ -34,6 +37,8 @@ export const desktopSettingsSchema = z.object({
   updateChannel: z.enum(['stable', 'beta']),
   /** Which subjects may notify while the window is not visible. */
   notifications: z.object({ answers: z.boolean(), health: z.boolean(), updates: z.boolean() }),
+  /** Hosts whose links open in the browser without a question; with a port where the address has one. */
+  trustedHosts: z.array(z.string().min(1).max(260)).max(mostTrustedHosts),
 });
 export type DesktopSettings = z.infer<typeof desktopSettingsSchema>;
 
@@ -43,6 +48,7 @@ export const defaultDesktopSettings: DesktopSettings = {
   closeToTray: false,
   updateChannel: 'stable',
   notifications: { answers: true, health: true, updates: true },
+  trustedHosts: [],
 };
 
 /** Where an update stands. */

@@ -5,8 +5,9 @@ import { useShellCall } from '../../rpc/use-shell-call.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Switch } from '../../ui/field.tsx';
 import { Card, Section } from '../../ui/page.tsx';
+import { TrustedHosts } from './trusted-hosts.tsx';
 
-/** What only the desktop app has: how it starts, what closing does, what it notifies of. Nothing in a browser. */
+/** What only the desktop app has: how it starts, what closing does, what it notifies of, whose links it opens. Nothing in a browser. */
 export function ThisApp() {
   const view = useShellView();
   return view && <Settings view={view} />;
@@ -24,6 +25,7 @@ function Settings({ view }: { readonly view: ShellView }) {
       <Card className="flex flex-col gap-4">
         <Starting view={view} change={change} />
         <Notifications value={view.settings.notifications} change={change} />
+        <TrustedHosts hosts={view.settings.trustedHosts} onChange={(trustedHosts) => change({ trustedHosts })} />
       </Card>
     </Section>
   );

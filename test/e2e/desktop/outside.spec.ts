@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import type { MessageBoxOptions } from 'electron';
-import { composer } from '../person.ts';
+import { composer, showSettings } from '../person.ts';
 import type { Desktop } from './desktop.ts';
 import { test } from './fixture.ts';
 
@@ -71,6 +71,15 @@ test('a link leaves the app after a question, once at a time, and without one fo
   await watchOutside(desktop);
   await follow(again, 'https://example.org/fourth');
   await expect.poll(async () => (await kept(desktop)).opened).toEqual(['https://example.org/fourth']);
+
+  await again.getByRole('button', { name: 'Later' }).click();
+  await composer(again).waitFor();
+  await showSettings(again, 'General');
+  await again.getByRole('button', { name: 'Remove example.org' }).click();
+  await expect(again.getByText(/^None\. Before a link opens in your browser/)).toBeVisible();
+  await follow(again, 'https://example.org/fifth');
+  await expect.poll(askedCount(desktop)).toBe(1);
+  expect((await kept(desktop)).opened).toHaveLength(1);
 });
 
 test('a file that is dropped beside the composer leaves the page where it is, and one on the chat is attached', async ({

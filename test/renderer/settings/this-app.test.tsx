@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { FailureError } from '../../../node-core/api/failures.ts';
 import { defaultDesktopSettings } from '../../../node-core/api/shell-views.ts';
@@ -55,6 +55,26 @@ it('where there is no tray nothing hides in it, and says why', () => {
     expect([theSwitch(name).hasAttribute('disabled'), isOn(name)]).toEqual([true, false]);
   }
   expect(screen.getByText('This desktop shows no tray, so closing the window ends Nunba.')).toBeTruthy();
+});
+
+it('lists whose links open without a question, and takes one away', async () => {
+  const settings = { ...defaultDesktopSettings, trustedHosts: ['example.org', 'localhost:8443'] };
+  const shell = createFakeShell({ settings }, { 'settings.update': () => ({}) });
+  renderPage(<ThisApp />, createFakeClient(), shell);
+  const group = screen.getByRole('group', { name: 'Links that open without a question' });
+  expect(within(group).getAllByRole('listitem')).toHaveLength(2);
+  fireEvent.click(within(group).getByRole('button', { name: 'Remove example.org' }));
+  const input = { trustedHosts: ['localhost:8443'] };
+  await waitFor(() => expect(shell.calls).toEqual([{ name: 'settings.update', input }]));
+  act(() => shell.show({ settings: { ...settings, ...input } }));
+  expect(within(group).queryByText('example.org')).toBeNull();
+  expect(within(group).getByText('localhost:8443')).toBeTruthy();
+  expect(document.activeElement).toBe(group);
+});
+
+it('says that every link is asked about where no host is trusted', () => {
+  renderPage(<ThisApp />, createFakeClient(), createFakeShell());
+  expect(screen.getByText(/^None\. Before a link opens in your browser, Nunba asks/)).toBeTruthy();
 });
 
 it('says why a change was not taken', async () => {
