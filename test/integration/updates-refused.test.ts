@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { makeReleaseKey } from '../../build/release/sign-folder.ts';
 import type { Updates } from '../../electron/updates/updates.ts';
+import { tempFolder } from '../builders/temp-folder.ts';
 import { startTestUpdates } from '../builders/updates.ts';
 import { appImageName, flipByte, type ReleaseFeed, startReleaseFeed } from '../doubles/updates/release-feed.ts';
 import { useElectronDouble } from '../doubles/updates/use-electron-double.ts';
@@ -12,7 +13,7 @@ let feed: ReleaseFeed;
 
 beforeAll(useElectronDouble);
 beforeEach(async () => {
-  feed = await startReleaseFeed();
+  feed = await startReleaseFeed(tempFolder());
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
 });
 afterEach(async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Updates } from '../../electron/updates/updates.ts';
+import { tempFolder } from '../builders/temp-folder.ts';
 import { startTestUpdates } from '../builders/updates.ts';
 import { appImageName, type ReleaseFeed, startReleaseFeed } from '../doubles/updates/release-feed.ts';
 import { useElectronDouble } from '../doubles/updates/use-electron-double.ts';
@@ -9,7 +10,7 @@ let feed: ReleaseFeed;
 
 beforeAll(useElectronDouble);
 beforeEach(async () => {
-  feed = await startReleaseFeed();
+  feed = await startReleaseFeed(tempFolder());
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
 });
 afterEach(async () => {

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { makeReleaseKey, signFolder } from '../../../build/release/sign-folder.ts';
 import { manifestName } from '../../../electron/updates/release-manifest.ts';
-import { tempFolder } from '../../builders/temp-folder.ts';
 
 /** What one release of the feed is made of. */
 interface TestRelease {
@@ -43,9 +42,11 @@ const packageBytes = 300_000;
 /** Name of the package that a release has for Linux here. */
 export const appImageName = (version: string): string => `Nunba-${version}-linux-x64-unsigned.AppImage`;
 
-/** Starts a feed with a release key of its own. */
-export async function startReleaseFeed(): Promise<ReleaseFeed> {
-  const folder = tempFolder();
+/**
+ * Starts a feed with a release key of its own.
+ * @param folder empty; what is published stands in it
+ */
+export async function startReleaseFeed(folder: string): Promise<ReleaseFeed> {
   const { privateKey, publicKey } = makeReleaseKey();
   const asked: string[] = [];
   const cuts = new Map<string, number>();

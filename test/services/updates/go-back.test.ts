@@ -11,7 +11,7 @@ const wentBack = { failedVersion: '0.2.0', previousVersion: '0.1.0' };
 
 /** 0.1.0 was installed by an update; 0.2.0 took its place and failed. */
 async function installed({ isPreviousKept }: { isPreviousKept: boolean }) {
-  const feed = await startReleaseFeed();
+  const feed = await startReleaseFeed(tempFolder());
   onTestFinished(() => feed.close());
   const old = await feed.publish({ version: '0.1.0' });
   const next = await feed.publish({ version: '0.2.0', previousManifest: old.manifest });
