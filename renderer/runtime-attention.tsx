@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { RuntimeView } from '../node-core/api/shell-views.ts';
+import { GoBackButton } from './go-back-button.tsx';
+import { useShellView } from './rpc/shell-provider.tsx';
 import { useShellCall } from './rpc/use-shell-call.ts';
 import { Button } from './ui/button.tsx';
 import { FailureNote } from './ui/failure-note.tsx';
@@ -23,9 +25,16 @@ export function AttentionButtons() {
   const { t } = useTranslation();
   const restart = useShellCall('runtime.restart');
   const logs = useShellCall('logs.open');
+  const isUpdateTakenBack = useShellView()?.update.kind === 'went-back';
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Button size="sm" variant="primary" isBusy={restart.isRunning} onClick={() => void restart.run({})}>
+      <GoBackButton />
+      <Button
+        size="sm"
+        variant={isUpdateTakenBack ? 'secondary' : 'primary'}
+        isBusy={restart.isRunning}
+        onClick={() => void restart.run({})}
+      >
         {t('shell.restart')}
       </Button>
       <Button size="sm" isBusy={logs.isRunning} onClick={() => void logs.run({})}>

@@ -20,6 +20,8 @@ export function quitWithNode(
     void updates
       .beforeQuit()
       .then(() => node.stop())
+      // A part of the shell that fails at the end must not keep the app from ending.
+      .catch((error: unknown) => console.error('Something went wrong while quitting:', error))
       .then(() => {
         hasStopped = true;
         updates.finish(() => app.quit());

@@ -42,6 +42,6 @@ const brokenMigration: PluginOption = {
     const step = `{ version: 99, up: (raw) => { raw.exec('DELETE FROM messages'); throw new Error('step 99 is broken'); } }`;
     const changed = code.replace(/\[([^\]]+)\];/, (_, steps: string) => `[${steps}, ${step}];`);
     if (changed === code) throw new Error('There is no list of migrations to break.');
-    return changed;
+    return { code: changed, map: null };
   },
 };

@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { flipByte, type ReleaseFeed, startReleaseFeed } from '../../doubles/updates/release-feed.ts';
 import { resize } from '../look.ts';
-import { ask, showSettings } from '../person.ts';
+import { ask, composer, showSettings } from '../person.ts';
 import { temporaryHome } from '../run-program.ts';
 import type { Desktop } from './desktop.ts';
 import { test as desktopTest } from './fixture.ts';
@@ -16,8 +16,6 @@ import { buildApp } from './update-apps.ts';
  */
 interface Fixtures {
   readonly feed: ReleaseFeed;
-  /** Builds a version of the app. */
-  readonly app: (version: string, isMigrationBroken?: boolean) => Promise<string>;
 }
 
 const test = desktopTest.extend<Fixtures>({
@@ -27,11 +25,6 @@ const test = desktopTest.extend<Fixtures>({
     const feed = await startReleaseFeed(folder);
     await use(feed);
     await feed.close();
-    remove();
-  },
-  app: async ({ feed }, use) => {
-    const { folder, remove } = temporaryHome();
-    await use((version, isMigrationBroken = false) => buildApp({ folder, version, feed, isMigrationBroken }));
     remove();
   },
 });
@@ -47,6 +40,11 @@ async function start(desktop: Desktop, appFolder: string): Promise<Page> {
   if (!fs.existsSync(appImageOf(desktop))) fs.writeFileSync(appImageOf(desktop), 'the first version');
   await desktop.launch({ appFolder, environment: { APPIMAGE: appImageOf(desktop) } });
   return desktop.page();
+}
+
+async function leaveWelcome(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Later' }).click();
+  await composer(page).waitFor();
 }
 
 async function picture(page: Page, name: string): Promise<void> {
@@ -76,12 +74,11 @@ function written(desktop: Desktop): unknown[] {
 test('an update is offered, verified and installed on quit; after it and a crash no message is lost', async ({
   newDesktop,
   feed,
-  app,
 }) => {
   await feed.publish({ version: '0.2.0', notes: 'Search is <b>faster</b>.', bytes: newPackage });
   const desktop = newDesktop();
-  const page = await start(desktop, await app('0.1.0'));
-  await page.getByRole('button', { name: 'Later' }).click();
+  const page = await start(desktop, await buildApp({ folder: desktop.home, version: '0.1.0', feed }));
+  await leaveWelcome(page);
   await ask(page, 'Where are my chats kept?', desktop.dataFolder);
   const updates = await showSettings(page, 'Updates');
   await updates.getByRole('button', { name: 'Check now' }).click();
@@ -94,7 +91,7 @@ test('an update is offered, verified and installed on quit; after it and a crash
   expect(fs.readdirSync(path.join(desktop.dataFolder, 'backups')).join()).toContain('before-update');
   expect(JSON.parse(fs.readFileSync(record(desktop), 'utf8'))).toMatchObject({ stage: 'prepared', toVersion: '0.2.0' });
 
-  const next = await app('0.2.0');
+  const next = await buildApp({ folder: desktop.home, version: '0.2.0', feed });
   const later = await start(desktop, next);
   expect(fs.existsSync(record(desktop))).toBe(false);
   for (let turn = 1; turn <= 20; turn += 1) await ask(later, `Message ${turn}: where are my chats kept?`, /\S/);
@@ -107,12 +104,12 @@ test('an update is offered, verified and installed on quit; after it and a crash
   ]);
 });
 
-test('a package that was tampered with is refused, and quitting changes nothing', async ({ newDesktop, feed, app }) => {
+test('a package that was tampered with is refused, and quitting changes nothing', async ({ newDesktop, feed }) => {
   const { name } = await feed.publish({ version: '0.2.0' });
   feed.replace(name, (bytes) => flipByte(bytes, 1_000));
   const desktop = newDesktop();
-  const page = await start(desktop, await app('0.1.0'));
-  await page.getByRole('button', { name: 'Later' }).click();
+  const page = await start(desktop, await buildApp({ folder: desktop.home, version: '0.1.0', feed }));
+  await leaveWelcome(page);
   const updates = await showSettings(page, 'Updates');
   await updates.getByRole('button', { name: 'Check now' }).click();
   await expect(updates.getByRole('alert')).toContainText('what was downloaded is not what was signed');
@@ -124,13 +121,12 @@ test('a package that was tampered with is refused, and quitting changes nothing'
 test('a first start that fails is taken back, and the version before goes on where it was', async ({
   newDesktop,
   feed,
-  app,
 }) => {
   await feed.publish({ version: '0.2.0', bytes: newPackage });
   const desktop = newDesktop();
-  const previous = await app('0.1.0');
+  const previous = await buildApp({ folder: desktop.home, version: '0.1.0', feed });
   const page = await start(desktop, previous);
-  await page.getByRole('button', { name: 'Later' }).click();
+  await leaveWelcome(page);
   const updates = await showSettings(page, 'Updates');
   await updates.getByRole('button', { name: 'Check now' }).click();
   await expect(updates.getByText('Nunba 0.2.0 is here and verified.')).toBeVisible();
@@ -139,9 +135,13 @@ test('a first start that fails is taken back, and the version before goes on whe
   await ask(page, 'Written after the update was ready', /\S/);
   await desktop.quit();
 
-  await desktop.launch({ appFolder: await app('0.2.0', true), environment: { APPIMAGE: appImageOf(desktop) } });
+  await desktop.launch({
+    appFolder: await buildApp({ folder: desktop.home, version: '0.2.0', feed, isMigrationBroken: true }),
+    environment: { APPIMAGE: appImageOf(desktop) },
+  });
   const failed = await desktop.app.firstWindow();
   await expect(failed.getByText(/0\.2\.0 could not take over the database/).first()).toBeVisible({ timeout: 60_000 });
+  await expect(failed.getByRole('button', { name: 'Get 0.1.0' })).toBeVisible();
   await failed.screenshot({ path: path.join(screenshots, 'updates-went-back.png') });
   await desktop.quit();
   expect(written(desktop)).toEqual(['Written after the update was ready']);

@@ -2,6 +2,7 @@ import { act, fireEvent, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { type UpdateView, updateViewSchema } from '../../../node-core/api/shell-views.ts';
 import { UpdatesSection } from '../../../renderer/features/settings/updates/updates-section.tsx';
+import { AttentionButtons } from '../../../renderer/runtime-attention.tsx';
 import { ScreenProvider } from '../../../renderer/screen.tsx';
 import { SettingsScreen } from '../../../renderer/settings-screen.tsx';
 import { renderPage } from '../../builders/render-page.tsx';
@@ -93,4 +94,14 @@ test('there is no such section in a browser', () => {
   unmount();
   renderPage(screenAt, createFakeClient(), createFakeShell());
   expect(screen.getByRole('button', { name: 'Updates' })).toBeTruthy();
+});
+
+test('where the node does not start, the version before is offered as well', async () => {
+  const update = { kind: 'went-back', failedVersion: '0.2.0', previousVersion: '0.1.0', isPreviousKept: true } as const;
+  const shell = createFakeShell({ update }, { 'updates.goBack': () => ({}) });
+  renderPage(<AttentionButtons />, createFakeClient(), shell);
+  await click('Install 0.1.0 again');
+  expect(shell.calls).toEqual([{ name: 'updates.goBack', input: {} }]);
+  act(() => shell.show({ update: { kind: 'idle', lastCheckedAt: null } }));
+  expect(screen.queryByRole('button', { name: 'Install 0.1.0 again' })).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { RefreshCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { UpdateFailureReason, UpdateView } from '../../../../node-core/api/shell-views.ts';
+import { GoBackButton } from '../../../go-back-button.tsx';
 import { formatBytes } from '../../../messages/numbers.ts';
 import { useShellCall } from '../../../rpc/use-shell-call.ts';
 import { Banner } from '../../../ui/banner.tsx';
@@ -128,19 +129,10 @@ function Failed({ update }: { update: State<'failed'> }) {
 
 function WentBack({ update }: { update: State<'went-back'> }) {
   const { t } = useTranslation();
-  const goBack = useShellCall('updates.goBack');
-  const { failedVersion: failed, previousVersion: previous, isPreviousKept } = update;
-  const action = (
-    <Button variant="primary" size="sm" isBusy={goBack.isRunning} onClick={() => void goBack.run({})}>
-      {t(isPreviousKept ? 'updates.goBack' : 'updates.getPrevious', { version: previous })}
-    </Button>
-  );
+  const { failedVersion: failed, previousVersion: previous } = update;
   return (
-    <>
-      <Banner tone="warn" action={action}>
-        {t('updates.wentBack', { failed, previous })}
-      </Banner>
-      <FailureNote failure={goBack.failure} onDismiss={goBack.clear} className="mt-3" />
-    </>
+    <Banner tone="warn" action={<GoBackButton />}>
+      {t('updates.wentBack', { failed, previous })}
+    </Banner>
   );
 }
