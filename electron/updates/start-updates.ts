@@ -5,6 +5,7 @@ import type { WentBack } from '../node/node-messages.ts';
 import { shellClock } from '../node/shell-clock.ts';
 import type { ShellNode } from '../node/start-node.ts';
 import type { ShellState } from '../shell/shell-state.ts';
+import { ChangedAtQuit } from './changed-at-quit.ts';
 import { FailedVersion } from './failed-version.ts';
 import { fetchText } from './fetch-text.ts';
 import { goBack } from './go-back.ts';
@@ -66,7 +67,10 @@ function followFeed(parts: UpdatesParts, source: UpdateSource): ShellUpdates {
       },
     },
     beforeQuit: async () => loaded?.beforeQuit(),
-    finish: (end) => (loaded ? loaded.finish(end) : end()),
+    finish: (end) => {
+      if (loaded) void loaded.finish(end);
+      else end();
+    },
   };
 }
 
@@ -87,6 +91,7 @@ async function openUpdates({ state, node }: UpdatesParts, opened: Opened): Promi
       updater,
       packages,
       failedVersion,
+      changedAtQuit: new ChangedAtQuit(path.join(folder, 'changed-at-quit')),
       running: app.getVersion(),
       clock: shellClock,
       random: Math.random,

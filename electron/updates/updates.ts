@@ -1,6 +1,7 @@
 import type { UpdateFailureReason, UpdateView } from '../../node-core/api/shell-views.ts';
 import type { Clock, Timer } from '../../node-core/protocol/ports/clock.ts';
 import type { NodeLink } from '../node/node-link.ts';
+import type { ChangedAtQuit } from './changed-at-quit.ts';
 import type { FailedVersion } from './failed-version.ts';
 import { type DownloadedRelease, download, type FindOptions, findRelease, verifyDownloaded } from './find-update.ts';
 import type { KeptPackages } from './kept-packages.ts';
@@ -20,6 +21,7 @@ export interface UpdatesOptions extends FindOptions {
   readonly node: Pick<NodeLink, 'call'>;
   readonly packages: KeptPackages;
   readonly failedVersion: FailedVersion;
+  readonly changedAtQuit: ChangedAtQuit;
   readonly show: (view: UpdateView) => void;
   /** Asks everything to close; ends with `finish`. */
   readonly quit: () => void;
@@ -42,11 +44,12 @@ export class Updates {
   #busy: Promise<void> | null = null;
   #ready: DownloadedRelease | null = null;
   /** The snapshot is there: `finish` installs, and starts the new version if the person asked for that. */
-  #install: { readonly isRestart: boolean } | null = null;
+  #install: { readonly release: DownloadedRelease; readonly isRestart: boolean } | null = null;
 
   constructor(options: UpdatesOptions) {
     this.#options = options;
-    this.#show({ kind: 'idle', lastCheckedAt: null });
+    const at = options.changedAtQuit.take();
+    this.#show(at === null ? { kind: 'idle', lastCheckedAt: null } : { kind: 'failed', reason: 'package-changed', at });
     this.#arm(firstCheckMs);
     this.#stopWatching = options.watchChannel((channel) => this.#follow(channel));
     // Without a listener its errors would end the process; each is also thrown where it happened.
@@ -74,15 +77,28 @@ export class Updates {
     this.stop();
   }
 
-  /** The last act: hands the package to the system, which ends the app; without one `end` does. */
-  finish(end: () => void): void {
+  /**
+   * The last act: hands the package to the system, which ends the app. Without one, or if it is no longer the one that
+   * was signed, `end` does. Never rejects.
+   */
+  async finish(end: () => void): Promise<void> {
     if (this.#install === null) {
       end();
       return;
     }
-    const { updater, clock } = this.#options;
-    const { isRestart } = this.#install;
-    clock.after(installTimeoutMs, end);
+    const { updater, clock, changedAtQuit } = this.#options;
+    const { release, isRestart } = this.#install;
+    const limit = clock.after(installTimeoutMs, end);
+    try {
+      // Whatever has happened to it while the node stopped: only what was signed and prepared is handed over.
+      await verifyDownloaded(release);
+    } catch (error) {
+      console.error('[updates] not installed:', error);
+      changedAtQuit.note(clock.now());
+      limit.cancel();
+      end();
+      return;
+    }
     updater.on('error', end);
     // Only macOS asks this; elsewhere the second argument says it.
     updater.autoRunAppAfterInstall = isRestart;
@@ -166,7 +182,7 @@ export class Updates {
     return this.#preparing;
   }
 
-  /** Looks at the package a last time, keeps it for the day it is to be gone back to, and has a snapshot made. */
+  /** Has a snapshot made, looks at the package before and after, and keeps it for the day it is to be gone back to. */
   async #makeReady(release: DownloadedRelease, isRestart: boolean): Promise<boolean> {
     const { packages, running } = this.#options;
     const { version } = release.manifest;
@@ -174,8 +190,10 @@ export class Updates {
     try {
       await verifyDownloaded(release);
       await this.#snapshot(version);
+      // A snapshot of a large database takes long enough for somebody to exchange the file.
+      await verifyDownloaded(release);
       keepPackage(packages, { version, file: release.file, manifestText: release.manifestText }, running);
-      this.#install = { isRestart };
+      this.#install = { release, isRestart };
       return true;
     } catch (error) {
       this.#ready = null;

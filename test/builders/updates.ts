@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { onTestFinished, vi } from 'vitest';
+import { ChangedAtQuit } from '../../electron/updates/changed-at-quit.ts';
 import { FailedVersion } from '../../electron/updates/failed-version.ts';
 import { fetchText } from '../../electron/updates/fetch-text.ts';
 import { KeptPackages } from '../../electron/updates/kept-packages.ts';
@@ -15,6 +16,8 @@ import { tempFolder } from './temp-folder.ts';
 interface StartOptions {
   readonly channel?: 'stable' | 'beta';
   readonly publicKey?: string;
+  /** What the quitting before has noted. */
+  readonly changedAtQuit?: ChangedAtQuit;
   readonly call?: (name: string, input: unknown) => Promise<unknown>;
 }
 
@@ -40,6 +43,7 @@ export async function startTestUpdates(feed: ReleaseFeed, options: StartOptions 
   const clock = createFakeClock(1_000);
   const packages = new KeptPackages(path.join(folder, 'packages'), source.releaseKey);
   const failedVersion = new FailedVersion(path.join(folder, 'failed-version'));
+  const changedAtQuit = options.changedAtQuit ?? new ChangedAtQuit(path.join(folder, 'changed-at-quit'));
   const call = options.call ?? (() => Promise.resolve({ snapshot: {} }));
   const follow: { channel: (channel: 'stable' | 'beta') => void } = { channel: () => undefined };
   const updates = new Updates({
@@ -47,6 +51,7 @@ export async function startTestUpdates(feed: ReleaseFeed, options: StartOptions 
     updater,
     packages,
     failedVersion,
+    changedAtQuit,
     running: '0.1.0',
     clock,
     random: () => 0,
@@ -80,6 +85,7 @@ export async function startTestUpdates(feed: ReleaseFeed, options: StartOptions 
     clock,
     packages,
     failedVersion,
+    changedAtQuit,
     pending,
     follow,
   };

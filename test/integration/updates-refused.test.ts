@@ -25,11 +25,18 @@ afterEach(async () => {
 const start = (options?: Parameters<typeof startTestUpdates>[1]) => startTestUpdates(feed, options);
 const failedFor = (reason: string) => ({ kind: 'failed', reason, at: 1_000 });
 
+/** Changes the package that waits; returns its path. */
+function tamper(): string {
+  const file = path.join(process.env.XDG_CACHE_HOME ?? '', 'nunba-updater', 'pending', appImageName('0.2.0'));
+  fs.writeFileSync(file, flipByte(fs.readFileSync(file), 7));
+  return file;
+}
+
 /** Quitting now installs nothing and asks for no snapshot. */
 async function nothingInstalled(updates: Updates): Promise<void> {
   let hasEnded = false;
   await updates.beforeQuit();
-  updates.finish(() => {
+  await updates.finish(() => {
     hasEnded = true;
   });
   expect(hasEnded).toBe(true);
@@ -156,9 +163,32 @@ test('a package that is changed after it was verified is found out before it is 
   await feed.publish({ version: '0.2.0' });
   const { updates, last, quits, asked } = await start();
   await updates.check();
-  const file = path.join(process.env.XDG_CACHE_HOME ?? '', 'nunba-updater', 'pending', appImageName('0.2.0'));
-  fs.writeFileSync(file, flipByte(fs.readFileSync(file), 7));
+  const file = tamper();
   await updates.install();
   expect(last()).toEqual(failedFor('package-changed'));
   expect([quits, asked, fs.existsSync(file)]).toEqual([[], [], false]);
+});
+
+test('a package that is changed while the snapshot is made is found out', async () => {
+  await feed.publish({ version: '0.2.0' });
+  const { updates, last, quits } = await start({ call: async () => tamper() });
+  await updates.check();
+  await updates.install();
+  expect(last()).toEqual(failedFor('package-changed'));
+  expect(quits).toEqual([]);
+  await nothingInstalled(updates);
+});
+
+test('a package that is changed while the node stops is not installed, and the next start says so', async () => {
+  await feed.publish({ version: '0.2.0' });
+  const { updates, installs, changedAtQuit } = await start();
+  await updates.check();
+  await updates.beforeQuit();
+  tamper();
+  const ends: string[] = [];
+  await updates.finish(() => void ends.push('end'));
+  expect([ends, installs]).toEqual([['end'], []]);
+  const next = await start({ changedAtQuit });
+  expect(next.views).toEqual([failedFor('package-changed')]);
+  expect((await start({ changedAtQuit })).last()).toEqual({ kind: 'idle', lastCheckedAt: null });
 });

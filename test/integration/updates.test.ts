@@ -26,7 +26,7 @@ const failedFor = (reason: string) => ({ kind: 'failed', reason, at: 1_000 });
 async function nothingInstalled(updates: Updates): Promise<void> {
   let hasEnded = false;
   await updates.beforeQuit();
-  updates.finish(() => {
+  await updates.finish(() => {
     hasEnded = true;
   });
   expect(hasEnded).toBe(true);
@@ -48,7 +48,7 @@ test('an update is downloaded, verified, snapshot before, and installed as the l
   await updates.beforeQuit();
   expect(asked).toEqual([['storage.prepareUpdate', { toVersion: '0.2.0' }]]);
   expect(installs).toEqual([]);
-  updates.finish(() => undefined);
+  await updates.finish(() => undefined);
   expect(installs).toEqual([[true, false]]);
 });
 
@@ -61,7 +61,7 @@ test('“install and restart” closes everything and starts the new version', a
   expect(quits).toEqual(['quit']);
   await updates.beforeQuit();
   expect(asked).toHaveLength(1);
-  updates.finish(() => undefined);
+  await updates.finish(() => undefined);
   expect(installs).toEqual([[true, true]]);
 });
 
