@@ -128,6 +128,8 @@ export class Updates {
   #follow(channel: 'stable' | 'beta'): void {
     if (channel === this.#channel) return;
     this.#channel = channel;
+    // It is on its way to the system already, and a look would replace its file; the next start follows the channel.
+    if (this.#preparing !== null || this.#install !== null) return;
     // What is ready may be of the channel that was left; the file is kept, so looking again costs little.
     this.#ready = null;
     void Promise.resolve(this.#busy).then(() => this.check());

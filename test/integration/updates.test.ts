@@ -93,6 +93,24 @@ test('the channel decides which feed is asked, and a change of it drops what was
   await expect.poll(last, { timeout: 10_000 }).toMatchObject({ kind: 'ready', version: '0.2.0' });
 });
 
+test('a change of the channel after “install” leaves what is being installed alone', async () => {
+  const { name } = await feed.publish({ version: '0.3.0-beta.1', channel: 'beta' });
+  await feed.publish({ version: '0.2.0' });
+  const snapshot = Promise.withResolvers<unknown>();
+  const { updates, views, installs, follow, pending } = await start({ channel: 'beta', call: () => snapshot.promise });
+  await updates.check();
+  const installing = updates.install();
+  follow.channel('stable');
+  snapshot.resolve({});
+  await installing;
+  follow.channel('beta');
+  follow.channel('stable');
+  await updates.check();
+  await updates.beforeQuit();
+  await updates.finish(() => undefined);
+  expect([views.at(-1)?.kind, pending(), installs]).toEqual(['installing', [name], [[true, true]]]);
+});
+
 test('without a snapshot nothing is installed', async () => {
   await feed.publish({ version: '0.2.0' });
   const { updates, last, quits } = await start({ call: () => Promise.reject(new Error('disk full')) });
