@@ -23,6 +23,16 @@ const refusalOf = (work: () => void): unknown => {
 
 const keptRows = (storage: Storage) => storage.db.selectFrom('settings').selectAll().execute();
 
+/** A paused breaker on a database that could not keep the pause. */
+async function openUnkept() {
+  const storage = await testStorage();
+  const opened = await open(storage);
+  const rename = (from: string, to: string) => storage.db.schema.alterTable(from).renameTo(to).execute();
+  await rename('settings', 'settings_away');
+  await expect(opened.pause()).rejects.toThrow();
+  return { ...opened, storage, mend: () => rename('settings_away', 'settings') };
+}
+
 describe('the breaker', () => {
   test('lets everything pass until the agents are paused, then nothing until they are resumed', async () => {
     const { breaker, pause, resume } = await open(await testStorage());
@@ -79,6 +89,42 @@ describe('the breaker', () => {
     await storage.db.schema.alterTable('settings_away').renameTo('settings').execute();
     await resume();
     expect(breaker.pausedSince()).toBeNull();
+  });
+
+  test('tries again to keep a pause, at longer and longer intervals', async () => {
+    const { clock, storage, mend } = await openUnkept();
+    await clock.advance(1_000);
+    await mend();
+    await clock.advance(1_999);
+    expect(await keptRows(storage)).toHaveLength(0);
+    await clock.advance(1);
+    expect([(await keptRows(storage)).length, clock.pendingTimers()]).toEqual([1, 0]);
+    expect((await open(storage, 9_000)).breaker.pausedSince()).toBe(1_000);
+  });
+
+  test('tries again to keep a pause at least every minute, however long it fails', async () => {
+    const { clock, storage, mend } = await openUnkept();
+    await clock.advance(3_600_000);
+    await mend();
+    await clock.advance(60_000);
+    expect([(await keptRows(storage)).length, clock.pendingTimers()]).toEqual([1, 0]);
+  });
+
+  test('does not try to keep a pause that was lifted', async () => {
+    const { clock, storage, mend, resume } = await openUnkept();
+    await mend();
+    await resume();
+    expect(clock.pendingTimers()).toBe(0);
+    await clock.advance(60_000);
+    expect(await keptRows(storage)).toHaveLength(0);
+  });
+
+  test('tries no more to keep a pause once it has stopped, not even when an attempt fails later', async () => {
+    const { breaker, clock, pause } = await openUnkept();
+    breaker.stop();
+    expect(clock.pendingTimers()).toBe(0);
+    await expect(pause()).rejects.toThrow();
+    expect(clock.pendingTimers()).toBe(0);
   });
 
   test('the last word counts when both come at once', async () => {
