@@ -14,20 +14,30 @@ export interface UpdaterOptions {
   readonly isPackaged: boolean;
 }
 
+/** Where the program runs. */
+export interface UpdaterHost {
+  readonly system: NodeJS.Platform;
+  /** Electron's `process.resourcesPath`. */
+  readonly resources: string;
+}
+
 /** electron-updater for this system. It is loaded only here: nothing of it is needed where no feed is configured. */
 export async function loadUpdater(options: UpdaterOptions): Promise<AppUpdater> {
   const { autoUpdater } = await import('electron-updater');
-  configureUpdater(autoUpdater, options);
+  configureUpdater(autoUpdater, options, { system: process.platform, resources: process.resourcesPath });
   return autoUpdater;
 }
 
 /** Tells an updater to do nothing by itself: it neither downloads nor installs before we have looked. */
-export function configureUpdater(updater: AppUpdater, { source, folder, isPackaged }: UpdaterOptions): void {
+export function configureUpdater(updater: AppUpdater, options: UpdaterOptions, host: UpdaterHost): void {
+  const { source, folder, isPackaged } = options;
   const feed = { provider: 'generic', url: source.feed } as const;
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // JSON is YAML. The packaged app-update.yml is not read: this build's feed is compiled in.
   const configFile = path.join(folder, 'app-update.yml');
-  fs.writeFileSync(configFile, JSON.stringify({ ...feed, updaterCacheDirName: 'nunba-updater' }));
+  const config = Object.entries({ ...feed, updaterCacheDirName: 'nunba-updater' });
+  // Of the packaged app-update.yml nothing else is taken: this build's feed is compiled in. A text in JSON is YAML.
+  const lines = config.map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`);
+  fs.writeFileSync(configFile, `${lines.join('')}${publisherOf(host)}`);
   updater.updateConfigPath = configFile;
   updater.setFeedURL(feed);
   updater.forceDevUpdateConfig = !isPackaged;
@@ -39,6 +49,17 @@ export function configureUpdater(updater: AppUpdater, { source, folder, isPackag
   updater.disableDifferentialDownload = true;
   updater.requestHeaders = { 'x-user-staging-id': nobody };
   updater.logger = { info: () => undefined, warn: quietly, error: quietly };
+}
+
+/**
+ * Who signed this build for Windows, as the lines of YAML that electron-builder wrote: with them, electron-updater
+ * accepts an installer only if Windows says that it is signed by the same. Empty in a build that nobody signed.
+ */
+function publisherOf({ system, resources }: UpdaterHost): string {
+  const packaged = path.join(resources, 'app-update.yml');
+  if (system !== 'win32' || !fs.existsSync(packaged)) return '';
+  const [lines] = /^publisherName:.*(?:\r?\n[ -].*)*/m.exec(fs.readFileSync(packaged, 'utf8')) ?? [];
+  return lines === undefined ? '' : `${lines}\n`;
 }
 
 function quietly(message?: unknown): void {

@@ -34,7 +34,7 @@ export async function startTestUpdates(feed: ReleaseFeed, options: StartOptions 
   const updater = new AppImageUpdater();
   const source = { feed: feed.address, releaseKey: Buffer.from(options.publicKey ?? feed.publicKey, 'base64') };
   const folder = path.join(home, 'user-data', 'updates');
-  configureUpdater(updater, { source, folder, isPackaged: true });
+  configureUpdater(updater, { source, folder, isPackaged: true }, { system: 'linux', resources: home });
   const installs: unknown[][] = [];
   updater.quitAndInstall = (...args: unknown[]) => void installs.push(args);
   const views: UpdateView[] = [];
