@@ -20,7 +20,7 @@ export interface NotificationWorld {
   readonly state: StateDecision;
   readonly settings: DesktopSettings['notifications'];
   readonly isWindowVisible: boolean;
-  /** What stands now, or was told and closed by the person: its subject and what it told. */
+  /** What stands now, or was told and closed since, or seen in the window: its subject and what it told. */
   readonly told: ReadonlyMap<Subject, string>;
   /** ms since the epoch */
   readonly now: number;
@@ -39,7 +39,12 @@ export interface ShownNotification {
 export type NotificationAct =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'show' | 'replace'; readonly notification: ShownNotification }
-  | { readonly kind: 'close'; readonly subjects: readonly Subject[] };
+  /** The window tells it, so that it need not be told again once that is hidden. */
+  | { readonly kind: 'seen'; readonly notification: ShownNotification }
+  /** It no longer holds, and may be told again. */
+  | { readonly kind: 'close'; readonly subjects: readonly Subject[] }
+  /** The window tells it now. */
+  | { readonly kind: 'hush'; readonly subjects: readonly Subject[] };
 
 /** Trouble that lasts no longer is not told, ms. */
 const troubleMs = 5 * 60_000;
@@ -51,7 +56,7 @@ const nothing: NotificationAct = { kind: 'nothing' };
 export function decideNotification(event: NotificationEvent, world: NotificationWorld): NotificationAct {
   switch (event.kind) {
     case 'window-shown':
-      return world.told.size === 0 ? nothing : { kind: 'close', subjects: [...world.told.keys()] };
+      return world.told.size === 0 ? nothing : { kind: 'hush', subjects: [...world.told.keys()] };
     case 'conversation-removed':
       return closing(`conversation:${event.conversationId}`, world);
     case 'answer-ended':
@@ -115,8 +120,28 @@ function updateReady(update: UpdateView, world: NotificationWorld): Notification
   );
 }
 
+/** What is told after an act: what lasts is told once, however often the window is shown and hidden meanwhile. Pure. */
+export function toldAfter(told: ReadonlyMap<Subject, string>, act: NotificationAct): ReadonlyMap<Subject, string> {
+  switch (act.kind) {
+    case 'nothing':
+      return told;
+    case 'show':
+    case 'replace':
+    case 'seen':
+      return new Map(told).set(act.notification.subject, act.notification.key);
+    case 'close':
+      return new Map([...told].filter(([subject]) => !act.subjects.includes(subject)));
+    case 'hush':
+      return new Map([...told].filter(([subject]) => lasts(subject)));
+  }
+}
+
+/** The end of an answer happens once; trouble and an update stay until they are over. */
+const lasts = (subject: Subject): boolean => subject === 'health' || subject === 'update';
+
 function showing(notification: ShownNotification, world: NotificationWorld): NotificationAct {
-  if (world.isWindowVisible || world.told.get(notification.subject) === notification.key) return nothing;
+  if (world.told.get(notification.subject) === notification.key) return nothing;
+  if (world.isWindowVisible) return lasts(notification.subject) ? { kind: 'seen', notification } : nothing;
   return { kind: world.told.has(notification.subject) ? 'replace' : 'show', notification };
 }
 

@@ -9,6 +9,7 @@ import {
   type NotificationEvent,
   type ShownNotification,
   type Subject,
+  toldAfter,
 } from './decide-notification.ts';
 
 /** What notifications are made of. */
@@ -19,27 +20,23 @@ export interface NotificationParts {
   readonly window: Pick<MainWindow, 'get' | 'show' | 'ask'>;
 }
 
-interface Told {
-  readonly key: string;
-  /** `null`: the person has closed it. */
-  notification: Notification | null;
-}
-
 /** Tells the person what they should know while they do not see the window, for as long as the app runs. */
 export function showNotifications(parts: NotificationParts): void {
-  const told = new Map<Subject, Told>();
+  let told: ReadonlyMap<Subject, string> = new Map();
+  const standing = new Map<Subject, Notification>();
   const take = (event: NotificationEvent): void => {
     const act = decideNotification(event, {
       state: parts.seen.get(),
       settings: parts.state.get().settings.notifications,
       isWindowVisible: isLookedAt(parts.window),
-      told: new Map([...told].map(([subject, { key }]) => [subject, key])),
+      told,
       now: Date.now(),
     });
-    if (act.kind === 'close') for (const subject of act.subjects) close(told, subject);
-    if (act.kind !== 'show' && act.kind !== 'replace') return;
-    close(told, act.notification.subject);
-    if (Notification.isSupported()) told.set(act.notification.subject, show(act.notification, parts, told));
+    told = toldAfter(told, act);
+    if ('subjects' in act) for (const subject of act.subjects) close(standing, subject);
+    if (!('notification' in act)) return;
+    close(standing, act.notification.subject);
+    if (act.kind !== 'seen' && Notification.isSupported()) show(act.notification, parts, standing);
   };
   const ends = new AnswerEnds();
   parts.link.watch(
@@ -62,24 +59,23 @@ function isLookedAt(window: Pick<MainWindow, 'get'>): boolean {
   return present !== null && !present.isDestroyed() && present.isVisible() && !present.isMinimized();
 }
 
-function show(shown: ShownNotification, { window }: NotificationParts, told: ReadonlyMap<Subject, Told>): Told {
-  const { key, subject, title, body, command } = shown;
+function show(shown: ShownNotification, { window }: NotificationParts, standing: Map<Subject, Notification>): void {
+  const { subject, title, body, command } = shown;
   const notification = new Notification({ title, body });
-  const entry: Told = { key, notification };
+  // Electron keeps one alive only while somebody holds it.
+  standing.set(subject, notification);
   notification.on('click', () => {
     if (command) window.ask(command);
     else window.show();
   });
-  // Electron keeps one alive only while somebody holds it; what it told stays known, so that it is not told again.
   notification.on('close', () => {
-    if (told.get(subject) === entry) entry.notification = null;
+    if (standing.get(subject) === notification) standing.delete(subject);
   });
   notification.show();
-  return entry;
 }
 
-function close(told: Map<Subject, Told>, subject: Subject): void {
-  const entry = told.get(subject);
-  told.delete(subject);
-  entry?.notification?.close();
+function close(standing: Map<Subject, Notification>, subject: Subject): void {
+  const notification = standing.get(subject);
+  standing.delete(subject);
+  notification?.close();
 }

@@ -5,6 +5,7 @@ import {
   type NotificationEvent,
   type NotificationWorld,
   type Subject,
+  toldAfter,
 } from '../../../electron/notifications/decide-notification.ts';
 import type { NodeState, StateReason } from '../../../node-core/protocol/node-state.ts';
 import { testId } from '../../builders/ids.ts';
@@ -69,7 +70,7 @@ describe('what becomes of a notification', () => {
     ['all well', looked, {}, 'nothing'],
     ['degraded for less than 5 min', looked, degraded(5 * minute - 1), 'nothing'],
     ['degraded for 5 min', looked, degraded(5 * minute), 'show health'],
-    ['… while the window is seen', looked, { ...degraded(6 * minute), isWindowVisible: true }, 'nothing'],
+    ['… while the window is seen', looked, { ...degraded(6 * minute), isWindowVisible: true }, 'seen health'],
     ['… while health is switched off', looked, { ...degraded(6 * minute), ...off('health') }, 'nothing'],
     ['… told already', looked, { ...degraded(6 * minute), ...told('health', lostKey) }, 'nothing'],
     [
@@ -86,9 +87,10 @@ describe('what becomes of a notification', () => {
     ['… told already', ready, told('update', '1.2.0'), 'nothing'],
     ['… a newer one', ready, told('update', '1.1.0'), 'replace update'],
     ['… while updates are switched off', ready, off('updates'), 'nothing'],
+    ['… while the window is seen', ready, { isWindowVisible: true }, 'seen update'],
     ['an update downloads', { kind: 'update', update: { kind: 'checking' } }, {}, 'nothing'],
     ['an update went away', { kind: 'update', update: { kind: 'off' } }, told('update', '1.2.0'), 'close update'],
-    ['the window is shown', { kind: 'window-shown' }, told('update', '1.2.0'), 'close update'],
+    ['the window is shown', { kind: 'window-shown' }, told('update', '1.2.0'), 'hush update'],
     ['the window is shown and nothing stands', { kind: 'window-shown' }, {}, 'nothing'],
   ])('%s', (_name, event, part, expected) => {
     const act = decideNotification(event, { ...well, ...part });
@@ -107,6 +109,41 @@ describe('what becomes of a notification', () => {
     [ready, {}, { title: 'Nunba 1.2.0 is ready', command: { kind: 'settings', section: 'updates' } }],
   ])('says what happened, and a click leads there: %j', (event, part, expected) => {
     expect(decideNotification(event, { ...well, ...part })).toMatchObject({ notification: expected });
+  });
+});
+
+describe('while the window is shown and hidden again', () => {
+  /** What becomes of the events, one after the other. */
+  const acts = (...steps: readonly (readonly [NotificationEvent, Partial<NotificationWorld>?])[]): string[] => {
+    let known: NotificationWorld['told'] = new Map();
+    return steps.map(([event, part = {}]) => {
+      const act = decideNotification(event, { ...well, ...part, told: known });
+      known = toldAfter(known, act);
+      return act.kind;
+    });
+  };
+  const shown: NotificationEvent = { kind: 'window-shown' };
+  const trouble = degraded(6 * minute);
+
+  test.each<[string, NotificationEvent, Partial<NotificationWorld>]>([
+    ['an outage', looked, trouble],
+    ['an update', ready, {}],
+  ])('%s is told once', (_name, event, part) => {
+    expect(acts([event, part], [shown], [event, { ...part, isWindowVisible: true }], [event, part])).toEqual([
+      'show',
+      'hush',
+      'nothing',
+      'nothing',
+    ]);
+    expect(acts([event, { ...part, isWindowVisible: true }], [event, part])).toEqual(['seen', 'nothing']);
+  });
+
+  test('an outage that is over and comes back is told again', () => {
+    expect(acts([looked, trouble], [shown], [looked], [looked, trouble])).toEqual(['show', 'hush', 'close', 'show']);
+  });
+
+  test('each end of an answer is told', () => {
+    expect(acts([ended], [shown], [ended])).toEqual(['show', 'hush', 'show']);
   });
 });
 
