@@ -20,6 +20,8 @@ export function keepLog(folder: string): ShellLog {
   const log = new DayLog({ folder, now: Date.now, ...limits });
   console.warn = both(console.warn.bind(console), log);
   console.error = both(console.error.bind(console), log);
+  // A terminal that has gone is no reason to end, and none to log; each write to it would be another error.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   watchUncaught();
   return {
     folder,

@@ -61,8 +61,10 @@ function commandSender(): (contents: WebContents, command: ShellCommand) => void
   ipcMain.on(shellMessages.watch, ({ sender, senderFrame }) => {
     if (!isFromPage(senderFrame)) return;
     listening.add(sender);
-    // A page that loads anew asks again.
-    sender.once('did-start-loading', () => listening.delete(sender));
+    // A page that loads anew asks again. Not `did-start-loading`, which a mere change of its address sends, too.
+    const isGone = (): void => void listening.delete(sender);
+    sender.once('did-navigate', isGone);
+    sender.once('render-process-gone', isGone);
     for (const command of waiting.get(sender) ?? []) sendCommand(sender, command);
     waiting.delete(sender);
   });

@@ -176,8 +176,7 @@ export class StandInWebContents extends ContentsSettings implements Members<WebC
     });
     page.on('Runtime.executionContextCreated', ({ context }) => {
       // Chromium gives a page's top frame the id of the page.
-      const isTop = context.auxData?.frameId === page.targetId;
-      if (isTop && context.name === preloadWorld) this.#context = context.id;
+      if (context.auxData?.frameId === page.targetId && context.name === preloadWorld) this.#context = context.id;
     });
     page.on('Runtime.executionContextsCleared', () => {
       this.#context = null;
@@ -185,6 +184,7 @@ export class StandInWebContents extends ContentsSettings implements Members<WebC
     page.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId === undefined) this.#navigated(frame.url);
     });
+    page.on('Page.navigatedWithinDocument', () => this.emit('did-start-loading'));
     page.on('Page.domContentEventFired', () => this.emit('dom-ready', preventable()));
     page.on('Page.loadEventFired', () => void this.#loaded(page));
     page.on('Inspector.targetCrashed', () => this.#crashed());

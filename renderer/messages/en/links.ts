@@ -5,6 +5,7 @@ export const links = {
   belowFromLink: 'The end of this text came from a link, below what you had written. Read it before you send it.',
   chatFromFile: 'This chat was opened by a file.',
   chatFromLink: 'This chat was opened by a link.',
+  onlyByButton: 'Enter does not send it',
   remove: 'Remove that text',
   textFromFile: 'This text came from a file. Read it before you send it.',
   textFromLink: 'This text came from a link. Read it before you send it.',

@@ -1,7 +1,9 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { createRef } from 'react';
 import { expect, test, vi } from 'vitest';
+import { useChat } from '../../../renderer/features/chat/chat-provider.tsx';
 import { Composer } from '../../../renderer/features/chat/composer/composer.tsx';
+import { withLinked } from '../../../renderer/features/chat/composer/linked-part.ts';
 import { renderScreen } from '../../builders/render-screen.tsx';
 import { createFakeClient } from '../../doubles/client.ts';
 
@@ -34,6 +36,46 @@ test('Enter sends, Shift+Enter does not', () => {
   fireEvent.keyDown(box, { key: 'Enter' });
   expect(onSend).toHaveBeenCalledTimes(1);
 });
+
+test('what a link brought is sent by the button alone', () => {
+  const send = vi.fn();
+  renderScreen(
+    <>
+      <Linked />
+      <Composer
+        draftKey="new"
+        agentName="Coder"
+        isRunning={false}
+        attachments={{ add: vi.fn(), remove: vi.fn() }}
+        failure={null}
+        input={createRef()}
+        pickers={null}
+        onSend={send}
+        onStop={vi.fn()}
+      />
+    </>,
+    createFakeClient(),
+  );
+  fireEvent.click(screen.getByRole('button', { name: 'A link arrives' }));
+  const box = screen.getByRole('textbox', { name: 'Message Coder' });
+  expect(box).toHaveProperty('value', 'Do this');
+  fireEvent.keyDown(box, { key: 'Enter' });
+  expect(send).not.toHaveBeenCalled();
+  screen.getByText('Enter does not send it');
+  fireEvent.click(screen.getByRole('button', { name: 'Send' }));
+  expect(send).toHaveBeenCalledTimes(1);
+});
+
+function Linked() {
+  const { drafts } = useChat();
+  const link = { id: 'link-1', agentId: null, text: 'Do this', source: 'link' } as const;
+  const arrive = () => drafts.getState().change('new', (draft) => withLinked(draft, link));
+  return (
+    <button type="button" onClick={arrive}>
+      A link arrives
+    </button>
+  );
+}
 
 test('an Enter that ends a composition of an input method does not send', () => {
   const { box, onSend } = open();

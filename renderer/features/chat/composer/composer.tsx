@@ -27,7 +27,7 @@ interface ComposerProps {
 const acceptedFiles =
   'image/png,image/jpeg,image/webp,text/*,.md,.csv,.json,.xml,.yaml,.yml,.toml,.log,.ts,.tsx,.js,.py';
 
-/** Where the person writes. Enter sends, Shift+Enter makes a line; what an input method still composes is not sent. */
+/** Where the person writes. Enter sends, but never a text that a link brought; Shift+Enter makes a line; what an input method still composes is not sent. */
 export function Composer(props: ComposerProps) {
   const { draftKey, agentName, isRunning, attachments, failure, input, pickers, onSend, onStop } = props;
   const { t } = useTranslation();
@@ -35,12 +35,14 @@ export function Composer(props: ComposerProps) {
   const isReady = draft.attachments.every(({ state }) => state.kind === 'ready');
   const isEmpty = draft.text.trim() === '' && draft.attachments.length === 0;
   const canSend = !isEmpty && isReady && !isRunning;
+  // An Enter that was meant for something else must not send what a stranger wrote.
+  const sendsByEnter = draft.linked === null;
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229)
       return;
     event.preventDefault();
-    if (canSend) onSend();
+    if (canSend && sendsByEnter) onSend();
   };
   const onPaste = (event: ClipboardEvent) => {
     const files = [...event.clipboardData.files];
@@ -71,6 +73,7 @@ export function Composer(props: ComposerProps) {
         <AttachButton onFiles={attachments.add} />
         {pickers}
         <span className="ms-auto flex items-center gap-2">
+          {!sendsByEnter && <span className="text-ink-2 text-tiny">{t('links.onlyByButton')}</span>}
           {isRunning && (
             <span className="hidden sm:inline">
               <Kbd>{t('chat.escStops')}</Kbd>
