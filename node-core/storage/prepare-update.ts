@@ -31,7 +31,17 @@ export async function prepareUpdate(order: UpdateOrder): Promise<{ readonly snap
     toVersion: order.toVersion,
     at: order.clock.now(),
   });
-  const snapshots = listBackups(order.backupsFolder).filter((backup) => backup.reason === 'before-update');
-  for (const old of snapshots.slice(mostSnapshots)) fs.rmSync(path.join(order.backupsFolder, old.name));
+  removeOldSnapshots(order.backupsFolder, snapshot.name);
   return { snapshot };
+}
+
+/** What cannot be removed stays until the next update: too many copies are no reason against one. */
+function removeOldSnapshots(folder: string, present: string): void {
+  try {
+    // By its name alone the present one may be the oldest: a clock can be set back.
+    const others = listBackups(folder).filter(({ name, reason }) => reason === 'before-update' && name !== present);
+    for (const old of others.slice(mostSnapshots - 1)) fs.rmSync(path.join(folder, old.name));
+  } catch {
+    // The copy is there and noted, which is all that the update needs.
+  }
 }
