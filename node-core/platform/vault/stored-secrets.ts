@@ -1,6 +1,6 @@
 import { FailureError } from '../../api/failures.ts';
 import type { Secrets } from '../../protocol/ports/host.ts';
-import { openSecret, sealSecret, type VaultKey } from './sealed-file.ts';
+import { openSecret, parseSealed, sealSecret, type VaultKey } from './sealed-file.ts';
 import type { VaultDisk } from './vault-disk.ts';
 
 /** Secrets as files for the person's account alone, where nothing can seal them. */
@@ -23,6 +23,7 @@ export function sealedSecrets(disk: VaultDisk, vault: VaultKey): Secrets {
       return value;
     },
     async write(name, value) {
+      await keepForeign(disk, vault, name);
       await writeVerified(disk, vault, name, value);
       await disk.removePlain(name);
     },
@@ -31,6 +32,13 @@ export function sealedSecrets(disk: VaultDisk, vault: VaultKey): Secrets {
       await disk.removePlain(name);
     },
   };
+}
+
+/** A sealed file of another vault may be good, and its vault elsewhere: it is put aside, never replaced. */
+async function keepForeign(disk: VaultDisk, { vaultId }: VaultKey, name: string): Promise<void> {
+  const sealed = parseSealed((await readable(name, () => disk.readSealed(name))) ?? '');
+  if (sealed === null || sealed.vaultId === vaultId) return;
+  await disk.keepReplaced(sealed.vaultId, name);
 }
 
 /** Secrets that cannot be reached. That there is none can still be said. */

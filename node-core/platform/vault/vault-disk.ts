@@ -19,8 +19,8 @@ const maxFileBytes = 128 * 1024;
 class UnreadableFile extends Error {}
 
 /**
- * The files of a vault: `vault.json`, `secrets/<name>` (plain), `secrets/<name>.sealed`, and `vault-<id>.kept/`, where
- * an earlier vault stays. Each write is atomic and durable when it resolves.
+ * The files of a vault: `vault.json`, `secrets/<name>` (plain), `secrets/<name>.sealed`, `vault-<id>.kept/`, where an
+ * earlier vault stays, and `vault-<id>.replaced/`, where single files of another vault do. Each write is atomic and durable when it resolves.
  */
 export class VaultDisk {
   readonly #fs: VaultFiles;
@@ -115,8 +115,19 @@ export class VaultDisk {
   }
 
   /** Puts a sealed file aside, beside the record of its vault. */
-  async keepSealed(vaultId: string, name: string): Promise<void> {
-    const folder = this.#kept(vaultId);
+  keepSealed(vaultId: string, name: string): Promise<void> {
+    return this.#moveSealed(name, this.#kept(vaultId));
+  }
+
+  /** Puts a sealed file aside that another takes the place of; the rest of its vault is not given up with it. */
+  async keepReplaced(vaultId: string, name: string): Promise<void> {
+    const folder = path.join(this.#identity, `vault-${vaultId}.replaced`);
+    await this.#fs.mkdir(folder, { recursive: true, mode: 0o700 });
+    await this.#sync(this.#identity);
+    await this.#moveSealed(name, folder);
+  }
+
+  async #moveSealed(name: string, folder: string): Promise<void> {
     const target = await this.#freeName(folder, `${name}${sealedEnding}`);
     await this.#fs.rename(this.#sealed(name), target);
     await this.#sync(folder);
