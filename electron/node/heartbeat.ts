@@ -5,6 +5,8 @@ export const lookMs = 1_000;
 
 /** A node that was silent for so long, while this computer was awake, hangs; ms. */
 const silenceMs = 10_000;
+/** A node that is neither ready nor says why within this time hangs; ms. Long, because a large database may be moved on. */
+const startTimeoutMs = 120_000;
 /** After this computer has woken up, everything is slow for a while; ms. */
 const graceMs = 30_000;
 /** Between two looks this much time passes only while this computer, or this process, sleeps; ms. */
@@ -52,4 +54,15 @@ export function followHeartbeat(heart: Heartbeat, event: HeartbeatEvent, now: Mo
 /** Whether the node hangs: awake, without grace, and silent for 10 s. */
 export function isHung(heart: Heartbeat, now: Moment): boolean {
   return !heart.isAsleep && now.elapsed >= heart.graceUntil && now.elapsed - heart.lastBeat >= silenceMs;
+}
+
+/** What is known of a node that is starting, after `event`: when this computer slept, it has all its time anew. */
+export function followStart(heart: Heartbeat, event: HeartbeatEvent, now: Moment): Heartbeat {
+  const next = followHeartbeat(heart, event, now);
+  return next.graceUntil === heart.graceUntil ? next : firstHeartbeat(now);
+}
+
+/** Whether a start hangs: awake, and neither ready nor failed for 120 s. */
+export function isStartHung(heart: Heartbeat, now: Moment): boolean {
+  return !heart.isAsleep && now.elapsed - heart.lastBeat >= startTimeoutMs;
 }

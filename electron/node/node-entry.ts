@@ -45,8 +45,12 @@ async function start(): Promise<RunningNode | null> {
     return node;
   } catch (error) {
     const failure = failureOf(error);
-    // What nobody foresaw may be over the next time; the shell starts it again, and gives up when it is not.
-    if (!failure) throw error;
+    // What nobody foresaw may be over the next time; the shell starts it again, and gives up when it is not. Thrown on,
+    // it would only be warned about here, and the process would stay without ever getting ready.
+    if (!failure) {
+      console.error('The node could not start:', error);
+      process.exit(1);
+    }
     tell({ kind: 'failed', sentence: describeFailure(failure), wentBack: wentBackOf(failure) });
     return null;
   }

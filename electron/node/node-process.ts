@@ -3,20 +3,19 @@ import type { Clock, Timer } from '../../node-core/protocol/ports/clock.ts';
 import {
   firstHeartbeat,
   followHeartbeat,
+  followStart,
   type Heartbeat,
   type HeartbeatEvent,
   isHung,
+  isStartHung,
   lookMs,
   type Moment,
 } from './heartbeat.ts';
 import { fromNodeSchema, type ToNode, type WentBack } from './node-messages.ts';
-import { decideRestart, mostRestarts, recentRestarts } from './restart-policy.ts';
+import { decideRestart, type GiveUpReason, mostRestarts, recentRestarts } from './restart-policy.ts';
 
 /** Ends a node that does not stop by itself; ms. Its database survives that. */
 const stopTimeoutMs = 5_000;
-/** A node that is neither ready nor says why within this time hangs; ms. Long, because a large database may be moved on. */
-const startTimeoutMs = 120_000;
-
 /** What is used of a utility process. */
 export interface UtilityChild {
   postMessage(message: unknown, ports?: unknown[]): void;
@@ -52,7 +51,7 @@ export interface NodeProcessOptions {
 }
 
 type Phase =
-  | { readonly kind: 'starting'; readonly child: UtilityChild; readonly limit: Timer }
+  | { readonly kind: 'starting'; readonly child: UtilityChild; heart: Heartbeat; readonly looks: Timer }
   | { readonly kind: 'ready'; readonly child: UtilityChild; heart: Heartbeat; readonly looks: Timer }
   /** It hangs and was killed; it has not ended yet. */
   | { readonly kind: 'killed'; readonly child: UtilityChild }
@@ -69,6 +68,8 @@ class WatchedNode<Port extends { close(): void }> implements NodeProcess<Port> {
   readonly #options: NodeProcessOptions;
   #phase: Phase;
   #restarts: readonly number[] = [];
+  /** Starts in a row, the present one included, that have not become ready. */
+  #unready = 0;
   #stopped: Promise<void> | null = null;
 
   constructor(options: NodeProcessOptions) {
@@ -85,7 +86,7 @@ class WatchedNode<Port extends { close(): void }> implements NodeProcess<Port> {
   restart(): void {
     if (this.#phase.kind !== 'given-up' && this.#phase.kind !== 'waiting') return;
     if (this.#phase.kind === 'waiting') this.#phase.timer.cancel();
-    else this.#restarts = [];
+    else this.#forgetAttempts();
     this.#options.onView({ kind: 'starting', since: this.#options.clock.now() });
     this.#phase = this.#start();
   }
@@ -99,11 +100,24 @@ class WatchedNode<Port extends { close(): void }> implements NodeProcess<Port> {
     return this.#stopped;
   }
 
+  #forgetAttempts(): void {
+    this.#restarts = [];
+    this.#unready = 0;
+  }
+
   #start(): Phase {
+    this.#unready += 1;
     const child = this.#options.fork();
     child.on('message', (message) => this.#receive(child, message));
     child.once('exit', (code) => this.#ended(child, code));
-    return { kind: 'starting', child, limit: this.#options.clock.after(startTimeoutMs, () => this.#kill()) };
+    return { kind: 'starting', child, ...this.#firstHeart() };
+  }
+
+  #firstHeart(): { readonly heart: Heartbeat; readonly looks: Timer } {
+    return {
+      heart: firstHeartbeat(this.#now()),
+      looks: this.#options.clock.every(lookMs, () => this.#look()),
+    };
   }
 
   #receive(child: UtilityChild, message: unknown): void {
@@ -125,20 +139,24 @@ class WatchedNode<Port extends { close(): void }> implements NodeProcess<Port> {
 
   #becomeReady(): void {
     if (this.#phase.kind !== 'starting') return;
-    this.#phase.limit.cancel();
-    const looks = this.#options.clock.every(lookMs, () => this.#look());
-    this.#phase = { kind: 'ready', child: this.#phase.child, heart: firstHeartbeat(this.#now()), looks };
+    this.#leavePhase();
+    this.#unready = 0;
+    this.#phase = { kind: 'ready', child: this.#phase.child, ...this.#firstHeart() };
     this.#options.onView({ kind: 'running', since: this.#options.clock.now() });
     this.#options.onReady();
   }
 
   #look(): void {
     this.#follow('look');
-    if (this.#phase.kind === 'ready' && isHung(this.#phase.heart, this.#now())) this.#kill();
+    const phase = this.#phase;
+    if (phase.kind === 'ready' && isHung(phase.heart, this.#now())) this.#kill();
+    if (phase.kind === 'starting' && isStartHung(phase.heart, this.#now())) this.#kill();
   }
 
   #follow(event: HeartbeatEvent): void {
-    if (this.#phase.kind === 'ready') this.#phase.heart = followHeartbeat(this.#phase.heart, event, this.#now());
+    const phase = this.#phase;
+    if (phase.kind === 'ready') phase.heart = followHeartbeat(phase.heart, event, this.#now());
+    if (phase.kind === 'starting') phase.heart = followStart(phase.heart, event, this.#now());
   }
 
   /** It hangs. It is started anew when it has ended. */
@@ -155,9 +173,9 @@ class WatchedNode<Port extends { close(): void }> implements NodeProcess<Port> {
     const cause = this.#phase.kind === 'killed' ? 'hung' : 'crashed';
     this.#leavePhase();
     const { clock, onView } = this.#options;
-    const decision = decideRestart(this.#restarts, clock.elapsed());
+    const decision = decideRestart(this.#restarts, clock.elapsed(), this.#unready);
     if (decision.kind === 'give-up') {
-      this.#giveUp('keeps-crashing', keepsCrashing(cause, code));
+      this.#giveUp('keeps-crashing', keepsCrashing(decision.reason, cause, code));
       return;
     }
     const { attempt, delayMs } = decision;
@@ -193,8 +211,7 @@ class WatchedNode<Port extends { close(): void }> implements NodeProcess<Port> {
   }
 
   #leavePhase(): void {
-    if (this.#phase.kind === 'starting') this.#phase.limit.cancel();
-    if (this.#phase.kind === 'ready') this.#phase.looks.cancel();
+    if (this.#phase.kind === 'starting' || this.#phase.kind === 'ready') this.#phase.looks.cancel();
     if (this.#phase.kind === 'waiting') this.#phase.timer.cancel();
   }
 
@@ -211,10 +228,11 @@ function send(child: UtilityChild, message: ToNode, ...ports: unknown[]): void {
   child.postMessage(message, ports);
 }
 
-function keepsCrashing(cause: 'crashed' | 'hung', code: number): string {
+function keepsCrashing(reason: GiveUpReason, cause: 'crashed' | 'hung', code: number): string {
   const last = cause === 'hung' ? 'the last time it did not answer any more' : `the last time with exit code ${code}`;
-  return (
-    `The part of Nunba that runs your agents was started again ${mostRestarts} times within 10 minutes and stopped ` +
-    `each time, ${last}.`
-  );
+  const told = {
+    'too-often': `was started again ${mostRestarts} times within 10 minutes and stopped each time`,
+    'never-ready': `was started again ${mostRestarts} times and did not get ready once`,
+  };
+  return `The part of Nunba that runs your agents ${told[reason]}, ${last}.`;
 }

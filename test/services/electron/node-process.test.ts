@@ -25,8 +25,7 @@ class FakePort {
   }
 }
 
-function start(onWentBack: (wentBack: unknown) => void = () => undefined) {
-  const clock = createFakeClock(0);
+function start(onWentBack: (wentBack: unknown) => void = () => undefined, clock = createFakeClock(0)) {
   const children: FakeChild[] = [];
   const views: RuntimeView[] = [];
   let readied = 0;
@@ -127,13 +126,13 @@ test('a node that crashes again and again is given up, and asked anew it has all
 });
 
 test('crashes that lie far apart are no reason to give up', async () => {
-  const { last, children, clock, view } = start();
+  const { node, last, children, clock, view } = start();
   for (let crash = 0; crash < 20; crash += 1) {
     last().emit('message', ready);
+    node.sleeps('suspend');
+    await clock.advance(10 * 60_000);
     last().emit('exit', 139);
     await clock.advance(500);
-    await clock.advance(10 * 60_000);
-    last().emit('message', alive);
   }
   expect([children.length, view()]).toMatchObject([21, { kind: 'restarting', attempt: 1 }]);
 });
@@ -172,6 +171,61 @@ test('a node that neither starts nor says why is ended and started anew', async 
   expect(last().isKilled).toBe(true);
   last().emit('exit', 9);
   expect(view()).toMatchObject({ kind: 'restarting', cause: 'hung' });
+});
+
+test('six starts that hang in a row are enough, although they take longer than the window', async () => {
+  const { node, last, children, clock, view } = start();
+  for (let hang = 0; hang < 6; hang += 1) {
+    await clock.advance(120_000);
+    last().emit('exit', 9);
+    if (hang < 5) await clock.advance(view()?.kind === 'restarting' ? 500 * 2 ** hang : 0);
+  }
+  expect([children.length, view()]).toMatchObject([6, { kind: 'attention', cause: 'keeps-crashing' }]);
+  expect(JSON.stringify(view())).toContain('was started again 5 times and did not get ready once');
+  expect(clock.pendingTimers()).toBe(0);
+  node.restart();
+  last().emit('exit', 9);
+  expect(view()).toMatchObject({ kind: 'restarting', attempt: 1 });
+});
+
+test('a start that gets ready begins the count of those that hang anew', async () => {
+  const { last, clock, view } = start();
+  for (let round = 0; round < 4; round += 1) {
+    for (let hang = 0; hang < 3; hang += 1) {
+      await clock.advance(120_000);
+      last().emit('exit', 9);
+      await clock.advance(60_000);
+    }
+    last().emit('message', ready);
+    last().emit('exit', 139);
+    await clock.advance(10 * 60_000);
+  }
+  expect(view()?.kind).toBe('restarting');
+});
+
+test('a sleep that only the wall clock shows does not count while it starts either', async () => {
+  const awake = createFakeClock(0);
+  let asleepMs = 0;
+  const { last, clock } = start(undefined, { ...awake, now: () => awake.now() + asleepMs });
+  await clock.advance(119_000);
+  asleepMs = 3_600_000;
+  await clock.advance(120_000);
+  expect(last().isKilled).toBe(false);
+  await clock.advance(1_000);
+  expect(last().isKilled).toBe(true);
+});
+
+test('time asleep does not count while it starts', async () => {
+  const { node, last, clock } = start();
+  await clock.advance(119_000);
+  node.sleeps('suspend');
+  await clock.advance(3_600_000);
+  expect(last().isKilled).toBe(false);
+  node.sleeps('resume');
+  await clock.advance(119_000);
+  expect(last().isKilled).toBe(false);
+  await clock.advance(1_000);
+  expect(last().isKilled).toBe(true);
 });
 
 test('the next start can be asked for before its time', () => {
