@@ -17,8 +17,8 @@ export interface UpdateRun {
 }
 
 /**
- * Opens the database as `openStorage` does. If this is the first start of an update and its migration fails, now or by
- * a crash in an earlier start, the database becomes as it was just before, and the start is refused with
+ * Opens the database as `openStorage` does. If this is the first start of an update and its migration fails, or was
+ * killed in two starts, the database becomes as it was just before, and the start is refused with
  * `update-failed`. The version that stands in the database decides: once the migration is committed nothing is put
  * back any more, and until then nobody can have written.
  */
@@ -44,8 +44,9 @@ async function takeOver(
   migrations: readonly Migration[],
 ): Promise<Storage> {
   let begun: UpdateRecord | null = null;
+  const retry = record.stage === 'begun' ? ({ isRetry: true } as const) : {};
   const onKept = (backup: { readonly name: string }): void => {
-    begun = { ...record, stage: 'begun', snapshot: backup.name };
+    begun = { ...record, ...retry, stage: 'begun', snapshot: backup.name };
     writeUpdateRecord(run.record, begun);
   };
   try {
@@ -84,17 +85,21 @@ async function finishEarlier(
     if (record.toVersion === run.version) throw updateFailed(record);
     return null;
   }
-  const isCrashed = record.stage === 'begun' && record.toVersion === run.version;
-  if (isCrashed && !isMigrated(options.file, migrations)) return await goBack(options, run, record);
+  const isCutOff = record.stage === 'begun' && record.toVersion === run.version;
+  if (isCutOff && !mayGoOn(options.file, record, migrations)) return await goBack(options, run, record);
   return record;
 }
 
-function isMigrated(file: string, migrations: readonly Migration[]): boolean {
+/**
+ * Whether a first start that was cut off may be done again. The person may have quit, or the power failed, and SQLite
+ * has taken the unfinished migration back: that tells nothing about the new version, the first time.
+ */
+function mayGoOn(file: string, record: UpdateRecord, migrations: readonly Migration[]): boolean {
   const known = latestVersion(migrations);
   if (!fs.existsSync(file)) return false;
   try {
     const found = inspectFile(file, { known, isChecked: true });
-    return found.kind === 'ours' && found.version === known;
+    return found.kind === 'ours' && (found.version === known || record.isRetry === undefined);
   } catch (error) {
     const kind = failureOf(error)?.kind;
     if (kind === 'storage-damaged' || kind === 'folder-foreign') return false;
@@ -102,7 +107,9 @@ function isMigrated(file: string, migrations: readonly Migration[]): boolean {
   }
 }
 
-async function goBack(options: StorageOptions, run: UpdateRun, record: UpdateRecord, cause?: unknown): Promise<never> {
+async function goBack(options: StorageOptions, run: UpdateRun, begun: UpdateRecord, cause?: unknown): Promise<never> {
+  // An earlier version, which may have to finish this, need not know of the retry.
+  const { isRetry: _, ...record } = begun;
   options.log.error({ version: record.toVersion, error: cause }, 'The first start of the update failed; going back.');
   await putBack(options, run, record);
   throw updateFailed(record, cause);

@@ -18,6 +18,8 @@ const recordSchema = z.strictObject({
   toVersion: z.string().max(60),
   /** ms since the epoch */
   at: z.number(),
+  /** The first start was killed in its migration and is tried once more; only while it stands at `begun`. */
+  isRetry: z.literal(true).optional(),
 });
 export type UpdateRecord = z.infer<typeof recordSchema>;
 

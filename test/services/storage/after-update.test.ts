@@ -139,7 +139,7 @@ test('the same version may be tried again, and a repaired one goes on', async ()
 });
 
 /** A process that is killed in the middle of the migration, after it has deleted everything and before it commits. */
-function killedInMigration(options: StorageOptions, record: string): NodeJS.Signals | null {
+function killedInMigration(options: StorageOptions, record: string, laterMs = 0): NodeJS.Signals | null {
   const from = (file: string): string => pathToFileURL(path.resolve('node-core/storage', file)).href;
   const script = `
     import { openAfterUpdate } from '${from('open-after-update.ts')}';
@@ -155,7 +155,7 @@ function killedInMigration(options: StorageOptions, record: string): NodeJS.Sign
     const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
     const options = ${JSON.stringify({ file: options.file, backupsFolder: options.backupsFolder })};
     const run = { record: ${JSON.stringify(record)}, version: '0.2.0' };
-    await openAfterUpdate({ ...options, clock: { now: () => ${at} }, log }, run, [...allMigrations, { version: 2, up }]);
+    await openAfterUpdate({ ...options, clock: { now: () => ${at + laterMs} }, log }, run, [...allMigrations, { version: 2, up }]);
   `;
   const program = path.join(tempFolder(), 'first-start.mjs');
   fs.writeFileSync(program, script);
@@ -164,15 +164,48 @@ function killedInMigration(options: StorageOptions, record: string): NodeJS.Sign
   return child.signal;
 }
 
-test('a first start that is killed in its migration is taken back by the next', async () => {
+test('a first start that is killed in its migration is done again by the next, which may well succeed', async () => {
   const { options, record } = await installed();
   expect(killedInMigration(options, record)).toBe('SIGKILL');
-  expect(readUpdateRecord(record)?.stage).toBe('begun');
+  expect(readUpdateRecord(record)).toMatchObject({ stage: 'begun' });
+  const storage = await start(options, record, newSteps);
+  expect(namesIn(options.file)).toEqual(everything);
+  expect(fs.existsSync(record)).toBe(false);
+  await put(storage, 'by 0.2.0');
+  expect(fs.existsSync(asideOf(options.file))).toBe(false);
+});
+
+test('a first start that is killed in its migration twice is taken back by the next', async () => {
+  const { options, record } = await installed();
+  expect(killedInMigration(options, record)).toBe('SIGKILL');
+  expect(killedInMigration(options, record, 1_000)).toBe('SIGKILL');
+  expect(readUpdateRecord(record)).toMatchObject({ stage: 'begun', isRetry: true });
   await expect(start(options, record, newSteps)).rejects.toMatchObject(failed);
+  expect(readUpdateRecord(record)).toMatchObject({ stage: 'went-back' });
+  expect(readUpdateRecord(record)).not.toHaveProperty('isRetry');
   expect(fs.readFileSync(options.file).equals(kept(options, record))).toBe(true);
   expect(namesIn(options.file)).toEqual(everything);
   expect(fs.existsSync(`${options.file}-wal`)).toBe(false);
   await start(options, record, newSteps);
+  expect(namesIn(options.file)).toEqual(everything);
+});
+
+test('a migration that fails after it was killed once is taken back at once', async () => {
+  const { options, record } = await installed();
+  expect(killedInMigration(options, record)).toBe('SIGKILL');
+  options.clock.advance(1_000);
+  await expect(start(options, record, brokenSteps)).rejects.toMatchObject(failed);
+  expect(readUpdateRecord(record)).toMatchObject({ stage: 'went-back' });
+  expect(fs.readFileSync(options.file).equals(kept(options, record))).toBe(true);
+  expect(namesIn(options.file)).toEqual(everything);
+});
+
+test('a database that is damaged after the first start was killed is taken back at once', async () => {
+  const { options, record } = await installed();
+  expect(killedInMigration(options, record)).toBe('SIGKILL');
+  for (const side of ['-wal', '-shm']) fs.rmSync(`${options.file}${side}`, { force: true });
+  fs.writeFileSync(options.file, 'no database '.repeat(1_000));
+  await expect(start(options, record, newSteps)).rejects.toMatchObject(failed);
   expect(namesIn(options.file)).toEqual(everything);
 });
 
@@ -224,6 +257,7 @@ test.each(cutOff)('putting back that was cut off %s is finished by whoever start
 test('a copy that cannot be used is not put anywhere', async () => {
   const { options, record } = await installed();
   expect(killedInMigration(options, record)).toBe('SIGKILL');
+  expect(killedInMigration(options, record, 1_000)).toBe('SIGKILL');
   const copy = path.join(options.backupsFolder, readUpdateRecord(record)?.snapshot ?? 'none');
   fs.writeFileSync(copy, 'no database');
   await expect(start(options, record, newSteps)).rejects.toMatchObject(failed);
