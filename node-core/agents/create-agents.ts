@@ -95,6 +95,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     secrets,
     onSecretsChanged: options.onSecretsChanged,
     clock,
+    breaker: options.breaker,
     environment,
     ownPorts,
     ...(programs ? { programs } : {}),

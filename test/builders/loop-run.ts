@@ -57,7 +57,7 @@ export async function* start(
       ? []
       : [{ role: 'assistant' as const, parts: [{ kind: 'text' as const, text: run.partial }] }];
   yield* runLoop({
-    model: await openLanguageModel(accessTo(server, kind), 'test-model', clock),
+    model: await openLanguageModel(accessTo(server, kind), 'test-model', clock, () => undefined),
     context: { host: 'h', model: 'test-model', key: null, now: 0 },
     prompt: (hasTools) =>
       toPrompt(

@@ -6,6 +6,7 @@ import type { ProviderDraft } from '../../node-core/api/model-views.ts';
 import { systemClock } from '../../node-core/platform/system-clock.ts';
 import { openStorage } from '../../node-core/storage/open-storage.ts';
 import type { Storage } from '../../node-core/storage/storage.ts';
+import { createFakeBreaker } from '../doubles/breaker.ts';
 import { createRecordedLog } from '../doubles/recorded-log.ts';
 import { createFakeSecrets, type FakeSecrets } from '../doubles/secrets.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -38,6 +39,7 @@ export async function testModels(changes: Partial<Omit<ModelsOptions, 'storage'>
     secrets,
     onSecretsChanged: () => () => undefined,
     clock: systemClock,
+    breaker: createFakeBreaker(),
     environment: [],
     ownPorts: () => [6777],
     programs: [],

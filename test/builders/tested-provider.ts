@@ -3,6 +3,7 @@ import { testProvider } from '../../node-core/agents/models/test-provider.ts';
 import type { TestReport } from '../../node-core/api/model-views.ts';
 import { systemClock } from '../../node-core/platform/system-clock.ts';
 import type { Clock } from '../../node-core/protocol/ports/clock.ts';
+import { createFakeBreaker } from '../doubles/breaker.ts';
 
 /** A provider to be tested; what is left out is ordinary. */
 export interface Subject extends Partial<ProviderAccess> {
@@ -15,6 +16,7 @@ export const means = (clock: Clock = systemClock, ownPorts: readonly number[] = 
   clock,
   ownPorts,
   signal: new AbortController().signal,
+  breaker: createFakeBreaker(),
 });
 
 /** What a test is asked about. */

@@ -5,6 +5,9 @@ import { type ModelsView, modelsSchema } from '../../node-core/api/model-views.t
 /** Nobody asks for a model in particular. */
 export const nothingAsked = { chat: null, caller: null, agent: null };
 
+/** A signal that nothing aborts. */
+export const never = new AbortController().signal;
+
 /** Every view that a watcher sees. */
 export const watch = async (models: Models): Promise<{ views: ModelsView[]; stop: () => void }> => {
   const views: ModelsView[] = [];

@@ -38,7 +38,7 @@ export class ModelAnswers {
 
   /** Where the answer comes from, then all it is made of. Aborting `signal` rejects; everything else is a FailureError. */
   async *answer(agent: AgentView, request: AnswerRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
-    const chosen = await this.#choose(agent, request);
+    const chosen = await this.#choose(agent, request, signal);
     signal.throwIfAborted();
     const { model, providerName, reason } = chosen;
     const { ref, modelId, location, providerId } = model;
@@ -59,12 +59,11 @@ export class ModelAnswers {
     }
   }
 
-  #choose(agent: AgentView, { model, modelChosenBy }: AnswerRequest): Promise<ChosenModel> {
-    return this.#means.models.choose({
-      chat: modelChosenBy === 'chat' ? model : null,
-      caller: modelChosenBy === 'caller' ? model : null,
-      agent: agent.model,
-    });
+  #choose(agent: AgentView, request: AnswerRequest, signal: AbortSignal): Promise<ChosenModel> {
+    const { model, modelChosenBy } = request;
+    const chat = modelChosenBy === 'chat' ? model : null;
+    const caller = modelChosenBy === 'caller' ? model : null;
+    return this.#means.models.choose({ chat, caller, agent: agent.model }, signal);
   }
 
   /** Puts what the agent leaves behind before the end of its answer. */

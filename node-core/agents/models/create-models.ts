@@ -2,6 +2,7 @@ import type { CallHandlers, Sink, SubscriptionHandlers } from '../../api/contrac
 import { type Failure, FailureError } from '../../api/failures.ts';
 import type { ModelsView, ModelView, ProviderDraft } from '../../api/model-views.ts';
 import type { ModelReason } from '../../protocol/ports/answers.ts';
+import type { Breaker } from '../../protocol/ports/breaker.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Secrets } from '../../protocol/ports/host.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -14,6 +15,7 @@ import {
   notLookedAt,
   type ProgramView,
 } from './discover-programs.ts';
+import { requireKeyShape } from './key-shape.ts';
 import type { ProviderAccess } from './language-model.ts';
 import { isSameAddress, knownProviders, modelsView, modelView } from './models-view.ts';
 import { defaultName, type EnvironmentProvider } from './provider.ts';
@@ -41,8 +43,11 @@ export interface ChosenModel {
 export interface Models {
   readonly handlers: ModelHandlers;
   view(): ModelsView;
-  /** Asks providers of the environment for their models, where it needs that. Throws `no-model` or `model-unknown`. */
-  choose(wishes: Omit<ModelWishes, 'chosen'>): Promise<ChosenModel>;
+  /**
+   * Asks providers of the environment for their models, where it needs that. Throws `no-model` or `model-unknown`.
+   * Aborting `signal` rejects with its reason.
+   */
+  choose(wishes: Omit<ModelWishes, 'chosen'>, signal: AbortSignal): Promise<ChosenModel>;
   /** Asks the host of the chosen model for its list. What it fails with stands in the provider's state. */
   checkChosen(): Promise<void>;
   /** Takes down how a call went; `null`: well. */
@@ -57,6 +62,7 @@ export interface ModelsOptions {
   /** Tells that other secrets may be kept now, or that they can be reached; returns what ends it. */
   readonly onSecretsChanged: (listener: () => void) => () => void;
   readonly clock: Clock;
+  readonly breaker: Pick<Breaker, 'pass' | 'signal'>;
   readonly environment: readonly EnvironmentProvider[];
   /** Ports on which this node itself listens: they are neither looked at nor accepted. */
   readonly ownPorts: () => readonly number[];
@@ -116,14 +122,15 @@ class ModelService implements Models {
     this.#list.report(providerId, failure);
   }
 
-  async choose(wishes: Omit<ModelWishes, 'chosen'>): Promise<ChosenModel> {
+  async choose(wishes: Omit<ModelWishes, 'chosen'>, signal: AbortSignal): Promise<ChosenModel> {
     const choose = (): ModelChoice =>
       chooseModel(
         { ...wishes, chosen: this.#list.chosen },
         knownProviders({ providers: this.#list.all, chosen: this.#list.chosen }),
       );
     let choice = choose();
-    const trouble = await this.#askUnlisted(choice);
+    const trouble = await this.#askUnlisted(choice, signal);
+    signal.throwIfAborted();
     if (trouble !== 'not-asked') choice = choose();
     if (choice.kind === 'model') return this.#open(choice);
     if (choice.kind === 'none')
@@ -161,7 +168,8 @@ class ModelService implements Models {
       'models.test': async ({ draft, providerId, model }) => {
         const key = await this.#keyForTest(draft, providerId);
         const access = { kind: draft.kind, url: draft.url, key, trustedCertificate: draft.trustedCertificate };
-        const means = { clock: this.#options.clock, signal: this.#life.signal, ownPorts: this.#options.ownPorts() };
+        const { clock, breaker, ownPorts } = this.#options;
+        const means = { clock, breaker, signal: this.#life.signal, ownPorts: ownPorts() };
         return testProvider({ access, model: model === '' ? null : model }, means);
       },
       'models.add': async ({ draft, model }) => {
@@ -195,7 +203,7 @@ class ModelService implements Models {
       'models.watch': (_input, sink) => {
         this.#watchers.add(sink);
         sink.next(this.view());
-        this.#askUnlisted({ kind: 'none' }).catch(() => undefined);
+        this.#askUnlisted({ kind: 'none' }, this.#life.signal).catch(() => undefined);
         return () => this.#watchers.delete(sink);
       },
     },
@@ -212,7 +220,7 @@ class ModelService implements Models {
    * A provider of the environment comes without a list. Where the choice hangs on it, it is asked once: an endpoint
    * without a named model whenever there is nothing else, a cloud service before its model is guessed.
    */
-  async #askUnlisted(choice: ModelChoice): Promise<FailureError | 'asked' | 'not-asked'> {
+  async #askUnlisted(choice: ModelChoice, signal: AbortSignal): Promise<FailureError | 'asked' | 'not-asked'> {
     const isGuess = choice.kind === 'model' && (choice.reason === 'only-one' || choice.reason === 'first-found');
     const unlisted = this.#list.all.filter(
       (each) =>
@@ -222,14 +230,14 @@ class ModelService implements Models {
         (isGuess ? each.id === choice.providerId && each.state.kind === 'unknown' : each.kind === 'openai-compatible'),
     );
     if (unlisted.length === 0 || (choice.kind !== 'none' && !isGuess)) return 'not-asked';
-    const outcomes = await Promise.all(unlisted.map(({ id }) => this.#refreshQuietly(id)));
+    const outcomes = await Promise.all(unlisted.map(({ id }) => this.#refreshQuietly(id, signal)));
     return outcomes.find((outcome) => outcome !== null) ?? 'asked';
   }
 
   /** The failure stands in the provider's state; whoever needs it gets it. */
-  async #refreshQuietly(id: string): Promise<FailureError | null> {
+  async #refreshQuietly(id: string, signal = this.#life.signal): Promise<FailureError | null> {
     try {
-      await this.#list.refresh(id, this.#life.signal);
+      await this.#list.refresh(id, AbortSignal.any([this.#life.signal, signal]));
       return null;
     } catch (error) {
       if (error instanceof FailureError) return error;
@@ -246,14 +254,8 @@ class ModelService implements Models {
 
   #addProgram(program: ProgramView): Promise<string> {
     const { kind, name, url, models } = program;
-    const provider = {
-      kind: 'openai-compatible',
-      name,
-      url,
-      trustedCertificate: null,
-      source: 'found',
-      models,
-    } as const;
+    const source = 'found' as const;
+    const provider = { kind: 'openai-compatible' as const, name, url, trustedCertificate: null, source, models };
     return this.#list.add(kind, provider, null);
   }
 
@@ -291,10 +293,3 @@ class ModelService implements Models {
 }
 
 const isSameHost = (a: string, b: string): boolean => new URL(a).hostname === new URL(b).hostname;
-
-/** A key goes into an HTTP header; what cannot stand there is a slip of the clipboard. */
-const requireKeyShape = (key: string | null): void => {
-  if (key === null || !/[^\x21-\x7e]/.test(key)) return;
-  const reason = 'not a key: it has characters that no key has';
-  throw new FailureError({ kind: 'invalid-input', field: 'key', reason });
-};

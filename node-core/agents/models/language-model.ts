@@ -24,13 +24,13 @@ export interface ProviderAccess {
  * Opens a model of a provider. The provider's package is loaded at the first use, so that a node that nobody chats with
  * starts fast and stays small. Whatever goes wrong in its stream is a FailureError, at once or as the cause.
  *
- * @param permit asked before each request, throws to refuse it; default: nothing stands in the way
+ * @param permit asked before each request, throws a FailureError to refuse it
  */
 export async function openLanguageModel(
   access: ProviderAccess,
   modelId: string,
   clock: Clock,
-  permit: () => void = () => undefined,
+  permit: () => void,
 ): Promise<LanguageModel> {
   const { kind, url, key, trustedCertificate } = access;
   const endpoint = { url: new URL(url), trustedCertificate };

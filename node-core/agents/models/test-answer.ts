@@ -11,7 +11,11 @@ import type { TestMeans } from './test-subject.ts';
 /** Short on purpose: a test must not cost more than a word. */
 const question = 'Answer with the one word: ready';
 
-/** The step `answer`: asks the model one short question and stops it at its first sign of life. */
+/**
+ * The step `answer`: asks the model one short question and stops it at its first sign of life.
+ *
+ * @throws TestEnd; the breaker's refusal when it is tripped before or meanwhile; the reason of `means.signal`
+ */
 export async function testAnswer(
   access: ProviderAccess,
   model: string,
@@ -21,15 +25,19 @@ export async function testAnswer(
   const { host } = new URL(access.url);
   const context = { host, model, key: access.key, now: means.clock.now() };
   const stop = new AbortController();
+  const { breaker, clock } = means;
+  const trip = breaker.signal();
   const call = {
     prompt: [{ role: 'user' as const, content: [{ type: 'text' as const, text: question }] }],
-    abortSignal: AbortSignal.any([stop.signal, means.signal]),
+    abortSignal: AbortSignal.any([stop.signal, means.signal, trip]),
   };
   try {
-    const opened = await openLanguageModel(access, model, means.clock);
+    breaker.pass();
+    const opened = await openLanguageModel(access, model, clock, () => breaker.pass());
     for await (const _ of readStream(opened, call, context)) return;
   } catch (error) {
     means.signal.throwIfAborted();
+    trip.throwIfAborted();
     const failure = failureInside(error)?.failure;
     throw failure ? endOf(failure, access, model, listed) : error;
   } finally {

@@ -25,6 +25,8 @@ import type { TestMeans, TestSubject } from './test-subject.ts';
  * Tries a provider step by step: address, name look-up, connection, certificate, HTTP, key, models, one answer. Ends at
  * the first that fails, says what it was and proposes what mends it; an address that is proposed was tried before.
  * Stores nothing.
+ *
+ * @throws the breaker's refusal where a model would have to be asked; the reason of `means.signal`
  */
 export async function testProvider(subject: TestSubject, means: TestMeans): Promise<TestReport> {
   const steps = new TestSteps(means.clock);

@@ -1,3 +1,4 @@
+import type { Breaker } from '../../protocol/ports/breaker.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { ProviderAccess } from './language-model.ts';
 
@@ -12,6 +13,8 @@ export interface TestSubject {
 export interface TestMeans {
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Asked before a model is: a pause ends the test there, the steps before prompt nobody. */
+  readonly breaker: Pick<Breaker, 'pass' | 'signal'>;
   /** Ports on which this node itself listens. */
   readonly ownPorts: readonly number[];
 }

@@ -1,6 +1,7 @@
 /**
  * Stops all work of agents for as long as a reason holds (protocol.md, section 5). It is asked in the services: before
- * each call of a model, each call of a tool and each request to a provider.
+ * each call of a model (a provider's Test too), each call of a tool and each request that carries a prompt. Requests for
+ * a provider's list of models tell how it does and go on, so that the person sees that while the agents stand still.
  */
 export interface Breaker {
   /** Throws the refusal, a FailureError, while a reason holds. */

@@ -60,7 +60,7 @@ const body = fc
 describe.each(allKinds)('any stream at all from %s', (kind) => {
   it('ends with a finish or with a failure that the contract knows', async () => {
     const server = await modelServer();
-    const model = await openLanguageModel(accessTo(server, kind), 'test-model', systemClock);
+    const model = await openLanguageModel(accessTo(server, kind), 'test-model', systemClock, () => undefined);
     const prompt = [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'hello' }] }];
     const context = { host: 'h', model: 'test-model', key: null, now: 0 };
     const ending = async (): Promise<unknown> => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contactsOf } from '../../../node-core/agents/models/contacts.ts';
 import { closedPort, modelServer } from '../../builders/model-server.ts';
 import { draft, environmentProvider, testModels } from '../../builders/models.ts';
-import { failing, nothingAsked, watch } from '../../builders/watch-models.ts';
+import { failing, never, nothingAsked, watch } from '../../builders/watch-models.ts';
 
 describe('found programs', () => {
   it('are looked for when asked, used with one call, and contacted by nothing else', async () => {
@@ -67,8 +67,8 @@ describe('the choice', () => {
 
   it('fails where there is no model, and where a caller names one that is not there', async () => {
     const { models } = await testModels();
-    expect(await failing(models.choose(nothingAsked))).toEqual({ kind: 'no-model' });
-    expect(await failing(models.choose({ ...nothingAsked, caller: 'left/x' }))).toMatchObject({
+    expect(await failing(models.choose(nothingAsked, never))).toEqual({ kind: 'no-model' });
+    expect(await failing(models.choose({ ...nothingAsked, caller: 'left/x' }, never))).toMatchObject({
       kind: 'model-unknown',
       model: 'left/x',
     });
@@ -85,7 +85,7 @@ describe('the environment', () => {
       model: { ref: 'env-endpoint/test-model' },
       reason: 'named-in-environment',
     });
-    await models.choose(nothingAsked);
+    await models.choose(nothingAsked, never);
     expect(server.requests).toHaveLength(0);
   });
 
@@ -94,7 +94,7 @@ describe('the environment', () => {
     const { models } = await testModels({ environment: [environmentProvider({ url: server.url })] });
     expect(server.requests).toHaveLength(0);
     expect(models.view().chosen).toBeNull();
-    expect(await models.choose(nothingAsked)).toMatchObject({
+    expect(await models.choose(nothingAsked, never)).toMatchObject({
       model: { modelId: 'test-model' },
       reason: 'first-found',
     });
@@ -104,7 +104,7 @@ describe('the environment', () => {
   it('names an endpoint that is down: the answer says which', async () => {
     const port = await closedPort();
     const { models } = await testModels({ environment: [environmentProvider({ url: `http://127.0.0.1:${port}/v1` })] });
-    expect(await failing(models.choose(nothingAsked))).toMatchObject({
+    expect(await failing(models.choose(nothingAsked, never))).toMatchObject({
       kind: 'model-unreachable',
       host: `127.0.0.1:${port}`,
     });
@@ -123,9 +123,9 @@ describe('the environment', () => {
     });
     const { models, secrets, storage } = await testModels({ environment: [openai] });
     expect(models.view().chosen).toMatchObject({ reason: 'only-one' });
-    const chosen = await models.choose(nothingAsked);
+    const chosen = await models.choose(nothingAsked, never);
     expect(chosen.model.modelId).toBe('gpt-9-mini');
-    await models.choose(nothingAsked);
+    await models.choose(nothingAsked, never);
     expect(server.requests).toHaveLength(1);
     expect(secrets.kept.size).toBe(0);
     expect(await storage.db.selectFrom('providers').selectAll().execute()).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { closedPort, modelServer } from '../../builders/model-server.ts';
 import { draft, testModels } from '../../builders/models.ts';
-import { failing, nothingAsked } from '../../builders/watch-models.ts';
+import { failing, never, nothingAsked } from '../../builders/watch-models.ts';
 
 describe('providers of the person', () => {
   it('are added with their models, and their key is kept among the secrets only', async () => {
@@ -109,7 +109,7 @@ describe('providers of the person', () => {
       model: 'test-model',
     });
     secrets.spoil(`provider.${providerId}.key`);
-    expect(await failing(models.choose(nothingAsked))).toMatchObject({ kind: 'secret-unreadable' });
+    expect(await failing(models.choose(nothingAsked, never))).toMatchObject({ kind: 'secret-unreadable' });
   });
 
   it('come back when a backup is restored', async () => {

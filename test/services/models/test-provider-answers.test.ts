@@ -2,9 +2,41 @@ import { request as httpRequest } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { otherAddresses } from '../../../node-core/agents/models/other-addresses.ts';
 import { httpListener, modelServer, tcpListener } from '../../builders/model-server.ts';
+import { draft, testModels } from '../../builders/models.ts';
 import { accessTo } from '../../builders/provider-access.ts';
 import { failedStep, mended, test } from '../../builders/tested-provider.ts';
+import { failing } from '../../builders/watch-models.ts';
+import { createFakeBreaker, type FakeBreaker } from '../../doubles/breaker.ts';
 import { refuses } from '../../doubles/model-server/reply.ts';
+
+describe('a test while the agents are paused', () => {
+  const paused = { kind: 'agents-paused', since: 0 };
+  const testing = (url: string, breaker: FakeBreaker) =>
+    testModels({ breaker }).then(({ models }) =>
+      failing(
+        Promise.resolve(models.handlers.calls['models.test']({ draft: draft({ url }), providerId: null, model: '' })),
+      ),
+    );
+
+  it('looks at the address and the list, and prompts no model', async () => {
+    const server = await modelServer();
+    const breaker = createFakeBreaker();
+    breaker.trip();
+    expect(await testing(`${server.url}/v1`, breaker)).toEqual(paused);
+    expect([server.requests.length, server.prompts().length]).toEqual([1, 0]);
+  });
+
+  it('takes back the prompt that a pause meets on its way', async () => {
+    const server = await modelServer();
+    server.script(() => ({ kind: 'silence' }));
+    const breaker = createFakeBreaker();
+    const running = testing(`${server.url}/v1`, breaker);
+    const prompt = await server.nextPrompt();
+    breaker.trip();
+    expect(await running).toEqual(paused);
+    expect(await prompt.over).toBe(true);
+  });
+});
 
 describe('what answers a test', () => {
   it.each([null, 'wrong-key'])('finds that the key %s is refused, and passes with the right one', async (key) => {

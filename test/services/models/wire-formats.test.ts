@@ -21,7 +21,7 @@ interface Question {
 
 async function* ask(server: ModelServer, { kind, text, signal, clock }: Question): AsyncGenerator<ModelEvent> {
   const access = accessTo(server, kind);
-  const model = await openLanguageModel(access, 'test-model', clock ?? systemClock);
+  const model = await openLanguageModel(access, 'test-model', clock ?? systemClock, () => undefined);
   const call = {
     prompt: [{ role: 'user' as const, content: [{ type: 'text' as const, text }] }],
     tools: [
@@ -231,7 +231,12 @@ describe('an error in the middle of a stream', () => {
 
 it('does not hide a bug as a failure of the provider', async () => {
   const server = await modelServer();
-  const model = await openLanguageModel(accessTo(server, 'openai-compatible'), 'test-model', systemClock);
+  const model = await openLanguageModel(
+    accessTo(server, 'openai-compatible'),
+    'test-model',
+    systemClock,
+    () => undefined,
+  );
   const broken = { ...model, doStream: () => Promise.reject(new RangeError('ours')) };
   const reading = readStream(
     Object.assign(Object.create(model), broken),

@@ -6,10 +6,11 @@ import { systemClock } from '../../../node-core/platform/system-clock.ts';
 import type { AnswerEvent, AnswerRequest } from '../../../node-core/protocol/ports/answers.ts';
 import { createSettings } from '../../../node-core/storage/settings.ts';
 import { createIds, testId } from '../../builders/ids.ts';
-import { modelServer } from '../../builders/model-server.ts';
+import { httpListener, modelServer } from '../../builders/model-server.ts';
 import { environmentProvider, testStorage } from '../../builders/models.ts';
 import { createFakeBreaker } from '../../doubles/breaker.ts';
 import { createFakeChatReader, textFile } from '../../doubles/chat-reader.ts';
+import { createFakeClock } from '../../doubles/clock.ts';
 import type { ModelServer } from '../../doubles/model-server/start-model-server.ts';
 import { createRecordedLog } from '../../doubles/recorded-log.ts';
 import { createFakeSecrets } from '../../doubles/secrets.ts';
@@ -131,6 +132,24 @@ describe('createAgents', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['provenance']);
     expect(await prompt.over).toBe(true);
     expect(agents.chosenModel()).not.toBeNull();
+  });
+
+  it('ends at a pause while it still asks a provider for its models', async () => {
+    const asked = Promise.withResolvers<void>();
+    const closed = Promise.withResolvers<void>();
+    const silent = await httpListener((request) => {
+      request.socket.on('close', () => closed.resolve());
+      asked.resolve();
+    });
+    const breaker = createFakeBreaker();
+    // Stands still: no time-out can end it instead.
+    const clock = createFakeClock(0);
+    const agents = await open({ breaker, clock, environment: [environmentProvider({ url: `${silent.url}/v1` })] });
+    const running = answerOf(agents, request('nunba', 'Hello'));
+    await asked.promise;
+    breaker.trip();
+    expect(await running).toEqual({ events: [], failure: { kind: 'agents-paused', since: 0 } });
+    await closed.promise;
   });
 
   it('takes down that a provider fails', async () => {
