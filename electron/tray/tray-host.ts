@@ -4,6 +4,15 @@ export type RunProgram = (file: string, args: readonly string[]) => Promise<stri
 /** Whether this desktop shows trays; `none` also where nobody could tell. */
 export type TrayPresence = 'shown' | 'none';
 
+/** Resolves after a time, ms. */
+export type Wait = (ms: number) => Promise<unknown>;
+
+/**
+ * After how long the bus is asked again, ms; half a minute in all. What starts at login may be faster than the panel that
+ * shows its icon.
+ */
+const asksAgainAfterMs = [500, 1_000, 2_000, 4_000, 8_000, 15_000] as const;
+
 const watcher = 'org.kde.StatusNotifierWatcher';
 const watcherPath = '/StatusNotifierWatcher';
 const isHosted = 'IsStatusNotifierHostRegistered';
@@ -43,11 +52,20 @@ const questions: readonly (readonly [file: string, ...args: readonly string[]])[
  * desktop proves nothing: GNOME has trays with an extension and none without. Where nobody answers there is none: then
  * closing the window quits, which loses nothing, while an icon that nobody sees would.
  */
-export async function findTrayHost(platform: string, run: RunProgram): Promise<TrayPresence> {
+async function findTrayHost(platform: string, run: RunProgram): Promise<TrayPresence> {
   if (platform !== 'linux') return 'shown';
   for (const [file, ...args] of questions) {
     const answer = await run(file, args).catch(() => null);
     if (answer !== null) return /\btrue\b/.test(answer) ? 'shown' : 'none';
   }
   return 'none';
+}
+
+/** As `findTrayHost`, which is asked again for half a minute before there is none. */
+export async function awaitTrayHost(platform: string, run: RunProgram, wait: Wait): Promise<TrayPresence> {
+  for (const ms of asksAgainAfterMs) {
+    if ((await findTrayHost(platform, run)) === 'shown') return 'shown';
+    await wait(ms);
+  }
+  return findTrayHost(platform, run);
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { app, Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
 import type { ShellNode } from '../node/start-node.ts';
 import type { ShellSettings } from '../settings/shell-settings.ts';
@@ -6,7 +7,7 @@ import type { ShellState } from '../shell/shell-state.ts';
 import type { StateWatch } from '../shell/state-watch.ts';
 import type { MainWindow } from '../window/main-window.ts';
 import { runProgram } from './run-program.ts';
-import { findTrayHost, type TrayPresence } from './tray-host.ts';
+import { awaitTrayHost, type TrayPresence } from './tray-host.ts';
 import { isPanelDark, trayIconFile } from './tray-icon.ts';
 import { type TrayAction, type TrayItem, trayMenu, trayTooltip } from './tray-menu.ts';
 
@@ -21,13 +22,13 @@ export interface TrayParts {
   readonly window: Pick<MainWindow, 'show' | 'ask'>;
 }
 
-/** Shows the tray where this desktop has one, and says once where it has none. */
+/** Shows the tray where this desktop has one, and says once where it has none. Until that is known it is `not-yet`. */
 export function showTray(parts: TrayParts): void {
   const settle = (tray: TrayPresence): void => {
     parts.state.update({ tray });
     if (tray === 'none') sayOnce(parts);
   };
-  if (openTray(parts)) void findTrayHost(process.platform, runProgram).then(settle);
+  if (openTray(parts)) void awaitTrayHost(process.platform, runProgram, wait).then(settle);
   else settle('none');
 }
 

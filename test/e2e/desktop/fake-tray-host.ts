@@ -11,6 +11,14 @@ export function trayHostIn(folder: string, isThere: boolean): Readonly<Record<st
   const bin = path.join(folder, 'bin');
   fs.mkdirSync(bin, { recursive: true });
   const program = path.join(bin, 'dbus-send');
-  fs.writeFileSync(program, `#!/bin/sh\necho "   variant       boolean ${isThere}"\n`, { mode: 0o755 });
+  fs.writeFileSync(program, `#!/bin/sh\necho >> "$0.asked"\necho "   variant       boolean ${isThere}"\n`, {
+    mode: 0o755,
+  });
   return { PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
+}
+
+/** How often the session bus was asked for a tray by apps that `trayHostIn` of the folder was given to. */
+export function askedIn(folder: string): number {
+  const asked = path.join(folder, 'bin', 'dbus-send.asked');
+  return fs.existsSync(asked) ? fs.readFileSync(asked, 'utf8').length : 0;
 }

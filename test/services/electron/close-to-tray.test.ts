@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { closeButtons, decideClose, readCloseAnswer } from '../../../electron/tray/close-decision.ts';
-import { findTrayHost, type RunProgram } from '../../../electron/tray/tray-host.ts';
+import { awaitTrayHost, type RunProgram } from '../../../electron/tray/tray-host.ts';
 
 const facts = { platform: 'linux', tray: 'shown', closeToTray: false, isAsked: false, isQuitting: false } as const;
 
@@ -45,6 +45,15 @@ describe('whether somebody shows trays', () => {
     };
   };
 
+  /** What is found out, and how long that took in all, ms. */
+  const findOut = async (platform: string, run: RunProgram): Promise<readonly [string, number]> => {
+    let waited = 0;
+    const found = await awaitTrayHost(platform, run, async (ms) => {
+      waited += ms;
+    });
+    return [found, waited];
+  };
+
   test.each([
     ['dbus-send', 'method return\n   variant       boolean true\n', 'shown'],
     ['dbus-send', 'method return\n   variant       boolean false\n', 'none'],
@@ -53,17 +62,33 @@ describe('whether somebody shows trays', () => {
     ['busctl', 'b true\n', 'shown'],
     ['busctl', 'b false\n', 'none'],
   ])('%s: %j', async (file, answer, expected) => {
-    expect(await findTrayHost('linux', answers({ [file]: answer }).run)).toBe(expected);
+    expect((await findOut('linux', answers({ [file]: answer }).run))[0]).toBe(expected);
   });
 
-  test('nobody can say so: none', async () => {
+  test('nobody can say so for half a minute: none', async () => {
     const { run, asked } = answers({});
-    expect(await findTrayHost('linux', run)).toBe('none');
-    expect(asked).toEqual(['dbus-send', 'gdbus', 'busctl']);
+    expect(await findOut('linux', run)).toEqual(['none', 30_500]);
+    expect(asked.slice(0, 3)).toEqual(['dbus-send', 'gdbus', 'busctl']);
+    expect(asked).toHaveLength(7 * 3);
+  });
+
+  test.each([
+    [0, 0],
+    [1, 500],
+    [3, 3_500],
+    [6, 30_500],
+  ])('a panel that is there after %d questions is found, after %d ms', async (questions, ms) => {
+    let asked = 0;
+    const run: RunProgram = async () => {
+      asked += 1;
+      return `boolean ${asked > questions}`;
+    };
+    expect(await findOut('linux', run)).toEqual(['shown', ms]);
+    expect(asked).toBe(questions + 1);
   });
 
   test.each(['win32', 'darwin'])('%s always has one, and nobody is asked', async (platform) => {
     const { run, asked } = answers({});
-    expect([await findTrayHost(platform, run), asked]).toEqual(['shown', []]);
+    expect([await findOut(platform, run), asked]).toEqual([['shown', 0], []]);
   });
 });
