@@ -26,7 +26,8 @@ export function closeToTray(state: ShellState, settings: ShellSettings): (window
         isAsking = false;
       }
     };
-    window.on('query-session-end', () => {
+    // Not when Windows only asks: another program may still cancel that the session ends.
+    window.on('session-end', () => {
       isQuitting = true;
     });
     window.on('close', (event) => {

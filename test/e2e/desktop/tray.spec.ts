@@ -37,6 +37,12 @@ const isVisible = (desktop: Desktop): Promise<boolean | undefined> =>
 const closeWindow = (desktop: Desktop): Promise<void> =>
   desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
 
+/** What Windows tells a window. */
+const emitOnWindow = (desktop: Desktop, event: 'query-session-end' | 'session-end'): Promise<void> =>
+  desktop.app.evaluate(({ BrowserWindow }, name) => {
+    BrowserWindow.getAllWindows()[0]?.emit(name, {});
+  }, event);
+
 /** Answers the next question of the shell as the person would. */
 const answerQuestion = (desktop: Desktop, response: number, checkboxChecked: boolean): Promise<void> =>
   desktop.app.evaluate(
@@ -111,6 +117,28 @@ test.describe('the tray', () => {
 
     const ended = hasEnded(desktop);
     await press(desktop, 'quit').catch(() => undefined);
+    expect(await ended).toBe(0);
+  });
+
+  test('a shutdown that was only asked about leaves it in the tray; one that happens ends it', async ({
+    newDesktop,
+  }) => {
+    const [desktop, page] = await openWithTray(newDesktop);
+    await page.getByRole('button', { name: 'Later' }).click();
+    await expect.poll(() => desktop.seen(({ trays }) => trays.length)).toBe(1);
+    await answerQuestion(desktop, 0, true);
+    await closeWindow(desktop);
+    await expect.poll(() => isVisible(desktop)).toBe(false);
+    await press(desktop, 'open');
+    await expect.poll(() => isVisible(desktop)).toBe(true);
+
+    await emitOnWindow(desktop, 'query-session-end');
+    await closeWindow(desktop);
+    await expect.poll(() => isVisible(desktop)).toBe(false);
+
+    const ended = hasEnded(desktop);
+    await emitOnWindow(desktop, 'session-end');
+    await closeWindow(desktop).catch(() => undefined);
     expect(await ended).toBe(0);
   });
 
