@@ -9,4 +9,5 @@ export const links = {
   remove: 'Remove that text',
   textFromFile: 'This text came from a file. Read it before you send it.',
   textFromLink: 'This text came from a link. Read it before you send it.',
+  textFromSeveral: 'Parts of this text came from links. Read them before you send it.',
 } as const;

@@ -95,6 +95,16 @@ test('what the person has written is kept above, and the linked text can be take
   expect(screen.queryByText(note)).toBeNull();
 });
 
+test('a second link is told together with the first, and both can be taken out', async () => {
+  const { shell } = open(linked);
+  await composer();
+  act(() => shell.show({ linkedChat: { ...linked, id: 'l2', text: 'And a swarm?' } }));
+  expect(await screen.findByText(/Parts of this text came from links\./)).toBeDefined();
+  expect(await composer()).toHaveProperty('value', 'What is a hive?\n\nAnd a swarm?');
+  fireEvent.click(screen.getByRole('button', { name: 'Remove that text' }));
+  expect(await composer()).toHaveProperty('value', '');
+});
+
 test('a link leaves the settings for a new chat with the agent that it names', async () => {
   window.location.hash = '#settings/general';
   const { shell } = open(null);

@@ -27,6 +27,14 @@ test('a draft outlives the page, with the files that the node already has', () =
   expect(drafts.a?.attachments.map(({ name, state }) => [name, state.kind])).toEqual([['notes 1.txt', 'ready']]);
 });
 
+test('a link that names only an agent outlives the page', () => {
+  const linked = { id: 'l1', source: 'link', text: '', agentId: 'coder', isBelow: false, areSeveral: false } as const;
+  createDraftStore(window.localStorage)
+    .getState()
+    .change('new', () => ({ ...emptyDraft, linked }));
+  expect(createDraftStore(window.localStorage).getState().drafts.new).toEqual({ ...emptyDraft, linked });
+});
+
 test('an emptied draft leaves nothing behind', () => {
   const store = createDraftStore(window.localStorage);
   store.getState().change('a', () => ({ text: 'x', attachments: [], linked: null }));

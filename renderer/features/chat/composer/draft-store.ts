@@ -30,6 +30,8 @@ export interface LinkedPart {
   readonly agentId: string | null;
   /** Something of the person's own stands before it. */
   readonly isBelow: boolean;
+  /** More than one link or file brought text; `id` and `agentId` are of the last. */
+  readonly areSeveral: boolean;
 }
 
 /** What is written but not sent yet. */
@@ -69,7 +71,12 @@ export const emptyDraft: Draft = { text: '', attachments: [], linked: null };
 
 const storedName = (key: string): string => `nunba.draft.${key}`;
 
-const linkedSchema = linkedChatSchema.extend({ isBelow: z.boolean() });
+const linkedSchema = linkedChatSchema.extend({
+  // Several texts may stand together.
+  text: z.string(),
+  isBelow: z.boolean(),
+  areSeveral: z.boolean().default(false),
+});
 
 const storedSchema = z.object({
   version: z.literal(1),
@@ -113,7 +120,7 @@ function store(storage: Storage, key: string, draft: Draft): void {
     state.kind === 'ready' ? [{ id: state.id, name, sizeBytes, kind: state.isImage ? 'image' : 'text' }] : [],
   );
   try {
-    if (draft.text === '' && attachments.length === 0) storage.removeItem(storedName(key));
+    if (draft.text === '' && attachments.length === 0 && !draft.linked) storage.removeItem(storedName(key));
     else
       storage.setItem(
         storedName(key),

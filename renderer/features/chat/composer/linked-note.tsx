@@ -41,7 +41,8 @@ export function LinkedNote({ draftKey, hasAgent, agentName }: LinkedNoteProps) {
 
 function LinkedSentence({ linked }: { readonly linked: LinkedPart }) {
   const { t } = useTranslation();
-  const { source, text, isBelow } = linked;
+  const { source, text, isBelow, areSeveral } = linked;
+  if (areSeveral) return t('links.textFromSeveral');
   if (text === '') return t(source === 'link' ? 'links.chatFromLink' : 'links.chatFromFile');
   if (isBelow) return t(source === 'link' ? 'links.belowFromLink' : 'links.belowFromFile');
   return t(source === 'link' ? 'links.textFromLink' : 'links.textFromFile');
