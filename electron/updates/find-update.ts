@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { AppUpdater, UpdateCheckResult } from 'electron-updater';
+import type { AppUpdater, ProgressInfo, UpdateCheckResult } from 'electron-updater';
 import type { Clock } from '../../node-core/protocol/ports/clock.ts';
 import { fileNamed, refuseRelease } from './accept-release.ts';
 import { compareVersions, isPrerelease, isVersion } from './compare-versions.ts';
 import { isSignedBy, sha512Of } from './release-key.ts';
-import { manifestName, type ReleaseManifest, readManifest } from './release-manifest.ts';
+import { manifestName, type ReleaseFile, type ReleaseManifest, readManifest } from './release-manifest.ts';
 import { checkRefusal, downloadRefusal, UpdateRefused } from './update-refused.ts';
 import type { UpdateSource } from './update-source.ts';
 
@@ -41,7 +41,7 @@ export interface FoundRelease {
   readonly manifest: ReleaseManifest;
   /** As it was served. */
   readonly manifestText: string;
-  readonly check: UpdateCheckResult;
+  readonly check: Pick<UpdateCheckResult, 'updateInfo' | 'cancellationToken'>;
 }
 
 /** A downloaded package whose sum is the signed one. */
@@ -91,7 +91,7 @@ async function fetchManifest(options: FindOptions, version: string) {
 
 /**
  * Downloads a release and looks at what arrived. A file that is not the signed one is removed. Throws `UpdateRefused`;
- * a download that is silent for a minute, or that `signal` ends, is cut.
+ * a download that is silent for a minute, that is larger than what was signed, or that `signal` ends, is cut.
  */
 export async function download(
   options: FindOptions,
@@ -103,7 +103,14 @@ export async function download(
   const token = release.check.cancellationToken;
   const cut = (): void => token?.cancel();
   let limit = clock.after(silenceMs, cut);
-  const progress = ({ percent, bytesPerSecond }: { percent: number; bytesPerSecond: number }): void => {
+  const mostBytes = signedBytesOf(release);
+  let isTooLarge = false;
+  const progress = ({ percent, transferred, bytesPerSecond }: ProgressInfo): void => {
+    if (transferred > mostBytes) {
+      isTooLarge = true;
+      cut();
+      return;
+    }
     limit.cancel();
     limit = clock.after(silenceMs, cut);
     onProgress(Math.min(1, Math.max(0, percent / 100)), Math.max(0, bytesPerSecond));
@@ -112,7 +119,7 @@ export async function download(
   signal.addEventListener('abort', cut);
   try {
     const files = await updater.downloadUpdate(token).catch((error) => {
-      throw downloadRefusal(error);
+      throw isTooLarge ? new UpdateRefused('package-changed', { cause: error }) : downloadRefusal(error);
     });
     const downloaded = { manifest: release.manifest, manifestText: release.manifestText, file: files[0] ?? '' };
     if (files.length !== 1) throw new UpdateRefused('package-changed');
@@ -125,13 +132,24 @@ export async function download(
   }
 }
 
+/** The signed size of the largest file that the feed offers for this system. */
+function signedBytesOf({ manifest, check }: FoundRelease): number {
+  const offered = new Set(check.updateInfo.files.map((file) => file.sha512));
+  return Math.max(0, ...manifest.files.filter((file) => offered.has(file.sha512)).map((file) => file.sizeBytes));
+}
+
 /** Looks at the package once more, byte for byte. Removes it and throws `UpdateRefused` if it is not the signed one. */
 export async function verifyDownloaded({ manifest, file }: DownloadedRelease): Promise<void> {
   const signed = fileNamed(manifest, path.basename(file));
-  const sum = await sha512Of(file).catch(() => null);
-  if (signed !== undefined && sum === signed.sha512) return;
+  const isSigned = signed !== undefined && (await isTheFile(file, signed).catch(() => false));
+  if (isSigned) return;
   fs.rmSync(file, { force: true });
   throw new UpdateRefused('package-changed');
+}
+
+/** The size first, which costs nothing, and bounds what is read. */
+async function isTheFile(file: string, signed: ReleaseFile): Promise<boolean> {
+  return fs.statSync(file).size === signed.sizeBytes && (await sha512Of(file)) === signed.sha512;
 }
 
 async function withinTime<T>(
