@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { hostileLinks } from '../../services/electron/links/hostile-links.ts';
 import { composer, prompts } from '../person.ts';
 import type { Desktop } from './desktop.ts';
@@ -18,9 +18,18 @@ async function enter(desktop: Desktop): Promise<Page> {
   return page;
 }
 
+const refusals = (page: Page): Locator => page.getByText(/^Nothing was (?:opened|joined):/);
+
+async function dismissRefusals(page: Page): Promise<void> {
+  for (let left = await refusals(page).count(); left > 0; left -= 1) {
+    await page.getByRole('button', { name: 'Dismiss', exact: true }).first().click();
+    await expect(refusals(page)).toHaveCount(left - 1);
+  }
+}
+
 /** What the shell holds for the page and says to the person, once its work so far is done. */
 async function expectNothingOpened(page: Page, noticeCount: number): Promise<void> {
-  await expect(page.getByText(/^Nothing was (?:opened|joined):/)).toHaveCount(noticeCount);
+  await expect(refusals(page)).toHaveCount(noticeCount);
   await expect(composer(page)).toHaveValue('');
   await expect(prompts(page)).toHaveCount(0);
   await expect(page.getByText(note)).toHaveCount(0);
@@ -111,12 +120,18 @@ test.describe('a link that nobody means', () => {
       for (const file of paths) app.emit('open-file', { preventDefault: () => undefined }, file);
     }, files);
     await expectNothingOpened(page, reasonsOf(hostileLinks));
+    // The same notice does not stand twice: only without the earlier ones it is seen who was refused now.
+    await dismissRefusals(page);
     await desktop.app.evaluate(
       ({ app }, addresses) => {
         for (const address of addresses) app.emit('open-url', { preventDefault: () => undefined }, address);
       },
-      hostileLinks.map(({ address }) => address),
+      [...hostileLinks.map(({ address }) => address), 'nunba://new?text=the%20last%2C%20good%20one'],
     );
-    await expectNothingOpened(page, reasonsOf(hostileLinks));
+    // Links are read in turn: once the last is here, every other has been.
+    await expect(composer(page)).toHaveValue('the last, good one');
+    await expect(refusals(page)).toHaveCount(reasonsOf(hostileLinks));
+    await expect(page.getByText(note)).toHaveCount(1);
+    await expect(prompts(page)).toHaveCount(0);
   });
 });
