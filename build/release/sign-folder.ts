@@ -12,6 +12,9 @@ import {
 
 /** What a person installs; everything else in a release folder describes it. */
 const packageName = /\.(?:AppImage|deb|rpm|exe|dmg|zip)$/;
+/** `Nunba-1.2.0-beta.1-linux-x64-unsigned.AppImage`, as `artifactName` of electron-builder.yml has it: the version. */
+const packageVersion =
+  /^[A-Za-z]+-(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+?)??)(?:-(?:linux|win|mac)-\w+)?(?:-unsigned)?\.[A-Za-z]+$/;
 
 /** A release whose packages lie in one folder, those of all systems together. */
 export interface ReleaseOrder {
@@ -35,10 +38,8 @@ export interface ReleaseOrder {
  */
 export async function signFolder(order: ReleaseOrder): Promise<string> {
   const { folder, version, channel, date, notes, previousManifest } = order;
-  const names = fs.readdirSync(folder).filter((name) => packageName.test(name) && name.includes(version));
-  if (names.length === 0) throw new Error(`There is no package of version ${version} in ${folder}.`);
   const files: ReleaseFile[] = [];
-  for (const name of names.sort()) files.push(await describe(path.join(folder, name)));
+  for (const name of packagesIn(folder, version)) files.push(await describe(path.join(folder, name)));
   const previous = previousManifest === null ? null : readPrevious(previousManifest);
   const parsed = releaseManifestSchema.safeParse({ format: 1, version, channel, date, notes, files, previous });
   if (!parsed.success) throw new Error(`The release cannot be described: ${parsed.error.message}`);
@@ -59,6 +60,17 @@ export function makeReleaseKey(): { readonly privateKey: string; readonly public
 /** Base64 of the Ed25519 signature. */
 export const sign = (manifest: ReleaseManifest, privateKey: string): string =>
   crypto.sign(null, signedBytes(manifest), privateKey).toString('base64');
+
+/** Names of the packages of a version. Throws a sentence if there is none, or one of another version. */
+function packagesIn(folder: string, version: string): readonly string[] {
+  const names = fs.readdirSync(folder).filter((name) => packageName.test(name));
+  if (names.length === 0) throw new Error(`There is no package of version ${version} in ${folder}.`);
+  const other = names.find((name) => packageVersion.exec(name)?.[1] !== version);
+  if (other !== undefined) {
+    throw new Error(`${other} is no package of version ${version}. Sign a folder that holds nothing else.`);
+  }
+  return names.sort();
+}
 
 async function describe(file: string): Promise<ReleaseFile> {
   const hash = crypto.createHash('sha512');

@@ -94,11 +94,14 @@ async function publish(folder: string, ownKey: string, release: TestRelease) {
   const { version, channel = 'stable', notes = '', previousManifest = null, privateKey = ownKey } = release;
   const name = appImageName(version);
   const bytes = release.bytes ?? crypto.randomBytes(packageBytes);
-  fs.writeFileSync(path.join(folder, name), bytes);
+  // A release is signed in a folder of its own; the feed holds those of every version.
+  const own = fs.mkdtempSync(path.join(folder, 'release-'));
+  fs.writeFileSync(path.join(own, name), bytes);
   const feedFile = path.join(folder, `${channel === 'stable' ? 'latest' : 'beta'}-linux.yml`);
   fs.writeFileSync(feedFile, feedText(version, name, bytes));
-  const order = { folder, version, channel, date: '2026-11-22', notes, previousManifest, privateKey };
-  await signFolder(order);
+  await signFolder({ folder: own, version, channel, date: '2026-11-22', notes, previousManifest, privateKey });
+  for (const file of fs.readdirSync(own)) fs.renameSync(path.join(own, file), path.join(folder, file));
+  fs.rmdirSync(own);
   return { name, manifest: path.join(folder, manifestName(version)), bytes };
 }
 
