@@ -1,14 +1,12 @@
 import type { TFunction } from 'i18next';
 import { failureSentence } from '../../node-core/api/failure-sentences.ts';
 import { type Failure, failureOf } from '../../node-core/api/failures.ts';
-
-type LooseTranslate = (key: string, values: Readonly<Record<string, string | number>>) => string;
+import { keyedText } from './keyed-text.ts';
 
 /** The sentence of a failure in the person's language. */
 export function failureText(t: TFunction, failure: Failure): string {
   const { key, values } = failureSentence(failure);
-  // Which values a key takes is known at run time alone, so the key's own type cannot be met here.
-  return (t as unknown as LooseTranslate)(`failure.${key}`, values);
+  return keyedText(t, `failure.${key}`, values);
 }
 
 /** The same for whatever a call threw; what nobody foresaw is said to be a bug of the page. */
