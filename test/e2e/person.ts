@@ -25,9 +25,13 @@ export async function send(page: Page, text: string): Promise<void> {
   await composer(page).press('Enter');
 }
 
-/** Sends a message and waits until its answer holds `answer` and is over. */
+/**
+ * Sends a message and waits until its answer holds `answer` and is over. The message itself is waited for first: until it
+ * stands in the thread, the last answer is that to the message before, and one that is typed meanwhile replaces it.
+ */
 export async function ask(page: Page, text: string, answer: string | RegExp): Promise<void> {
   await send(page, text);
+  await expect(prompts(page).last()).toContainText(text);
   await expect(lastAnswer(page)).toContainText(answer);
   await answered(page);
 }
