@@ -92,6 +92,7 @@ async function play(desktop: Desktop, measure: Measure): Promise<void> {
     await expect.poll(() => desktop.nodePidOrNull(), asked).not.toBe(killed);
     await expect.poll(() => desktop.nodePidOrNull(), asked).not.toBeNull();
   });
-  await measure('chat again', () => ask(page, 'And now?', /\S/));
+  // Until the page has found the new node, what is sent stays with the person.
+  await measure('chat again', () => expect(() => ask(page, 'And now?', /\S/)).toPass({ timeout: 40_000 }));
   await measure('quit', () => desktop.quit());
 }
