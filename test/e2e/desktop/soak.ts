@@ -3,11 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { chromium, expect } from '@playwright/test';
+import { chromium, expect, type Page } from '@playwright/test';
 import { lookForTestBrowser } from '../../../build/find-test-browser.ts';
 import { startModelServer } from '../../doubles/model-server/start-model-server.ts';
 import { environmentOf } from '../model-fixture.ts';
-import { ask, startChatting } from '../person.ts';
+import { answered, ask, prompts, send, startChatting } from '../person.ts';
 import { temporaryHome } from '../run-program.ts';
 import { Desktop } from './desktop.ts';
 import { processesOf } from './processes-of.ts';
@@ -92,7 +92,15 @@ async function play(desktop: Desktop, measure: Measure): Promise<void> {
     await expect.poll(() => desktop.nodePidOrNull(), asked).not.toBe(killed);
     await expect.poll(() => desktop.nodePidOrNull(), asked).not.toBeNull();
   });
-  // Until the page has found the new node, what is sent stays with the person.
-  await measure('chat again', () => expect(() => ask(page, 'And now?', /\S/)).toPass({ timeout: 40_000 }));
+  await measure('chat again', () => askWhenConnected(page, 'And now?'));
   await measure('quit', () => desktop.quit());
+}
+
+/** Until the page has found the new node, what is sent stays with the person, who sends it again. */
+async function askWhenConnected(page: Page, text: string): Promise<void> {
+  await expect(async () => {
+    await send(page, text);
+    await expect(prompts(page).last()).toContainText(text, { timeout: 500 });
+  }).toPass({ timeout: 40_000, intervals: [50] });
+  await answered(page);
 }
