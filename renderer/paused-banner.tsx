@@ -16,7 +16,7 @@ export function PausedBanner() {
           <p>
             <span className="font-medium">{t('state.paused-by-person')}</span> · <RelativeTime at={since} />
           </p>
-          <p className="text-ink-2">{t('state.paused-by-person.why')}</p>
+          <p className="text-balance text-center text-ink-2">{t('state.paused-by-person.why')}</p>
           <Button size="sm" isBusy={isBusy} onClick={toggle}>
             {t('status.resume')}
           </Button>

@@ -27,6 +27,7 @@ interface BannerProps {
 export function Banner({ tone = 'info', action, onDismiss, className, children }: BannerProps) {
   const { t } = useTranslation();
   const glyph: Status = tone;
+  const hasButtons = Boolean(action || onDismiss);
   return (
     <div
       role={tone === 'bad' ? 'alert' : 'status'}
@@ -36,9 +37,17 @@ export function Banner({ tone = 'info', action, onDismiss, className, children }
         className,
       )}
     >
-      <StatusGlyph status={glyph} className="mt-0.5" />
-      <div className="min-w-[min(16rem,60%)] flex-1 [overflow-wrap:anywhere]">{children}</div>
-      {(action || onDismiss) && (
+      {/* Beside buttons, the first line stands at the height of their middle. */}
+      <StatusGlyph status={glyph} className={hasButtons ? 'mt-[5px]' : 'mt-0.5'} />
+      <div
+        className={classes(
+          'min-w-[min(16rem,60%)] flex-1 text-pretty [overflow-wrap:anywhere]',
+          hasButtons && 'py-[calc((1.75rem-1lh)/2)]',
+        )}
+      >
+        {children}
+      </div>
+      {hasButtons && (
         <div className={classes('flex flex-wrap items-center gap-2', onDismiss && 'ms-auto')}>
           {action}
           {onDismiss && (

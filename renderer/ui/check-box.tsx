@@ -34,7 +34,7 @@ export function CheckBox({ label, hint, isOn, onChange, disabled = false }: Chec
           {label}
         </label>
         {hint !== undefined && (
-          <p id={`${id}-hint`} className="max-w-[60ch] text-ink-2 text-small">
+          <p id={`${id}-hint`} className="max-w-[60ch] text-pretty text-ink-2 text-small">
             {hint}
           </p>
         )}

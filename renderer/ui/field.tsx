@@ -42,7 +42,7 @@ export function Field({ label, hint, error, isLabelHidden = false, className, ch
         </p>
       )}
       {hint !== undefined && (
-        <p id={`${id}-hint`} className="max-w-[68ch] text-ink-2 text-small">
+        <p id={`${id}-hint`} className="max-w-[68ch] text-pretty text-ink-2 text-small">
           {hint}
         </p>
       )}
@@ -147,7 +147,7 @@ export function Switch({ label, hint, isOn, onChange, disabled = false }: Switch
           {label}
         </label>
         {hint !== undefined && (
-          <p id={`${id}-hint`} className="max-w-[60ch] text-ink-2 text-small">
+          <p id={`${id}-hint`} className="max-w-[60ch] text-pretty text-ink-2 text-small">
             {hint}
           </p>
         )}

@@ -43,7 +43,7 @@ export function Section({ title, hint, actions, children }: SectionProps) {
       <div className="mb-2.5 flex flex-wrap items-end justify-between gap-x-3 gap-y-1.5">
         <div className="min-w-0">
           <h2 className="font-semibold text-base">{title}</h2>
-          {hint !== undefined && <p className="max-w-[68ch] text-ink-2 text-small">{hint}</p>}
+          {hint !== undefined && <p className="max-w-[68ch] text-pretty text-ink-2 text-small">{hint}</p>}
         </div>
         {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
       </div>

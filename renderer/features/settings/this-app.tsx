@@ -73,7 +73,7 @@ function Notifications({ value, change }: NotificationsProps) {
       <p className="font-medium" aria-hidden="true">
         {t('desktop.notifications')}
       </p>
-      <p className="mb-3 max-w-[60ch] text-ink-2 text-small">{t('desktop.notificationsHint')}</p>
+      <p className="mb-3 max-w-[60ch] text-pretty text-ink-2 text-small">{t('desktop.notificationsHint')}</p>
       <div className="flex flex-col gap-3 [&_label]:font-normal">
         <Switch label={t('desktop.notifyAnswers')} isOn={value.answers} onChange={(answers) => set({ answers })} />
         <Switch label={t('desktop.notifyHealth')} isOn={value.health} onChange={(health) => set({ health })} />

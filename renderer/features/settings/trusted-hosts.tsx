@@ -23,7 +23,7 @@ export function TrustedHosts({ hosts, onChange }: TrustedHostsProps) {
       <p className="font-medium" aria-hidden="true">
         {t('desktop.trustedHosts')}
       </p>
-      <p className="max-w-[60ch] text-ink-2 text-small">
+      <p className="max-w-[60ch] text-pretty text-ink-2 text-small">
         {t(hosts.length === 0 ? 'desktop.trustedHostsNone' : 'desktop.trustedHostsHint')}
       </p>
       {hosts.length > 0 && (

@@ -49,16 +49,17 @@ export function Sidebar({ onSearch, searchKeys }: SidebarProps) {
         <AgentList />
         <ConversationList />
       </div>
-      <div className="flex flex-none items-start justify-between gap-2 border-line border-t px-2 py-2.5">
-        <StateLine />
-        <Button
-          variant="quiet"
-          size="sm"
-          icon={<Settings />}
-          label={t('sidebar.settings')}
-          aria-current={isSettings ? 'page' : undefined}
-          onClick={() => show({ kind: 'settings', section: 'general' })}
-        />
+      <div className="flex-none border-line border-t px-2 py-2.5">
+        <StateLine>
+          <Button
+            variant="quiet"
+            size="sm"
+            icon={<Settings />}
+            label={t('sidebar.settings')}
+            aria-current={isSettings ? 'page' : undefined}
+            onClick={() => show({ kind: 'settings', section: 'general' })}
+          />
+        </StateLine>
       </div>
     </nav>
   );

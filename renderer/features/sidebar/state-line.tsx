@@ -1,4 +1,5 @@
 import { Pause, Play } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reasonSentence, stateSentence } from '../../../node-core/api/state-sentences.ts';
 import type { StateReason } from '../../../node-core/protocol/node-state.ts';
@@ -11,33 +12,53 @@ import { type KnownState, useNodeState } from '../../use-node-state.ts';
 import { usePause } from '../../use-pause.ts';
 import { FixButton } from './fix-button.tsx';
 
+interface StateLineProps {
+  /** Buttons behind those of the state itself. */
+  readonly children?: ReactNode;
+}
+
 /** How the node is and why, how old that knowledge is, and what mends it. Never more than was just heard. */
-export function StateLine() {
+export function StateLine({ children }: StateLineProps) {
   const { t } = useTranslation();
   const known = useNodeState();
   const isConnected = useConnection().kind === 'connected';
-  if (!known) return <p className="text-ink-2 text-small">{t('status.unknown')}</p>;
+  if (!known) {
+    return (
+      <div className="flex min-w-0 items-center gap-[9px]">
+        <p className="min-w-0 flex-1 text-ink-2 text-small">{t('status.unknown')}</p>
+        <Buttons>{children}</Buttons>
+      </div>
+    );
+  }
   const [first] = known.reasons;
   // The shell sees more than a page without its node; where there is no shell, nothing is known any more.
   const isKnown = isConnected || first?.kind.startsWith('runtime-') === true;
   return (
-    <div className="min-w-0 flex-1">
+    <div className="min-w-0">
       <div className="flex min-w-0 items-center gap-[9px]">
         <StateGlyph state={isKnown ? known.state : 'flat'} />
         <div className="min-w-0 flex-1">
-          <p className="text-small">{isKnown ? stateText(t, stateSentence(known)) : t('status.lost')}</p>
+          <p className="text-balance text-small">{isKnown ? stateText(t, stateSentence(known)) : t('status.lost')}</p>
           <StateAge known={known} first={first} />
         </div>
-        <PauseButton isConnected={isConnected} />
+        <Buttons>
+          <PauseButton isConnected={isConnected} />
+          {children}
+        </Buttons>
       </div>
       {isKnown && known.state !== 'flat' && first && (
         <div className="mt-1.5 text-ink-2 text-tiny">
-          <p className="[overflow-wrap:anywhere]">{stateText(t, reasonSentence(first))}</p>
+          <p className="text-pretty [overflow-wrap:anywhere]">{stateText(t, reasonSentence(first))}</p>
           <FixButton fix={first.fix} className="mt-1.5" />
         </div>
       )}
     </div>
   );
+}
+
+/** At the edge of the sidebar, where the lists above end too. */
+function Buttons({ children }: StateLineProps) {
+  return <div className="-me-1.5 flex flex-none">{children}</div>;
 }
 
 /** Since when the reason holds, or when it was last seen; without one, how old the knowledge is. */

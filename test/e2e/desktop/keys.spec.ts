@@ -6,8 +6,8 @@ import { composer, showSettings } from '../person.ts';
 import { runProgram } from '../run-program.ts';
 import type { Desktop } from './desktop.ts';
 import { standInOnly, test } from './fixture.ts';
+import { expectLooksWell } from './looks.ts';
 
-const screenshots = path.join(import.meta.dirname, '../../../test-output/screenshots');
 const builtNode = path.join(import.meta.dirname, '../../../dist/node-core/main.js');
 const plainKey = 'sk-canary-plain-7d41f0';
 const passphrase = 'correct horse battery staple';
@@ -33,20 +33,6 @@ async function sealedDesktop(desktop: Desktop): Promise<Page> {
   const section = await showSettings(page, 'Keys');
   await expect(section.getByText('GNOME Keyring opens them when Nunba starts')).toBeVisible();
   return page;
-}
-
-async function keepPictures(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [1200, 480]) {
-      await page.setViewportSize({ width, height: 860 });
-      await page.screenshot({
-        path: path.join(screenshots, `keys-${name}-${colorScheme}-${width}.png`),
-        animations: 'disabled',
-      });
-    }
-  }
-  await page.setViewportSize({ width: 1200, height: 860 });
 }
 
 test('plain keys are sealed; under every other keyring they are locked, explained and left as they are', async ({
@@ -92,7 +78,7 @@ test('the recovery copy opens them under another keyring and on a node without a
   const desktop = newDesktop();
   standInOnly(desktop);
   const first = await sealedDesktop(desktop);
-  await keepPictures(first, 'sealed');
+  await expectLooksWell(first, 'keys-sealed');
   await first.getByLabel('New passphrase').fill(passphrase);
   await first.getByLabel('The same again').fill(passphrase);
   await first.getByRole('button', { name: 'Save recovery copy' }).click();
@@ -102,7 +88,7 @@ test('the recovery copy opens them under another keyring and on a node without a
   const page = await desktop.relaunch();
   await page.getByRole('button', { name: 'Show keys' }).click();
   await expect(page.getByText('Your keys are encrypted and locked')).toBeVisible();
-  await keepPictures(page, 'locked');
+  await expectLooksWell(page, 'keys-locked');
   await page.getByLabel('Passphrase', { exact: true }).fill('not the passphrase');
   await page.getByRole('button', { name: 'Unlock' }).click();
   await expect(page.getByText('that is not their passphrase').first()).toBeVisible();
@@ -126,7 +112,7 @@ test('the recovery copy opens them under another keyring and on a node without a
   const lost = await desktop.relaunch();
   await lost.getByRole('button', { name: 'Show keys' }).click();
   await lost.getByRole('button', { name: 'Begin anew…' }).click();
-  await keepPictures(lost, 'anew');
+  await expectLooksWell(lost, 'keys-anew');
   const dialog = lost.getByRole('dialog');
   await dialog.getByLabel('New passphrase').fill('another passphrase of mine');
   await dialog.getByLabel('The same again').fill('another passphrase of mine');

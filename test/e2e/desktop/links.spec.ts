@@ -5,8 +5,8 @@ import { hostileLinks } from '../../services/electron/links/hostile-links.ts';
 import { composer, prompts } from '../person.ts';
 import type { Desktop } from './desktop.ts';
 import { test } from './fixture.ts';
+import { expectLooksWell } from './looks.ts';
 
-const screenshots = path.join(import.meta.dirname, '../../../test-output/screenshots');
 const note = /came from a (?:link|file)\. Read it before you send it\./;
 const ours = hostileLinks.filter(({ address }) => /^\s*nunba:/i.test(address));
 
@@ -48,18 +48,7 @@ test.describe('a link that opens the app', () => {
     await expect(page.getByRole('textbox', { name: 'Message Coder' })).toBeVisible();
     await expect(page.getByText(note)).toBeVisible();
     await expect(prompts(page)).toHaveCount(0);
-    for (const theme of ['light', 'dark'] as const) {
-      await page.evaluate((name) => {
-        document.documentElement.dataset.theme = name;
-      }, theme);
-      for (const [size, width] of [
-        ['wide', 1200],
-        ['narrow', 480],
-      ] as const) {
-        await page.setViewportSize({ width, height: 820 });
-        await page.screenshot({ path: path.join(screenshots, `linked-${theme}-${size}.png`), animations: 'disabled' });
-      }
-    }
+    await expectLooksWell(page, 'linked');
   });
 
   test('keeps what is written, and a second start brings the next link', async ({ newDesktop }) => {
@@ -73,6 +62,7 @@ test.describe('a link that opens the app', () => {
     await desktop.startAnother(['nunba://new?agent=pirate&text=second']);
     await expect(composer(page)).toHaveValue('my own words\n\nsecond');
     await expect(page.getByText(/asks for the agent “pirate”, which is not here/)).toBeVisible();
+    await expectLooksWell(page, 'linked-below');
     await page.getByRole('button', { name: 'Remove that text' }).click();
     await expect(composer(page)).toHaveValue('my own words');
   });

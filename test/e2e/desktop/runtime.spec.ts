@@ -3,12 +3,12 @@ import path from 'node:path';
 import process from 'node:process';
 import { expect, type Page } from '@playwright/test';
 import { freePort } from '../../builders/free-port.ts';
-import { overflowing } from '../look.ts';
 import { environmentOf } from '../model-fixture.ts';
 import { answered, ask, composer, lastAnswer, prompts, send, showSettings, startChatting } from '../person.ts';
 import { runProgram } from '../run-program.ts';
 import type { Desktop } from './desktop.ts';
 import { test } from './fixture.ts';
+import { expectLooksWell } from './looks.ts';
 
 const root = path.join(import.meta.dirname, '../../..');
 const draft = 'A draft that nobody sent';
@@ -65,7 +65,7 @@ test('a runtime that crashes again and again is left alone until the person rest
   await expect(page.getByRole('alert')).toContainText('was started again 5 times within 10 minutes');
   await expect(composer(page)).toHaveValue(draft);
   await expect(lastAnswer(page)).toContainText('You wrote: Before');
-  await look(page, 'runtime-attention');
+  await expectLooksWell(page, 'runtime-attention');
 
   await page.getByRole('alert').getByRole('button', { name: 'Restart' }).click();
   await expect(page.getByRole('alert')).toBeHidden({ timeout: 30_000 });
@@ -81,7 +81,7 @@ test('a damaged database is told in the window, and nothing in the folder is tou
   const page = await desktop.app.firstWindow();
   await expect(page.getByRole('heading', { name: 'Nunba cannot start' })).toBeVisible();
   await expect(page.getByRole('alert')).toContainText(`The database ${database} is damaged`);
-  await look(page, 'runtime-cannot-start');
+  await expectLooksWell(page, 'runtime-cannot-start');
   expect(fs.readFileSync(database, 'utf8')).toBe('no database '.repeat(1_000));
 
   fs.renameSync(database, path.join(desktop.home, 'aside.db'));
@@ -155,7 +155,7 @@ test('two data folders at once: the second listens on the next free port and say
   const section = await showSettings(page, 'API');
   const told = section.getByText(new RegExp(`because ${port} was taken by another Nunba`));
   await expect(told).toBeVisible();
-  await look(page, 'port-taken');
+  await expectLooksWell(page, 'port-taken');
   const [, used = ''] = /on port (\d+) for now/.exec(await told.innerText()) ?? [];
   expect(used).not.toBe(String(port));
   for (const one of [String(port), used]) {
@@ -181,17 +181,4 @@ async function crashUntilGivenUp(desktop: Desktop, page: Page): Promise<void> {
 /** Names of everything below a folder, with sizes of what does not change while it is used. */
 function contentsOf(folder: string): readonly string[] {
   return fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-}
-
-/** Keeps pictures in both themes and two widths, and looks whether something stands out of them. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [480, 1200]) {
-      await page.setViewportSize({ width, height: 820 });
-      const file = path.join(root, 'test-output/screenshots', `desktop-${name}-${colorScheme}-${width}.png`);
-      await page.screenshot({ path: file, animations: 'disabled' });
-      expect.soft(await overflowing(page), `${name}, ${colorScheme}, ${width} wide`).toEqual([]);
-    }
-  }
 }

@@ -4,6 +4,7 @@ import { composer, lastAnswer, send } from '../person.ts';
 import type { Desktop } from './desktop.ts';
 import { askedIn, trayHostIn } from './fake-tray-host.ts';
 import { standInOnly, test } from './fixture.ts';
+import { expectLooksWell } from './looks.ts';
 
 /** The tray's menu as a person reads it. */
 const menuOf = (desktop: Desktop): Promise<readonly string[]> =>
@@ -183,6 +184,7 @@ test.describe('the tray', () => {
     await page.getByRole('button', { name: 'Later' }).click();
     // A panel may come later than the app, which waits for it.
     await expect(page.getByText(/no tray/i)).toBeVisible({ timeout: 90_000 });
+    await expectLooksWell(page, 'no-tray');
     const ended = hasEnded(desktop);
     await closeWindow(desktop).catch(() => undefined);
     expect(await ended).toBe(0);

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { flipByte, type ReleaseFeed, startReleaseFeed } from '../../doubles/updates/release-feed.ts';
-import { resize } from '../look.ts';
 import { ask, composer, showSettings } from '../person.ts';
 import { temporaryHome } from '../run-program.ts';
 import type { Desktop } from './desktop.ts';
 import { test as desktopTest } from './fixture.ts';
+import { expectLooksWell } from './looks.ts';
 import { buildApp } from './update-apps.ts';
 
 /**
@@ -32,7 +32,6 @@ const test = desktopTest.extend<Fixtures>({
 test.skip(process.platform !== 'linux', 'AppImages are of Linux');
 test.describe.configure({ timeout: 240_000 });
 
-const screenshots = path.join(import.meta.dirname, '../../../test-output/screenshots');
 const newPackage = Buffer.from('#!/bin/sh\necho "$APPIMAGE_EXIT_AFTER_INSTALL" >> "$HOME/installed"\n');
 const appImageOf = (desktop: Desktop): string => path.join(desktop.home, 'Nunba.AppImage');
 
@@ -45,17 +44,6 @@ async function start(desktop: Desktop, appFolder: string): Promise<Page> {
 async function leaveWelcome(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Later' }).click();
   await composer(page).waitFor();
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const width of [480, 1200]) {
-      await resize(page, { name: String(width), width, height: 820, zoom: 1 });
-      const file = path.join(screenshots, `updates-${name}-${colorScheme}-${width}.png`);
-      await page.screenshot({ path: file, animations: 'disabled' });
-    }
-  }
 }
 
 const record = (desktop: Desktop): string => path.join(desktop.dataFolder, 'run/update.json');
@@ -84,7 +72,7 @@ test('an update is offered, verified and installed on quit; after it and a crash
   await updates.getByRole('button', { name: 'Check now' }).click();
   await expect(updates.getByText('Nunba 0.2.0 is here and verified.')).toBeVisible();
   await expect(updates.getByText('Search is <b>faster</b>.')).toBeVisible();
-  await picture(page, 'ready');
+  await expectLooksWell(page, 'updates-ready');
   await desktop.quit();
   expect(installed(desktop)).toBe(newPackage.toString());
   expect(fs.readFileSync(path.join(desktop.home, 'installed'), 'utf8')).toBe('true\n');
@@ -113,7 +101,7 @@ test('a package that was tampered with is refused, and quitting changes nothing'
   const updates = await showSettings(page, 'Updates');
   await updates.getByRole('button', { name: 'Check now' }).click();
   await expect(updates.getByRole('alert')).toContainText('what was downloaded is not what was signed');
-  await picture(page, 'refused');
+  await expectLooksWell(page, 'updates-refused');
   await desktop.quit();
   expect([installed(desktop), fs.existsSync(record(desktop))]).toEqual(['the first version', false]);
 });
@@ -142,7 +130,7 @@ test('a first start that fails is taken back, and the version before goes on whe
   const failed = await desktop.app.firstWindow();
   await expect(failed.getByText(/0\.2\.0 could not take over the database/).first()).toBeVisible({ timeout: 60_000 });
   await expect(failed.getByRole('button', { name: 'Get 0.1.0' })).toBeVisible();
-  await failed.screenshot({ path: path.join(screenshots, 'updates-went-back.png') });
+  await expectLooksWell(failed, 'updates-went-back');
   await desktop.quit();
   expect(written(desktop)).toEqual(['Written after the update was ready']);
   expect(fs.existsSync(path.join(desktop.dataFolder, 'nunba.db.failed-0.2.0'))).toBe(true);
@@ -152,5 +140,5 @@ test('a first start that fails is taken back, and the version before goes on whe
   const left = await showSettings(back, 'Updates');
   await left.getByRole('button', { name: 'Check now' }).click();
   await expect(left.getByText(/The new version is left out/)).toBeVisible();
-  await picture(back, 'left-out');
+  await expectLooksWell(back, 'updates-left-out');
 });
