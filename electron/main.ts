@@ -1,11 +1,12 @@
 import path from 'node:path';
-import { app, dialog, session } from 'electron';
-import { arrivalOf } from './links/arrival.ts';
+import { app, dialog, type RelaunchOptions, session } from 'electron';
+import { arrivalOf, arrivalsOf } from './links/arrival.ts';
 import { claimApp } from './links/claim-app.ts';
 import { registerLinkScheme } from './links/link-scheme.ts';
 import { createLinkedChats } from './links/linked-chats.ts';
 import { createExternalOpener } from './links/open-external.ts';
 import { type Arrivals, receiveArrivals } from './links/receive-arrivals.ts';
+import { startAgainOptions } from './links/start-again.ts';
 import { keepLog, type ShellLog } from './logs/keep-log.ts';
 import { logHandlers } from './logs/log-handlers.ts';
 import type { NodeStart } from './node/fork-node.ts';
@@ -51,14 +52,14 @@ if (isInstallOnly(process.env)) app.exit();
 else begin();
 
 function begin(): void {
-  const arrival = arrivalOf(args, process.cwd());
-  const { isFirst, profile } = claimApp(dataFolders(args, nodeEnvironment(), program), arrival);
+  const handover = arrivalOf(args, process.cwd());
+  const { isFirst, profile } = claimApp(dataFolders(args, nodeEnvironment(), program), handover);
   if (!isFirst) {
     console.error('Nunba runs already; its window is shown.');
     app.quit();
     return;
   }
-  const arrivals = receiveArrivals(arrival);
+  const arrivals = receiveArrivals(arrivalsOf(args, process.cwd()));
   const log = keepLog(app.getPath('logs'));
   const opened = openSettings(app.getPath('userData'), Date.now());
   chooseGraphics(opened.settings);
@@ -83,7 +84,7 @@ function start(opened: OpenedSettings, log: ShellLog, arrivals: Arrivals): void 
   watchGraphics(settings, state);
   const node = startNode(nodeStart(log), (runtime) => state.update({ runtime }));
   const updates = startUpdates({ state, node });
-  quitWithNode(node, updates);
+  quitWithNode({ node, updates, closeArrivals: () => relaunchFor(arrivals.close()) });
   mirrorNodeSettings(node.link, settings);
   const isHidden = isHiddenStart(process.argv, settings);
   const rescue = createPageRescue(state);
@@ -103,10 +104,17 @@ function start(opened: OpenedSettings, log: ShellLog, arrivals: Arrivals): void 
   setMenu(menuActs(window, logs));
   arrivals.openWith((one) => {
     window.show();
-    void linkedChats.open(one);
+    if (one) void linkedChats.open(one);
   });
-  app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
+}
+
+/** How to start again for what has come since the app began to end. */
+function relaunchFor(late: ReturnType<Arrivals['close']>): () => RelaunchOptions | null {
+  return () => {
+    const arrivals = late();
+    return arrivals && startAgainOptions({ args, folder: process.cwd(), appImage: process.env.APPIMAGE }, arrivals);
+  };
 }
 
 function nodeStart(log: ShellLog): NodeStart {

@@ -28,19 +28,33 @@ export function readHandover(data: unknown): Arrival | null {
 const withValue = new Set(['--data', '--port', '--host', '--tier']);
 
 /**
- * What a command line opens: the first argument that is a link or the name of a link file; everything else on it is not
- * ours. Switches are never looked into.
+ * What a start opens of its command line: every argument that is a link or the name of a link file.
+ * @param args without the program's own name
+ * @param folder what a relative name is relative to
+ */
+export function arrivalsOf(args: readonly string[], folder: string): readonly Arrival[] {
+  return args.flatMap((_, place) => arrivalAt(args, place, folder) ?? []);
+}
+
+/** A command line without what it opens. */
+export function withoutArrivals(args: readonly string[], folder: string): readonly string[] {
+  return args.filter((_, place) => arrivalAt(args, place, folder) === null);
+}
+
+/**
+ * What a later start hands over: the first argument that is a link or the name of a link file; everything else on it is
+ * not ours. Switches are never looked into.
  * @param args without the program's own name
  * @param folder what a relative name is relative to
  */
 export function arrivalOf(args: readonly string[], folder: string): Arrival | null {
-  for (const [place, text] of args.entries()) {
-    if (text.startsWith('-') || withValue.has(args[place - 1] ?? '')) continue;
-    if (isLink(text)) return linkArrival(text);
-    const arrival = fileArrival(text, folder);
-    if (arrival) return arrival;
-  }
-  return null;
+  return arrivalsOf(args, folder)[0] ?? null;
+}
+
+function arrivalAt(args: readonly string[], place: number, folder: string): Arrival | null {
+  const text = args[place] ?? '';
+  if (text.startsWith('-') || withValue.has(args[place - 1] ?? '')) return null;
+  return isLink(text) ? linkArrival(text) : fileArrival(text, folder);
 }
 
 /** An address as the system handed it over. */
