@@ -45,11 +45,15 @@ function trust(settings: ShellSettings, host: string): void {
 export function questionOf(link: Question): MessageBoxOptions {
   const warning =
     link.drawnHost === null ? [] : [`This host can look like “${link.drawnHost}”, which may pose as another.`];
+  const consequence =
+    link.host === null
+      ? 'It leaves Nunba. Nothing is sent before you send it there.'
+      : 'It leaves Nunba, and whoever runs it sees that you came.';
   return {
     type: 'question',
     title: 'Nunba',
     message: link.host === null ? 'Write an e-mail in your mail program?' : `Open ${link.host} in your browser?`,
-    detail: [link.shown, ...warning, 'It leaves Nunba, and whoever runs it sees that you came.'].join('\n\n'),
+    detail: [link.shown, ...warning, consequence].join('\n\n'),
     buttons: [link.host === null ? 'Write' : 'Open', 'Cancel'],
     defaultId: 1,
     cancelId: 1,

@@ -34,7 +34,12 @@ export function serveShell(state: ShellState, handlers: ShellCallHandlers): void
 
 /** Asks something of the page in a window. */
 export function sendCommand(contents: WebContents, command: ShellCommand): void {
-  contents.send(shellMessages.command, command);
+  const send = (): void => {
+    if (!contents.isDestroyed()) contents.send(shellMessages.command, command);
+  };
+  // A file chooser opens only for an act of the person; a press on the menu is one that the page cannot see.
+  if (command.kind === 'import') contents.executeJavaScript('undefined', true).then(send, send);
+  else send();
 }
 
 /** One call, validated on the way in and out. Never rejects. */

@@ -65,6 +65,7 @@ test('a link leaves the app after a question, once at a time, and without one fo
     await follow(page, address);
   await follow(page, 'mailto:anna@example.org');
   await expect.poll(askedCount(desktop)).toBe(3);
+  expect((await kept(desktop)).asked[2]?.detail).toContain('Nothing is sent before you send it there.');
   expect((await kept(desktop)).opened).toHaveLength(2);
 
   const again = await desktop.relaunch();
@@ -104,13 +105,15 @@ test('a file that is dropped beside the composer leaves the page where it is, an
   expect(new URL(page.url()).origin).toBe(new URL(address).origin);
 });
 
-test('the menu leads to import and export in the settings', async ({ desktop }) => {
+test('the menu asks for a file to import, and leads to export in the settings', async ({ desktop }) => {
   const page = await desktop.page();
   await page.getByRole('button', { name: 'Later' }).click();
   await composer(page).waitFor();
   const press = (id: string) =>
     desktop.app.evaluate(({ Menu }, name) => Menu.getApplicationMenu()?.getMenuItemById(name)?.click(), id);
+  const chooser = page.waitForEvent('filechooser');
   await press('import');
+  expect((await chooser).isMultiple()).toBe(false);
   await expect(page.getByRole('button', { name: 'Choose a file' })).toBeFocused();
   await press('export');
   await expect(page.getByRole('button', { name: 'All chats as JSON' })).toBeFocused();

@@ -1,5 +1,5 @@
 import { act, cleanup, createEvent, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { defaultSettings } from '../../../node-core/api/node-views.ts';
 import { App } from '../../../renderer/app.tsx';
 import { createMessages } from '../../../renderer/messages/create-messages.ts';
@@ -50,6 +50,20 @@ test.each([
   act(() => button.blur());
   act(() => shell.command({ kind }));
   expect(document.activeElement).toBe(button);
+});
+
+test('the menu asks for a file to import, each time it is pressed', async () => {
+  const shell = open();
+  await composer();
+  const click = vi.spyOn(HTMLInputElement.prototype, 'click');
+  act(() => shell.command({ kind: 'export' }));
+  await screen.findByRole('button', { name: /All chats as JSON/ }, { timeout: 10_000 });
+  expect(click).not.toHaveBeenCalled();
+  for (const times of [1, 2]) {
+    act(() => shell.command({ kind: 'import' }));
+    await waitFor(() => expect(click).toHaveBeenCalledTimes(times));
+  }
+  click.mockRestore();
 });
 
 test('menus, tray and notifications lead to what they name', async () => {

@@ -1,5 +1,5 @@
 import { Upload } from 'lucide-react';
-import { type ChangeEvent, useRef } from 'react';
+import { type ChangeEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageGoal } from '../../../screen.tsx';
 import { Banner } from '../../../ui/banner.tsx';
@@ -16,6 +16,10 @@ export function ImportChats({ goal, onImported }: { goal: StorageGoal | null; on
   const { state, start, cancel } = useImport(onImported);
   const input = useRef<HTMLInputElement>(null);
   const button = useGoalFocus(goal);
+  // Where the system opens no chooser, the button has the focus.
+  useEffect(() => {
+    if (goal) button.current?.click();
+  }, [goal, button]);
   const chosen = (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0];
     event.target.value = '';
