@@ -3,8 +3,8 @@ import {
   createDraftStore,
   type DraftAttachment,
   emptyDraft,
-  givenBack,
 } from '../../../renderer/features/chat/composer/draft-store.ts';
+import { givenBack } from '../../../renderer/features/chat/composer/given-back.ts';
 import { testId } from '../../builders/ids.ts';
 
 const ready = (number: number): DraftAttachment => ({
@@ -81,4 +81,27 @@ test('what was not sent stands before what was typed since', () => {
     linked: null,
   });
   expect(givenBack(emptyDraft, unsent)).toEqual(unsent);
+});
+
+const linkedPart = {
+  id: 'l1',
+  source: 'link',
+  text: 'from a link',
+  agentId: null,
+  isBelow: false,
+  areSeveral: false,
+} as const;
+const linkedFile = { ...linkedPart, id: 'f1', source: 'file', text: 'from a file' } as const;
+const agentAlone = { ...linkedPart, id: 'a1', text: '', agentId: 'coder' } as const;
+
+test.each([
+  ['a link in what was not sent', null, linkedPart, linkedPart],
+  ['a link in what was typed since', linkedPart, null, { ...linkedPart, isBelow: true }],
+  ['a link in both', linkedFile, linkedPart, { ...linkedFile, text: '', areSeveral: true }],
+  ['an agent, and then a link', linkedPart, agentAlone, { ...linkedPart, isBelow: true }],
+  ['a link, and then an agent', agentAlone, linkedPart, { ...linkedPart, id: 'a1', agentId: 'coder' }],
+] as const)('what goes back says where it came from: %s', (_, later, earlier, expected) => {
+  const typed = { text: later?.text || 'typed', attachments: [], linked: later };
+  const unsent = { text: earlier?.text || 'first', attachments: [], linked: earlier };
+  expect(givenBack(typed, unsent).linked).toEqual(expected);
 });

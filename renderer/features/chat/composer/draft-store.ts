@@ -160,10 +160,3 @@ function storedDraft(text: string): Draft | null {
     return null;
   }
 }
-
-/** What was not sent goes back, before what was typed since. */
-export function givenBack(draft: Draft, unsent: Draft): Draft {
-  const text = [unsent.text, draft.text].filter((piece) => piece.trim() !== '').join('\n\n');
-  const linked = draft.linked ?? unsent.linked;
-  return { text, attachments: [...unsent.attachments, ...draft.attachments], linked };
-}

@@ -1,7 +1,8 @@
 import { failureFrom } from '../../../rpc/failure-from.ts';
 import type { NodeClient } from '../../../rpc/node-client.ts';
 import type { NextFrame } from '../thread/frame-queue.ts';
-import { type DraftStore, emptyDraft, givenBack } from './draft-store.ts';
+import { type DraftStore, emptyDraft } from './draft-store.ts';
+import { givenBack } from './given-back.ts';
 
 /** What sending needs. */
 export interface Sending {
