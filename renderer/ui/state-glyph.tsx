@@ -13,7 +13,7 @@ const shapes: Readonly<Record<NodeState, { readonly colour: string; readonly sha
     shape: (
       <>
         <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="1.5" />
-        <path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor" />
+        <path d="M8 2a6 6 0 0 0 0 12z" fill="currentColor" />
       </>
     ),
   },
@@ -39,8 +39,8 @@ const shapes: Readonly<Record<NodeState, { readonly colour: string; readonly sha
     colour: 'text-bad',
     shape: (
       <>
-        <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
-        <path d="m5.5 5.5 5 5m0-5-5 5" fill="none" stroke="currentColor" strokeWidth="1.6" />
+        <circle cx="8" cy="8" r="7" fill="currentColor" />
+        <path d="m5 5 6 6M11 5l-6 6" fill="none" className="stroke-surface" strokeWidth="2" />
       </>
     ),
   },
