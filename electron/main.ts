@@ -74,11 +74,11 @@ function begin(): void {
 function start(opened: OpenedSettings, log: ShellLog, arrivals: Arrivals): void {
   const { settings } = opened;
   limitPermissions(session.defaultSession);
-  limitDownloads(session.defaultSession);
   guardEveryPage(createExternalOpener(settings));
   servePage(session.defaultSession, path.join(program, '..', 'renderer'));
   followTheme(settings);
   const state = new ShellState(firstView(process.platform, Date.now()));
+  limitDownloads(session.defaultSession, state);
   showSettings(state, opened);
   keepLoginItem(settings);
   watchGraphics(settings, state);

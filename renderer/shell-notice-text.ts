@@ -8,6 +8,8 @@ export function shellNoticeText(t: TFunction, notice: ShellNotice): string {
       return t(`shell.refused.${notice.reason}`);
     case 'no-tray':
       return t('shell.noticeNoTray');
+    case 'save-failed':
+      return t('shell.noticeSaveFailed', { name: notice.name });
     case 'page-crashed':
       return t('shell.noticePageCrashed');
     case 'graphics-off':

@@ -126,6 +126,8 @@ export const shellNoticeSchema = z.discriminatedUnion('kind', [
     ]),
   }),
   z.object({ kind: z.literal('no-tray') }),
+  /** A file that the person saved broke off after they had said where; its name there. */
+  z.object({ kind: z.literal('save-failed'), name: z.string().max(300) }),
   z.object({ kind: z.literal('page-crashed') }),
   z.object({ kind: z.literal('graphics-off') }),
   /** The settings file could not be read; it was kept aside under this name and the settings began anew. */

@@ -58,11 +58,18 @@ async function targetOf(
 
 async function save({ item, target }: Running, from: string): Promise<void> {
   const to = await target;
-  if (to !== null) {
+  const outcome = to === null ? 'cancelled' : write(item, from, to);
+  fs.rmSync(from, { force: true });
+  item.finish(outcome);
+}
+
+function write(item: StandInDownload, from: string, to: string): 'completed' | 'interrupted' {
+  item.setSavePath(to);
+  try {
     fs.mkdirSync(path.dirname(to), { recursive: true });
     fs.copyFileSync(from, to);
-    item.setSavePath(to);
+    return 'completed';
+  } catch {
+    return 'interrupted';
   }
-  fs.rmSync(from, { force: true });
-  item.finish(to === null ? 'cancelled' : 'completed');
 }

@@ -8,6 +8,8 @@ export const shell = {
   noticeNoTray:
     'This desktop shows no tray, so Nunba cannot stay there: closing the window quits it, and agents stop until you open it again.',
   noticePageCrashed: 'This page stopped working and was loaded again. What was sent before is kept.',
+  noticeSaveFailed:
+    '“{{name}}” was not saved: writing it broke off. Look whether there is room where you wanted it, then save it again.',
   noticeSettingsDamaged:
     'The settings of this app could not be read, so they are as at first. Nothing else is affected, and the old file is kept as “{{keptAs}}”.',
   noticeSettingsNewer:

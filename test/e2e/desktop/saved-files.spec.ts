@@ -37,6 +37,17 @@ test('a file of the page is saved where the person says, and nowhere when they c
   expect(fs.existsSync(path.join(desktop.home, 'Downloads'))).toBe(false);
 });
 
+test('a file that cannot be written where the person wants it is told in the window', async ({ desktop }) => {
+  standInOnly(desktop);
+  const page = await desktop.page();
+  await page.getByRole('button', { name: 'Later' }).click();
+  // A file stands where the folder would have to be.
+  fs.writeFileSync(path.join(desktop.home, 'full'), '');
+  await saveInto(desktop, path.join(desktop.home, 'full'));
+  await saveFromPage(page, 'chat.md', 'What was said');
+  await expect(page.getByText('“chat.md” was not saved: writing it broke off.')).toBeVisible();
+});
+
 /** Answers every save dialog with a file of `folder` that has the name it offers. */
 async function saveInto(desktop: Desktop, folder: string): Promise<void> {
   await desktop.app.evaluate(({ dialog }, chosen) => {

@@ -78,6 +78,7 @@ test.each<[ShellNotice, RegExp]>([
   [{ kind: 'page-crashed' }, /loaded again/],
   [{ kind: 'graphics-off' }, /draws without them/],
   [{ kind: 'settings-damaged', keptAs: 'settings.damaged.json' }, /“settings.damaged.json”/],
+  [{ kind: 'save-failed', name: 'chat.md' }, /“chat.md” was not saved/],
   [{ kind: 'settings-newer', keptAs: 'settings.newer.json' }, /newer Nunba.*“settings.newer.json”/],
   [{ kind: 'link-refused', reason: 'too-long' }, /longer than 2 kB/],
 ])('%o is a note that can be dismissed', async (notice, words) => {
