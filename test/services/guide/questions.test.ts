@@ -66,6 +66,19 @@ describe('the questions that the page offers', () => {
   });
 });
 
+describe('what the desktop app alone has', () => {
+  it.each([
+    ['start automatically at login', 'this-app'],
+    ['turn the notifications off', 'this-app'],
+    ['how to get a diagnostics file for support', 'diagnostics'],
+    ['save diagnostics', 'diagnostics'],
+    ['how do i get the newest update', 'version'],
+    ['is my api key encrypted in the keyring', 'keys'],
+  ])('%s: %s', async (question, topic) => {
+    expect(await (await toldTopic())(question)).toBe(topic);
+  });
+});
+
 describe('every topic', () => {
   it('is found by its title and by each question that it lists', async () => {
     const find = await toldTopic();
