@@ -56,7 +56,11 @@ test.describe('the window', () => {
     await expect.poll(theme).toBe('dark');
     await desktop.quit();
     await desktop.launch();
-    const first = await desktop.app.evaluate(({ BrowserWindow, nativeTheme }) => {
+    const first = await desktop.app.evaluate(async ({ app, BrowserWindow, nativeTheme }) => {
+      // The app answers before it has its window.
+      if (!BrowserWindow.getAllWindows()[0]) {
+        await new Promise((resolve) => app.once('browser-window-created', resolve));
+      }
       return [nativeTheme.themeSource, BrowserWindow.getAllWindows()[0]?.getBackgroundColor().toLowerCase()];
     });
     expect(first).toEqual(['dark', '#15171a']);
