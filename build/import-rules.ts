@@ -41,7 +41,7 @@ const rows: readonly Row[] = [
 /** Everything that is of this repository. */
 const ours = '^(?:electron|renderer|node-core|build|test|resources)/';
 /** Packages that run in a browser as well and do nothing but compute. */
-const pureForProtocol = '^(?:zod|canonicalize|@noble/[a-z0-9]+)(?:/|$)';
+const pureForProtocol = '^(?:zod|canonicalize|@noble/[a-z0-9]+|@scure/bip39)(?:/|$)';
 const pureForApi = '^(?:zod|birpc)(?:/|$)';
 
 /** The rules for dependency-cruiser. */

@@ -17,6 +17,10 @@ export const failureSentences = {
   'not-found.backup': 'This backup is not here any more.',
   'not-found.import': 'This import was cancelled or took too long. Start it again.',
   'not-found.checklist': 'This checklist is not here any more.',
+  'not-found.invite': 'There is no such invite. `nunba-node invite list` shows them.',
+  'not-found.request': 'There is no such request. `nunba-node requests list` shows them.',
+  'not-found.member': 'There is no such member. `nunba-node members list` shows them.',
+  'not-found.domain': 'No member has proven that domain.',
   'no-model':
     'No model is set up yet, so agents cannot answer. Choose one under Settings, Models; the Guide answers without one.',
   'model-unreachable.dns': 'There is no computer called {{host}}. Check the address, or the network.',
@@ -100,6 +104,25 @@ export const failureSentences = {
   'passphrase-refused': 'The keys stay locked: that is not their passphrase. Try again.',
   'no-keyring': 'Nothing was changed: this session has no keyring that can keep a key.',
   'keys-not-sealed': 'Nothing was changed: the keys are not sealed here, so there is nothing to recover.',
+  'identity-unreadable':
+    'Nunba does not start: this node’s own key at {{path}} cannot be used ({{reason}}). Nothing was changed. Put a good copy of the folder “identity” back; without one, move that folder away and the node begins as a new one, which has to join its hive again.',
+  'identity-elsewhere':
+    'Nunba does not start: the folder {{path}} was made on another computer ({{madeOn}}), and one node must not run twice. If it has moved here, start once with --identity move; if it is a copy, start once with --identity new, which keeps the chats.',
+  'link-invalid': 'This is not a link to join a hive: {{reason}}.',
+  'already-joined': 'This node is in a hive already. Leave it first.',
+  'join-running': 'This node is joining a hive already. Cancel that first.',
+  'not-joined.confirm': 'There is nothing to confirm: this node is not waiting for words.',
+  'not-joined.cancel': 'There is nothing to cancel: this node is not joining a hive.',
+  'not-joined.renew': 'There is nothing to renew: this node is in no hive.',
+  'not-joined.leave': 'There is nothing to leave: this node is in no hive.',
+  'words-differ':
+    'These are not the words of that hive, so nothing was joined. It states: {{stated}}. Ask its stewards on another way which words are right.',
+  'not-issuing': 'This node issues no certificates: it is no central, and no regional that may issue.',
+  ambiguous: '{{count}} keys begin so. Give more of it.',
+  'signer-unreachable': 'The signer, which holds the master key, does not answer ({{reason}}). Nothing was signed.',
+  'signer-refused': 'The signer refused to sign: {{reason}}.',
+  'master-key-unusable': 'The master key at {{path}} cannot be used: {{reason}}.',
+  'hive-refused': '{{sentence}}',
   'no-desktop': 'This computer has no file manager to show the folder with. It is at {{path}}',
   disconnected: 'The connection to Nunba’s runtime is gone. It is being made again.',
   bug: 'Something went wrong that should not have. The log has the details under {{incident}}.',
@@ -135,6 +158,8 @@ function sentenceKey(failure: Failure): FailureSentenceKey {
       return failure.retryAfterSeconds === null ? 'model-rate-limited.unknown' : 'model-rate-limited.known';
     case 'keys-locked':
       return `keys-locked.${failure.reason}`;
+    case 'not-joined':
+      return `not-joined.${failure.what}`;
     case 'port-taken':
       return failure.freePort === null ? 'port-taken.none' : 'port-taken.free';
     default:

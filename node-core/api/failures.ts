@@ -21,6 +21,10 @@ export const failureSchema = z.discriminatedUnion('kind', [
       'backup',
       'import',
       'checklist',
+      'invite',
+      'request',
+      'member',
+      'domain',
     ]),
   }),
   /** No model is set up, or none answers. */
@@ -103,6 +107,26 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('passphrase-refused') }),
   z.object({ kind: z.literal('no-keyring') }),
   z.object({ kind: z.literal('keys-not-sealed') }),
+  /** The node's own key cannot be used; the start ends and nothing was changed. */
+  z.object({ kind: z.literal('identity-unreadable'), path: z.string().max(2000), reason: z.string().max(300) }),
+  /** The data folder was copied from another computer. */
+  z.object({ kind: z.literal('identity-elsewhere'), path: z.string().max(2000), madeOn: z.string().max(300) }),
+  z.object({ kind: z.literal('link-invalid'), reason: z.string().max(300) }),
+  z.object({ kind: z.literal('already-joined'), anchor: z.string().max(64) }),
+  z.object({ kind: z.literal('join-running') }),
+  /** There is nothing to confirm, cancel, renew or leave. */
+  z.object({ kind: z.literal('not-joined'), what: z.enum(['confirm', 'cancel', 'renew', 'leave']) }),
+  /** The words are not those of the anchor that the issuer states. */
+  z.object({ kind: z.literal('words-differ'), stated: z.string().max(200).nullable() }),
+  /** This node issues nothing: it is no central, and no regional with `issue`. */
+  z.object({ kind: z.literal('not-issuing') }),
+  /** Several keys begin so. */
+  z.object({ kind: z.literal('ambiguous'), count: z.number().int() }),
+  z.object({ kind: z.literal('signer-unreachable'), reason: z.string().max(300) }),
+  z.object({ kind: z.literal('signer-refused'), reason: z.string().max(300) }),
+  z.object({ kind: z.literal('master-key-unusable'), path: z.string().max(2000), reason: z.string().max(300) }),
+  /** The issuer could not be asked, or refused; `code` as in trust-views.ts. */
+  z.object({ kind: z.literal('hive-refused'), code: z.string().max(60), sentence: z.string().max(500) }),
   z.object({ kind: z.literal('no-desktop'), path: z.string().max(2000) }),
   /** The far end is gone; raised by the client, never sent. */
   z.object({ kind: z.literal('disconnected') }),

@@ -1,0 +1,14 @@
+/** A federation key (`HART_NODE_KEY`) and its name: the first 16 hex of its SHA-256. */
+export interface FederationKey {
+  readonly id: string;
+  /** 32 bytes */
+  readonly key: Uint8Array;
+}
+
+/** The federation keys of this node. */
+export interface FederationKeys {
+  /** What requests are signed with; `null`: none yet. */
+  current(): FederationKey | null;
+  /** What requests may be signed with: the current one, and for 8 days the one before. */
+  accepted(): readonly FederationKey[];
+}

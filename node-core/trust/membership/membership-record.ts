@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { chainSchema, memberTiers } from '../../protocol/trust/certificate.ts';
+import { signedDirectorySchema } from '../../protocol/trust/directory.ts';
+import { enrolmentRefusals, sealedKeySchema } from '../../protocol/trust/enrolment.ts';
+import { pinSchema, publicKeySchema, token16Schema } from '../../protocol/trust/key-text.ts';
+
+/** ms since the epoch */
+const at = z.number();
+
+const issuerAddressSchema = z.object({
+  /** Base of the issuer's hive listener, as the link or the environment gave it. */
+  url: z.string().max(500),
+  pin: pinSchema.nullable(),
+});
+export type IssuerAddress = z.infer<typeof issuerAddressSchema>;
+
+/** What the person or the environment asked for. */
+export const joinOrderSchema = z.object({
+  issuer: issuerAddressSchema,
+  /** `null`: nobody has said whom to trust yet; nothing is pinned. */
+  anchor: publicKeySchema.nullable(),
+  tier: z.enum(memberTiers),
+  /** The issuer calls itself so. */
+  hiveName: z.string().max(60).nullable(),
+  invite: z.object({ id: z.string().max(32), secret: z.string().max(200) }).nullable(),
+  from: z.enum(['link', 'environment', 'move']),
+});
+export type JoinOrder = z.infer<typeof joinOrderSchema>;
+
+const refusalReasons = Object.keys(enrolmentRefusals) as [keyof typeof enrolmentRefusals];
+
+/** Why a join stands still or has ended. `defect`: the issuer's chain or challenge was refused by this node. */
+export const joinObstacleSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('unreachable'), cause: z.string().max(40) }),
+  z.object({
+    kind: z.literal('refused'),
+    reason: z.enum(refusalReasons).or(z.string().max(60)),
+    sentence: z.string().max(500),
+  }),
+  z.object({ kind: z.literal('defect'), defect: z.string().max(60) }),
+]);
+export type JoinObstacle = z.infer<typeof joinObstacleSchema>;
+
+/** Where joining stands. Stored before each step that another must not see twice. */
+export const applicationPhaseSchema = z.discriminatedUnion('kind', [
+  /** Waits for `join --confirm`; `statedAnchor` is what the issuer calls its anchor, pinned by nobody. */
+  z.object({ kind: z.literal('unconfirmed'), statedAnchor: publicKeySchema.nullable() }),
+  /** Works, or waits to try again. `nextTryAt` `null`: now. */
+  z.object({
+    kind: z.literal('applying'),
+    nextTryAt: at.nullable(),
+    tries: z.number().int(),
+    obstacle: joinObstacleSchema.nullable(),
+  }),
+  /** A steward decides. */
+  z.object({ kind: z.literal('pending'), enrolmentId: token16Schema, since: at, nextPollAt: at }),
+  /** Nothing more happens by itself. */
+  z.object({ kind: z.literal('failed'), at, obstacle: joinObstacleSchema }),
+]);
+export type ApplicationPhase = z.infer<typeof applicationPhaseSchema>;
+
+export const applicationSchema = z.object({
+  order: joinOrderSchema,
+  phase: applicationPhaseSchema,
+  startedAt: at,
+});
+export type Application = z.infer<typeof applicationSchema>;
+
+/** Why a membership counts no more. The certificate stays, so that the person sees what was. */
+const endedSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('revoked'), reason: z.string().max(200), at }),
+  /** Ended longer ago than the issuer renews. */
+  z.object({ kind: z.literal('lapsed'), at }),
+]);
+
+/** A hive that this node is, or was, a member of. */
+export const hiveRecordSchema = z.object({
+  anchor: publicKeySchema,
+  tier: z.enum(memberTiers),
+  hiveName: z.string().max(60).nullable(),
+  parent: issuerAddressSchema.extend({ publicKey: publicKeySchema }),
+  chain: chainSchema,
+  federationKey: sealedKeySchema.nullable(),
+  directory: signedDirectorySchema.nullable(),
+  bootstrap: z.array(z.string().max(500)),
+  joinedAt: at,
+  /** When the parent last proved itself (an answer over verified TLS whose chain was judged). */
+  parentVerifiedAt: at.nullable(),
+  /** Renewal that did not work: since when, how often, when the next try is due. */
+  renewal: z.object({
+    failingSince: at.nullable(),
+    tries: z.number().int(),
+    nextTryAt: at.nullable(),
+    obstacle: joinObstacleSchema.nullable(),
+  }),
+  ended: endedSchema.nullable(),
+});
+export type HiveRecord = z.infer<typeof hiveRecordSchema>;
+
+/**
+ * All that a node keeps of its place in a hive, in `<data>/identity/membership.json`: outside the database, so that a
+ * restored backup brings no old membership back. A node that moves to another parent has both.
+ */
+export const membershipSchema = z.object({
+  version: z.literal(1),
+  hive: hiveRecordSchema.nullable(),
+  application: applicationSchema.nullable(),
+  hiveTime: z.object({
+    offsetMs: z.number(),
+    /** Newest `issued_at` verified, ms since the epoch. */
+    floorMs: z.number(),
+  }),
+});
+export type Membership = z.infer<typeof membershipSchema>;
+
+/** What a node starts with. */
+export const flatMembership: Membership = {
+  version: 1,
+  hive: null,
+  application: null,
+  hiveTime: { offsetMs: 0, floorMs: 0 },
+};
