@@ -106,6 +106,8 @@ export const failureSentences = {
   'keys-not-sealed': 'Nothing was changed: the keys are not sealed here, so there is nothing to recover.',
   'identity-unreadable':
     'Nunba does not start: this node’s own key at {{path}} cannot be used ({{reason}}). Nothing was changed. Put a good copy of the folder “identity” back; without one, move that folder away and the node begins as a new one, which has to join its hive again.',
+  'membership-unreadable':
+    'Nunba does not start: what it keeps of its hive at {{path}} cannot be read ({{reason}}). Nothing was changed. Update Nunba or put a good copy of that file back; without one, move it away and join the hive again.',
   'identity-elsewhere':
     'Nunba does not start: the folder {{path}} was made on another computer ({{madeOn}}), and one node must not run twice. If it has moved here, start once with --identity move; if it is a copy, start once with --identity new, which keeps the chats.',
   'link-invalid': 'This is not a link to join a hive: {{reason}}.',

@@ -109,6 +109,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keys-not-sealed') }),
   /** The node's own key cannot be used; the start ends and nothing was changed. */
   z.object({ kind: z.literal('identity-unreadable'), path: z.string().max(2000), reason: z.string().max(300) }),
+  /** What is kept of the hive cannot be read; the start ends and nothing was changed. */
+  z.object({ kind: z.literal('membership-unreadable'), path: z.string().max(2000), reason: z.string().max(300) }),
   /** The data folder was copied from another computer. */
   z.object({ kind: z.literal('identity-elsewhere'), path: z.string().max(2000), madeOn: z.string().max(300) }),
   z.object({ kind: z.literal('link-invalid'), reason: z.string().max(300) }),

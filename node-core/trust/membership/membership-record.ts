@@ -45,15 +45,26 @@ export type JoinObstacle = z.infer<typeof joinObstacleSchema>;
 export const applicationPhaseSchema = z.discriminatedUnion('kind', [
   /** Waits for `join --confirm`; `statedAnchor` is what the issuer calls its anchor, pinned by nobody. */
   z.object({ kind: z.literal('unconfirmed'), statedAnchor: publicKeySchema.nullable() }),
-  /** Works, or waits to try again. `nextTryAt` `null`: now. */
+  /**
+   * Works, or waits to try again. `nextTryAt` `null`: now. `attempt`: what was begun and may have reached the issuer;
+   * with an `enrolmentId`, its challenge may have been answered.
+   */
   z.object({
     kind: z.literal('applying'),
     nextTryAt: at.nullable(),
     tries: z.number().int(),
     obstacle: joinObstacleSchema.nullable(),
+    attempt: z.object({ clientNonce: token16Schema, enrolmentId: token16Schema.nullable() }).nullable(),
   }),
-  /** A steward decides. */
-  z.object({ kind: z.literal('pending'), enrolmentId: token16Schema, since: at, nextPollAt: at }),
+  /** A steward decides. `tries`: polls in a row that did not work. */
+  z.object({
+    kind: z.literal('pending'),
+    enrolmentId: token16Schema,
+    since: at,
+    nextPollAt: at,
+    tries: z.number().int(),
+    obstacle: joinObstacleSchema.nullable(),
+  }),
   /** Nothing more happens by itself. */
   z.object({ kind: z.literal('failed'), at, obstacle: joinObstacleSchema }),
 ]);
