@@ -30,7 +30,8 @@ export interface ChainTerms {
   /** Hive time, ms since the epoch. */
   readonly nowMs: number;
   readonly verify: VerifySignature;
-  readonly isRevoked: (publicKey: string, serial: string) => boolean;
+  /** `parentKey`: who signed it. A regional's list counts only for what that regional issued. */
+  readonly isRevoked: (publicKey: string, serial: string, parentKey: string) => boolean;
   /** How long ago a leaf may have ended, ms; only renewal takes ended leaves. Default 0. */
   readonly endedLeafGraceMs?: number;
   /** Certificates in HART OS's shape (no `hive`, no `serial`, capabilities of their own) count. Default: no. */

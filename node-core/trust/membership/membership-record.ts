@@ -89,13 +89,18 @@ export const hiveRecordSchema = z.object({
   anchor: publicKeySchema,
   tier: z.enum(memberTiers),
   hiveName: z.string().max(60).nullable(),
-  parent: issuerAddressSchema.extend({ publicKey: publicKeySchema }),
+  /** `nextPin`: what a renewal named as the pin that the parent's listener has next. */
+  parent: issuerAddressSchema.extend({ publicKey: publicKeySchema, nextPin: pinSchema.nullable().default(null) }),
   chain: chainSchema,
   federationKey: sealedKeySchema.nullable(),
+  /** The one before, which counts until then. */
+  previousFederationKey: z.object({ sealed: sealedKeySchema, until: at }).nullable().default(null),
   directory: signedDirectorySchema.nullable(),
+  /** The order that came last with a certificate, as JSON text of at most 8,000 characters; not judged here. */
+  latestOrder: z.string().max(8_000).nullable().default(null),
   bootstrap: z.array(z.string().max(500)),
   joinedAt: at,
-  /** When the parent last proved itself (an answer over verified TLS whose chain was judged). */
+  /** When the parent last answered over verified TLS, hive time. */
   parentVerifiedAt: at.nullable(),
   /** Renewal that did not work: since when, how often, when the next try is due. */
   renewal: z.object({
