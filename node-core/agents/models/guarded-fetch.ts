@@ -1,8 +1,8 @@
 import { FailureError } from '../../api/failures.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
+import type { Endpoint } from './endpoint.ts';
 import { LineLimit } from './line-limit.ts';
 import { networkFailure } from './network-failure.ts';
-import type { Endpoint } from './open-socket.ts';
 import { isSuccess, readRefusal } from './read-refusal.ts';
 import { type IncomingAnswer, sendRequest } from './send-request.ts';
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { FailureError } from '../../api/failures.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
-import { type Endpoint, openSocket } from './open-socket.ts';
+import { type Endpoint, openSocket } from './endpoint.ts';
 
 /** Longest time in which nothing arrives from a provider. */
 export const silenceMs = 60_000;

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { describeFailure } from '../../api/failure-sentences.ts';
+import { errorCode } from '../../platform/socket-error.ts';
 import type { ProviderAccess } from './language-model.ts';
 import { maxListBytes, modelListRequest, readModelList } from './list-models.ts';
-import { errorCode } from './network-failure.ts';
 import { findOtherAddress } from './other-addresses.ts';
 import { isSuccess } from './read-refusal.ts';
 import { refusalFailure } from './refusal-failure.ts';

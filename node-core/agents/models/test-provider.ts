@@ -1,11 +1,6 @@
 import dns from 'node:dns/promises';
 import net from 'node:net';
 import type { TestReport } from '../../api/model-views.ts';
-import { locateHost } from '../../protocol/location.ts';
-import type { Clock } from '../../protocol/ports/clock.ts';
-import { normaliseBaseUrl } from './base-url.ts';
-import type { ProviderAccess } from './language-model.ts';
-import { errorCode } from './network-failure.ts';
 import {
   CertificateRefusal,
   connectTimeoutMs,
@@ -14,7 +9,13 @@ import {
   openTcp,
   openTls,
   portOf,
-} from './open-socket.ts';
+} from '../../platform/open-socket.ts';
+import { errorCode } from '../../platform/socket-error.ts';
+import { locateHost } from '../../protocol/location.ts';
+import type { Clock } from '../../protocol/ports/clock.ts';
+import { normaliseBaseUrl } from './base-url.ts';
+import { trustOf } from './endpoint.ts';
+import type { ProviderAccess } from './language-model.ts';
 import { findOtherAddress } from './other-addresses.ts';
 import { testAnswer } from './test-answer.ts';
 import { testModelList } from './test-model-list.ts';
@@ -80,7 +81,7 @@ async function lookUp(url: URL, steps: TestSteps, clock: Clock): Promise<void> {
 
 async function connect(url: URL, { clock, signal }: TestMeans): Promise<net.Socket> {
   try {
-    return await openTcp({ url, trustedCertificate: null }, clock, signal);
+    return await openTcp(url, clock, signal);
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ECONNREFUSED') {
@@ -90,11 +91,13 @@ async function connect(url: URL, { clock, signal }: TestMeans): Promise<net.Sock
   }
 }
 
+const isTooLate = (error: unknown): boolean => ['', 'ETIMEDOUT'].includes(errorCode(error));
+
 /** How a connection ended that came to nothing: too late, or by an error of the system. */
 function connectionLost(url: URL, error: unknown, seconds: number): TestEnd {
   const code = errorCode(error);
   const fix = { kind: 'test-again' } as const;
-  if (code === '' || code === 'ETIMEDOUT') return new TestEnd({ kind: 'timeout', host: url.host, seconds }, fix);
+  if (isTooLate(error)) return new TestEnd({ kind: 'timeout', host: url.host, seconds }, fix);
   const detail = `The connection failed (${code}).`;
   return new TestEnd({ kind: 'other', host: url.host, status: null, detail }, fix);
 }
@@ -112,7 +115,7 @@ async function secure(
   }
   return steps.take('tls', async () => {
     try {
-      return await openTls(tcp, { url, trustedCertificate: access.trustedCertificate }, means.clock);
+      return await openTls(tcp, url, trustOf(access), means.clock);
     } catch (error) {
       tcp.destroy();
       throw await certificateEnd(access, error, means);
@@ -130,7 +133,7 @@ async function certificateEnd(access: ProviderAccess, error: unknown, means: Tes
     }
     return new TestEnd({ kind: 'tls', host: url.host, reason: tlsReasons[code] ?? code }, { kind: 'edit-url' });
   }
-  if (errorCode(error) === '') return connectionLost(url, error, connectTimeoutMs / 1000);
+  if (isTooLate(error)) return connectionLost(url, error, connectTimeoutMs / 1000);
   const other = await findOtherAddress(access, null, means.clock, means.signal);
   const reason = 'what answers there does not speak TLS';
   return new TestEnd(

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createGuardedFetch } from '../../../node-core/agents/models/guarded-fetch.ts';
-import { connectTimeoutMs } from '../../../node-core/agents/models/open-socket.ts';
 import { failureOf } from '../../../node-core/api/failures.ts';
+import { connectTimeoutMs } from '../../../node-core/platform/open-socket.ts';
 import { systemClock } from '../../../node-core/platform/system-clock.ts';
 import type { Clock } from '../../../node-core/protocol/ports/clock.ts';
 import { fingerprintOf } from '../../builders/certificate.ts';

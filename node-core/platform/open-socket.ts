@@ -1,19 +1,21 @@
-import { createHash } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import net from 'node:net';
 import tls from 'node:tls';
-import { type Failure, FailureError } from '../../api/failures.ts';
-import type { Clock } from '../../protocol/ports/clock.ts';
-import { errorCode } from './network-failure.ts';
+import type { Clock } from '../protocol/ports/clock.ts';
+import { errorCode } from './socket-error.ts';
 
 /** Longest wait for a connection, from the look-up of the name to the end of the TLS handshake. */
 export const connectTimeoutMs = 10_000;
 
-/** Where to connect to and whom to trust there. */
-export interface Endpoint {
-  /** Base address; scheme, host and port count. */
-  readonly url: URL;
-  /** SHA-256 of the one self-signed certificate that is accepted besides those of known authorities. */
-  readonly trustedCertificate: string | null;
+/** Whom to trust at the far end. */
+export interface TlsTrust {
+  /** The authorities that are known; absent: Node's own list. */
+  readonly context?: tls.SecureContext;
+  /**
+   * Judges what was shown, before a byte of a request is sent.
+   * @param isAuthorised a known authority vouches for it, and name and dates are right
+   */
+  accepts(shown: X509Certificate, isAuthorised: boolean): boolean;
 }
 
 /** The far end showed a certificate that is not trusted. Nothing was sent to it. */
@@ -41,45 +43,46 @@ export function hostNameOf(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '');
 }
 
-/** Opens a TCP connection. Aborting `signal` destroys the socket at once, also later. Rejects with a system error. */
-export async function openTcp(endpoint: Endpoint, clock: Clock, signal: AbortSignal): Promise<net.Socket> {
+/**
+ * Opens a TCP connection to host and port of `url`. Aborting `signal` destroys the socket at once, also later. Rejects
+ * with a system error; `ETIMEDOUT` after 10 s.
+ */
+export async function openTcp(url: URL, clock: Clock, signal: AbortSignal): Promise<net.Socket> {
   signal.throwIfAborted();
-  const socket = net.connect({ host: hostNameOf(endpoint.url), port: portOf(endpoint.url), noDelay: true });
+  const socket = net.connect({ host: hostNameOf(url), port: portOf(url), noDelay: true });
   const abort = (): void => void socket.destroy(abortError(signal));
   signal.addEventListener('abort', abort, { once: true });
   socket.once('close', () => signal.removeEventListener('abort', abort));
-  await settled(socket, 'connect', { clock, host: endpoint.url.host });
+  await settled(socket, 'connect', clock);
   return socket;
 }
 
 /**
- * Makes the connection safe. The certificate is judged here, before a byte of a request is sent: a known authority and
- * the right name, or exactly the certificate that the person trusts. Rejects with a CertificateRefusal or a system error.
+ * Makes the connection safe. The certificate is judged here, before a byte of a request is sent. Rejects with a
+ * CertificateRefusal or a system error.
  */
-export async function openTls(socket: net.Socket, endpoint: Endpoint, clock: Clock): Promise<tls.TLSSocket> {
-  const host = hostNameOf(endpoint.url);
+export async function openTls(socket: net.Socket, url: URL, trust: TlsTrust, clock: Clock): Promise<tls.TLSSocket> {
+  const host = hostNameOf(url);
   const safe = tls.connect({
     socket,
     host,
     ...(net.isIP(host) === 0 ? { servername: host } : {}),
+    ...(trust.context ? { secureContext: trust.context } : {}),
     ALPNProtocols: ['http/1.1'],
-    // Judged below: a refusal here would hide the fingerprint that the person may want to trust.
+    // Judged below: a refusal here would hide the certificate that the caller may trust for a reason of its own.
     rejectUnauthorized: false,
   });
   socket.once('close', () => safe.destroy());
-  await settled(safe, 'secureConnect', { clock, host: endpoint.url.host });
-  const fingerprint = createHash('sha256')
-    .update(safe.getPeerX509Certificate()?.raw ?? '')
-    .digest('hex');
-  if (safe.authorized || fingerprint === endpoint.trustedCertificate) return safe;
+  await settled(safe, 'secureConnect', clock);
+  const shown = safe.getPeerX509Certificate();
+  if (shown && trust.accepts(shown, safe.authorized)) return safe;
   safe.destroy();
-  throw new CertificateRefusal(refusalCode(safe.authorizationError), fingerprint);
+  throw new CertificateRefusal(refusalCode(safe.authorizationError), shown ? fingerprintOf(shown) : '');
 }
 
-/** Connects to an endpoint, with TLS if its scheme asks for it. */
-export async function openSocket(endpoint: Endpoint, clock: Clock, signal: AbortSignal): Promise<net.Socket> {
-  const socket = await openTcp(endpoint, clock, signal);
-  return endpoint.url.protocol === 'https:' ? openTls(socket, endpoint, clock) : socket;
+/** SHA-256 of a certificate, lower-case hex. */
+export function fingerprintOf(shown: X509Certificate): string {
+  return createHash('sha256').update(shown.raw).digest('hex');
 }
 
 /** Whether the certificate merely has no known issuer, so that trusting its fingerprint mends it. */
@@ -94,14 +97,9 @@ const refusalCode = (reason: unknown): string =>
 const abortError = (signal: AbortSignal): Error =>
   signal.reason instanceof Error ? signal.reason : new DOMException('aborted', 'AbortError');
 
-interface Wait {
-  readonly clock: Clock;
-  readonly host: string;
-}
-
-async function settled(socket: net.Socket, event: 'connect' | 'secureConnect', wait: Wait): Promise<void> {
-  const timeout: Failure = { kind: 'model-unreachable', host: wait.host, cause: 'timeout' };
-  const timer = wait.clock.after(connectTimeoutMs, () => socket.destroy(new FailureError(timeout)));
+async function settled(socket: net.Socket, event: 'connect' | 'secureConnect', clock: Clock): Promise<void> {
+  const tooLate = Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT' });
+  const timer = clock.after(connectTimeoutMs, () => socket.destroy(tooLate));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const closed = (): void => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
   socket.once(event, resolve).once('error', reject).once('close', closed);
