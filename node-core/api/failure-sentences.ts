@@ -120,6 +120,11 @@ export const failureSentences = {
   'words-differ':
     'These are not the words of that hive, so nothing was joined. It states: {{stated}}. Ask its stewards on another way which words are right.',
   'not-issuing': 'This node issues no certificates: it is no central, and no regional that may issue.',
+  'no-public-address':
+    'No invite was made: this node does not know at which address others reach it. Start it with --public-url https://...',
+  'federation-key.none': 'There is no federation key here: this node is in no hive, or has not received one yet.',
+  'federation-key.of-central':
+    'The federation key is central’s, so it was not changed here. Ask the hive’s stewards for `nunba-node federation-key rotate` at central.',
   ambiguous: '{{count}} keys begin so. Give more of it.',
   'signer-unreachable': 'The signer, which holds the master key, does not answer ({{reason}}). Nothing was signed.',
   'signer-refused': 'The signer refused to sign: {{reason}}.',
@@ -162,6 +167,8 @@ function sentenceKey(failure: Failure): FailureSentenceKey {
       return `keys-locked.${failure.reason}`;
     case 'not-joined':
       return `not-joined.${failure.what}`;
+    case 'federation-key':
+      return `federation-key.${failure.what}`;
     case 'port-taken':
       return failure.freePort === null ? 'port-taken.none' : 'port-taken.free';
     default:

@@ -122,6 +122,10 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('words-differ'), stated: z.string().max(200).nullable() }),
   /** This node issues nothing: it is no central, and no regional with `issue`. */
   z.object({ kind: z.literal('not-issuing') }),
+  /** It issues, but nobody could follow an invite: it knows no address of its own. */
+  z.object({ kind: z.literal('no-public-address') }),
+  /** There is none here, or it is not for this node to change. */
+  z.object({ kind: z.literal('federation-key'), what: z.enum(['none', 'of-central']) }),
   /** Several keys begin so. */
   z.object({ kind: z.literal('ambiguous'), count: z.number().int() }),
   z.object({ kind: z.literal('signer-unreachable'), reason: z.string().max(300) }),
