@@ -1,0 +1,126 @@
+import type { ChainDefect } from '../protocol/trust/chain.ts';
+import type { EnrolmentRefusal } from '../protocol/trust/enrolment.ts';
+
+/** Why another node's hive listener could not be asked. */
+export const unreachableCauses = [
+  'dns',
+  'refused',
+  'tls',
+  'timeout',
+  'closed',
+  'network',
+  'too-large',
+  'not-json',
+] as const;
+type UnreachableCause = (typeof unreachableCauses)[number];
+
+/** What the applicant finds wrong with an issuer besides its chain. */
+type ChallengeDefect =
+  | 'not-central'
+  | 'wrong-tier'
+  | 'wrong-key'
+  | 'wrong-nonce'
+  | 'wrong-request'
+  | 'challenge-ended'
+  | 'bad-challenge-signature'
+  | 'federation-key-unreadable';
+
+/** Why a join or a renewal stands still. */
+interface TrustObstacle {
+  readonly kind: 'unreachable' | 'refused' | 'defect';
+  /** A cause, a reason of the issuer, or a defect of its chain or challenge. */
+  readonly code: string;
+}
+
+const unreachable: Readonly<Record<UnreachableCause, string>> = {
+  dns: 'The name in the issuer’s address is not known. Check the address and this computer’s network; it is tried again.',
+  refused: 'Nothing listens at the issuer’s address. Its node may be stopped, or the port is wrong; it is tried again.',
+  tls: 'The issuer’s certificate for https is not the one that the link names, or nobody vouches for it. Ask its stewards for a new link; until then nothing is sent.',
+  timeout: 'The issuer did not answer in time. It is tried again.',
+  closed: 'The issuer ended the connection in the middle. It is tried again.',
+  network: 'The issuer cannot be reached over the network. Check this computer’s connection; it is tried again.',
+  'too-large': 'What answers at that address sent far more than an issuer would. Check the address.',
+  'not-json': 'What answers at that address is no Nunba node. Check the address.',
+};
+
+const refused: Readonly<Record<EnrolmentRefusal, string>> = {
+  malformed: 'The issuer did not understand this node’s request. Update the older one of the two.',
+  clock: 'This computer’s clock differs too much from the hive’s. Set it right.',
+  'bad-signature':
+    'The issuer found a signature of this node wrong, so something on the way changes what is sent. Try another network.',
+  'not-signed':
+    'The issuer wants a signed request and saw none, so something on the way takes it off. Try another network.',
+  'replayed-nonce': 'The issuer has seen this very request before. It is made anew and sent again.',
+  'wrong-authority':
+    'The issuer does not know itself by this address. Use the address in its invite, or let its stewards start it with that --public-url.',
+  'other-hive': 'The issuer is of another hive. Ask for an invite of the right one.',
+  'tier-not-offered':
+    'The issuer gives no certificates of this tier: central takes regionals, a regional takes locals. Ask for an invite of the other tier.',
+  'invite-not-for-tier': 'The invite is for another tier. Ask the stewards for one of the right tier.',
+  'invite-bound': 'The invite was used by another node. Ask the stewards for a new one.',
+  'bad-proof': 'The code of the invite is wrong: the link was cut or changed. Copy the whole link once more.',
+  rejected: 'The hive’s stewards have rejected this node. Ask them why.',
+  revoked: 'The hive’s stewards have revoked this node, so its key gets no certificate any more. Ask them why.',
+  'not-a-member': 'The issuer knows no member with this key. Join again with a new invite.',
+  'not-issuing': 'The node at that address gives no certificates just now. Ask its stewards, or use another address.',
+  'domain-not-proven':
+    'The issuer asked at this node’s domain and did not get its proof. Let port 443 or 6776 of the domain lead to this node.',
+  'domain-not-allowed': 'The issuer does not take nodes of this domain. Ask its stewards for an invite.',
+  'lapsed-too-long':
+    'This node’s certificate ended too long ago to be renewed without being asked. Join again with a new invite.',
+  'unknown-enrolment': 'The issuer has forgotten this request. Join again.',
+  'domain-taken': 'Another node has proven this domain. The stewards can release it: `nunba-node release <domain>`.',
+  'key-changed': 'Another key is known for this node. Ask the stewards to release the old one.',
+  'invite-used': 'The invite has been used. Ask the stewards for a new one.',
+  'invite-expired': 'The invite has expired. Ask the stewards for a new one.',
+  'invite-revoked': 'The invite was taken back. Ask the stewards for a new one.',
+  'challenge-ended': 'The answer came later than 60 seconds after the question. It is tried again.',
+  'too-large': 'The issuer found this node’s request too large. Update the older one of the two.',
+  'too-many': 'The issuer has had too many requests from this address or node. It is tried again later.',
+  'hive-full': 'The issuer has as many members as it takes. Ask its stewards, or use another address.',
+  halted: 'The hive is halted, so nobody joins just now. It goes on by itself when its stewards resume.',
+  'try-later': 'The issuer cannot issue just now. It is tried again.',
+};
+
+const chainDefect: Readonly<Record<ChainDefect, string>> = {
+  malformed: 'What was presented as a certificate is none.',
+  'too-large': 'A certificate is larger than any may be.',
+  'bad-signature': 'A signature in the chain is wrong: it was changed, or forged.',
+  'other-anchor': 'The chain ends at another root key than the one that this node trusts.',
+  'tier-not-allowed': 'A certificate of the chain stands where one of its tier must not.',
+  'capability-missing': 'A certificate of the chain lacks the right to issue.',
+  'not-yet-valid': 'A certificate of the chain begins in the future; perhaps this computer’s clock is wrong.',
+  expired: 'A certificate of the chain has ended; perhaps this computer’s clock is wrong.',
+  'lifetime-too-long': 'A certificate of the chain lasts longer than any may.',
+  'outlives-parent': 'A certificate of the chain lasts longer than the one above it.',
+  revoked: 'A certificate of the chain was revoked by the hive’s stewards.',
+  'other-hive': 'A certificate of the chain names another hive.',
+};
+
+const challengeDefect: Readonly<Record<ChallengeDefect, string>> = {
+  'not-central': 'The process that answered is no issuer of this hive.',
+  'wrong-tier': 'The certificate is of another tier than the one that was asked for.',
+  'wrong-key': 'What the issuer sent is for another node’s key.',
+  'wrong-nonce': 'The issuer’s question was made for somebody else, or sent before.',
+  'wrong-request': 'The issuer’s question is about another request than the one that was sent.',
+  'challenge-ended': 'The issuer’s question had ended when it came; perhaps this computer’s clock is wrong.',
+  'bad-challenge-signature': 'The issuer’s question is not signed by the key that its certificate names.',
+  'federation-key-unreadable': 'The federation key that came with the certificate does not open.',
+};
+
+const refusedByNode = 'This node refused the issuer, and nothing was joined.';
+const askSteward = 'Ask the hive’s stewards for a new invite, on a way that you trust.';
+
+/** One sentence or a few: the cause, then what to do. A code of a later version is named as it is. */
+export function describeObstacle({ kind, code }: TrustObstacle): string {
+  if (kind === 'unreachable')
+    return look(unreachable, code) ?? `The issuer cannot be reached (${code}). It is tried again.`;
+  if (kind === 'refused')
+    return look(refused, code) ?? `The issuer refused (${code}). Ask its stewards what that means.`;
+  const found =
+    look(chainDefect, code) ?? look(challengeDefect, code) ?? `Something is wrong with its proof (${code}).`;
+  return `${found} ${refusedByNode} ${askSteward}`;
+}
+
+const look = (table: Readonly<Record<string, string>>, code: string): string | null =>
+  Object.hasOwn(table, code) ? (table[code] ?? null) : null;
