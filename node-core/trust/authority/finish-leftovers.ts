@@ -1,0 +1,26 @@
+import type { EnrolmentDeskOptions } from './desk-options.ts';
+import { leftoverForMs } from './enrolment-records.ts';
+import { finishCertificate } from './issue-certificate.ts';
+
+/** Most that one start signs; the rest is signed when its members ask. */
+const mostAtOnce = 1_000;
+
+/** Signs the certificates of enrolments that were stored and not signed when the last run ended. */
+export async function finishLeftovers(desk: EnrolmentDeskOptions): Promise<void> {
+  const standing = desk.issuer.standing();
+  if (standing === null) return;
+  const rows = await desk.storage.db
+    .selectFrom('hive_certificates')
+    .innerJoin('hive_enrolments', 'hive_enrolments.id', 'hive_certificates.enrolment_id')
+    .selectAll('hive_certificates')
+    .where('hive_enrolments.state', '=', 'issuing')
+    .where('hive_certificates.signature', 'is', null)
+    .where('hive_certificates.made_at', '>', desk.hiveTime.now() - leftoverForMs)
+    .limit(mostAtOnce)
+    .execute();
+  for (const row of rows) {
+    const certificate = await finishCertificate(desk, standing, row);
+    if ('kind' in certificate) return;
+  }
+  if (rows.length > 0) desk.log.info({ count: rows.length }, 'Signed the certificates that the last run had not.');
+}
