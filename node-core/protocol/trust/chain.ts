@@ -1,44 +1,92 @@
-import type { CertificateChain } from './certificate.ts';
-import type { VerifySignature } from './key-text.ts';
+import { z } from 'zod';
+import { mayIssue } from './capabilities.ts';
+import {
+  type Certificate,
+  type CertificateChain,
+  certificateBytes,
+  certificateLimitBytes,
+  chainSchema,
+} from './certificate.ts';
+import { type ChainLink, lastingRefusal, presentRefusal } from './chain-rules.ts';
+import type { ChainRefusal, ChainTerms } from './chain-terms.ts';
+import { isLargerThan } from './json-size.ts';
+import { readWireTime } from './wire-time.ts';
 
-/** Why a chain is refused, in the order in which it is looked at (protocol.md, section 2). */
-export const chainDefects = [
-  'malformed',
-  'too-large',
-  'bad-signature',
-  'other-anchor',
-  'tier-not-allowed',
-  'capability-missing',
-  'not-yet-valid',
-  'expired',
-  'lifetime-too-long',
-  'outlives-parent',
-  'revoked',
-  'other-hive',
-] as const;
-export type ChainDefect = (typeof chainDefects)[number];
+const partsSchema = z.object({ certificate: z.unknown(), issuers: z.array(z.unknown()) });
 
 /** `position` counts from the leaf, 0; its parent is 1. */
 export type ChainVerdict =
   | { readonly kind: 'valid'; readonly chain: CertificateChain; readonly endsAtMs: number }
-  | { readonly kind: 'refused'; readonly defect: ChainDefect; readonly position: number };
+  | ChainRefusal;
 
-/** What a chain is judged by. */
-export interface ChainTerms {
-  /** The pinned trust anchor, hex. */
-  readonly anchor: string;
-  /** Hive time, ms since the epoch. */
-  readonly nowMs: number;
-  readonly verify: VerifySignature;
-  /** `parentKey`: who signed it. A regional's list counts only for what that regional issued. */
-  readonly isRevoked: (publicKey: string, serial: string, parentKey: string) => boolean;
-  /** How long ago a leaf may have ended, ms; only renewal takes ended leaves. Default 0. */
-  readonly endedLeafGraceMs?: number;
-  /** Certificates in HART OS's shape (no `hive`, no `serial`, capabilities of their own) count. Default: no. */
-  readonly hartCompat?: boolean;
+/** A chain whose shape, signatures, anchor, tiers and capabilities are in order: what no time changes. */
+export interface SignedChain {
+  readonly kind: 'signed';
+  readonly chain: CertificateChain;
+  readonly links: readonly ChainLink[];
 }
 
-/** Judges what somebody presented as `{certificate, issuers}`. Takes any value; never throws. */
-export function judgeChain(_presented: unknown, _terms: ChainTerms): ChainVerdict {
-  return { kind: 'refused', defect: 'malformed', position: 0 };
+/** Judges what somebody presented as `{certificate, issuers}`. Takes any value that JSON can carry; never throws. */
+export function judgeChain(presented: unknown, terms: ChainTerms): ChainVerdict {
+  const signed = readChain(presented, terms);
+  return signed.kind === 'signed' ? judgeSigned(signed, terms) : signed;
+}
+
+/** The first, lasting half of the judgement: all that needs signatures. */
+export function readChain(
+  presented: unknown,
+  terms: Pick<ChainTerms, 'anchor' | 'verify'>,
+): SignedChain | ChainRefusal {
+  const shaped = readShape(presented);
+  if (shaped.kind === 'refused') return shaped;
+  return lastingRefusal(shaped.links, terms) ?? shaped;
+}
+
+/** The second half: times, revocations, hive. Cheap; asked anew each time. */
+export function judgeSigned({ chain, links }: SignedChain, terms: Omit<ChainTerms, 'verify'>): ChainVerdict {
+  const endsAtMs = Math.floor((links[0]?.expiresAt ?? 0) / 1000);
+  return presentRefusal(links, terms) ?? { kind: 'valid', chain, endsAtMs };
+}
+
+function readShape(presented: unknown): SignedChain | ChainRefusal {
+  const oversized = oversizedPosition(presented);
+  if (oversized !== null) return { kind: 'refused', defect: 'too-large', position: oversized };
+  const parsed = chainSchema.safeParse(presented);
+  if (!parsed.success) return { kind: 'refused', defect: 'malformed', position: positionOf(parsed.error.issues) };
+  const links = [parsed.data.certificate, ...parsed.data.issuers].map(linkOf);
+  const backwards = links.findIndex(({ issuedAt, expiresAt }) => expiresAt < issuedAt);
+  if (backwards >= 0) return { kind: 'refused', defect: 'malformed', position: backwards };
+  return { kind: 'signed', chain: parsed.data, links };
+}
+
+/** Looked at before the shape: nothing large is parsed. */
+function oversizedPosition(presented: unknown): number | null {
+  if (!isLargerThan(presented, certificateLimitBytes)) return null;
+  const parts = partsSchema.safeParse(presented);
+  if (!parts.success) return 0;
+  const position = [parts.data.certificate, ...parts.data.issuers.slice(0, 4)].findIndex((part) =>
+    isLargerThan(part, certificateLimitBytes),
+  );
+  if (position >= 0) return position;
+  return isLargerThan(presented, 5 * certificateLimitBytes) ? 0 : null;
+}
+
+function positionOf([issue]: readonly { readonly path: readonly PropertyKey[] }[]): number {
+  const [part, index] = issue?.path ?? [];
+  return part === 'issuers' && typeof index === 'number' ? index + 1 : 0;
+}
+
+function linkOf(certificate: Certificate): ChainLink {
+  return {
+    publicKey: certificate.public_key,
+    tier: certificate.tier,
+    mayIssue: mayIssue(certificate),
+    parentKey: certificate.parent_public_key,
+    issuedAt: readWireTime(certificate.issued_at) ?? Number.NaN,
+    expiresAt: readWireTime(certificate.expires_at) ?? Number.NaN,
+    serial: certificate.serial,
+    hive: certificate.hive,
+    bytes: certificateBytes(certificate),
+    signature: certificate.parent_signature,
+  };
 }
