@@ -1,4 +1,6 @@
-import type { Clock } from '../../protocol/ports/clock.ts';
+import { FailureError } from '../../api/failures.ts';
+import { describeError } from '../../protocol/describe-error.ts';
+import type { Clock, Timer } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import type { RenewalRequest } from '../../protocol/trust/enrolment.ts';
 import type { VerifySignature } from '../../protocol/trust/key-text.ts';
@@ -8,9 +10,18 @@ import type { NodeIdentity } from '../identity/node-identity.ts';
 import type { HiveClient } from '../transport/hive-client.ts';
 import type { ChainVerifier } from '../verification/chain-verifier.ts';
 import type { RevocationBook } from '../verification/revocation-book.ts';
+import { tellIssuer } from './leave-hive.ts';
 import type { MemberFederationKeys } from './member-federation-keys.ts';
+import { type Ending, endingOf } from './membership-ending.ts';
+import { partsOf } from './membership-parts.ts';
+import { flatMembership, type HiveRecord } from './membership-record.ts';
 import type { MembershipStore } from './membership-store.ts';
-import type { MoveApplication, Upkeep } from './upkeep.ts';
+import { createParentLine, type ParentLine } from './parent-line.ts';
+import { ParentMove } from './parent-move.ts';
+import { Renewal, type RenewalOutcome } from './renewal.ts';
+import { RevocationPolling } from './revocation-polling.ts';
+import type { MembershipParts, MoveApplication, Upkeep } from './upkeep.ts';
+import { watchWakes } from './wake-watch.ts';
 
 /** What upkeep works with. */
 export interface UpkeepOptions {
@@ -25,6 +36,7 @@ export interface UpkeepOptions {
   readonly verify: VerifySignature;
   /** What this node says of itself when it renews. */
   readonly profile: () => Pick<RenewalRequest, 'node_name' | 'advertised_url' | 'advertised_tls'>;
+  /** The applicant. */
   readonly moves: MoveApplication;
   readonly storage: Pick<Storage, 'onReplaced'>;
   readonly clock: Clock;
@@ -34,6 +46,196 @@ export interface UpkeepOptions {
 }
 
 /** Makes what keeps a membership alive. Nothing runs before `start`, and nothing while there is no membership. */
-export function createUpkeep(_options: UpkeepOptions): Upkeep {
-  throw new Error('It follows.');
+export function createUpkeep(options: UpkeepOptions): Upkeep {
+  return new MembershipUpkeep(options);
 }
+
+class MembershipUpkeep implements Upkeep {
+  readonly #options: UpkeepOptions;
+  readonly #line: ParentLine;
+  readonly #renewal: Renewal;
+  readonly #polling: RevocationPolling;
+  readonly #move: ParentMove;
+  readonly #listeners = new Set<() => void>();
+  #ends: (() => void)[] = [];
+  #wakes: Timer | null = null;
+  #leaving: Promise<{ readonly isIssuerTold: boolean }> | null = null;
+  #isRunning = false;
+
+  constructor(options: UpkeepOptions) {
+    this.#options = options;
+    this.#line = createParentLine(options);
+    this.#renewal = new Renewal({ ...options, line: this.#line, onTried: (outcome) => this.#tried(outcome) });
+    this.#polling = new RevocationPolling({ ...options, line: this.#line, onPolled: () => this.#polled() });
+    this.#move = new ParentMove({ ...options, line: this.#line, renewal: this.#renewal });
+  }
+
+  start(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    const { store, revocations, storage } = this.#options;
+    this.#ends = [
+      store.onChange(() => this.#changed()),
+      revocations.onChange(() => void this.#judgeOwn()),
+      storage.onReplaced(() => void this.#polling.pollAnew()),
+    ];
+    this.#renewal.start();
+    this.#polling.start();
+    this.#watch();
+    void this.#judgeOwn();
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#isRunning) return;
+    this.#isRunning = false;
+    for (const end of this.#ends) end();
+    this.#wakes?.cancel();
+    this.#wakes = null;
+    await Promise.all([this.#renewal.stop(), this.#polling.stop()]);
+  }
+
+  async renewNow(): Promise<void> {
+    const { hive } = this.#options.store.get();
+    if (!hive) throw new FailureError({ kind: 'not-joined', what: 'renew' });
+    if (hive.ended) {
+      const { kind } = hive.ended;
+      throw refusal(
+        kind,
+        kind === 'revoked' ? `This node was revoked: ${hive.ended.reason}` : 'It has to be approved again.',
+      );
+    }
+    const outcome = await this.#renewal.renewNow();
+    if (outcome.kind === 'failed') throw failureOf(outcome, hive);
+  }
+
+  pollNow(): Promise<void> {
+    return this.#polling.pollNow();
+  }
+
+  leave(): Promise<{ readonly isIssuerTold: boolean }> {
+    this.#leaving ??= this.#leave().finally(() => {
+      this.#leaving = null;
+    });
+    return this.#leaving;
+  }
+
+  view(): MembershipParts | null {
+    const { store, hiveTime } = this.#options;
+    const { hive } = store.get();
+    if (!hive) return null;
+    const times = { nextAt: this.#renewal.nextAt(), answeredAt: this.#line.answeredAt() };
+    return partsOf(hive, { ...times, now: hiveTime.now(), offsetMs: hiveTime.offsetMs() });
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async #leave(): Promise<{ readonly isIssuerTold: boolean }> {
+    const { store, clock } = this.#options;
+    const { hive, application } = store.get();
+    if (!hive) return { isIssuerTold: false };
+    if (application) await this.#quietly(() => this.#options.moves.cancel());
+    const isIssuerTold = await tellIssuer(hive, this.#line, clock);
+    // The time as well: it was that hive's.
+    await store.update((present) => ({
+      ...present,
+      hive: null,
+      application: null,
+      hiveTime: flatMembership.hiveTime,
+    }));
+    return { isIssuerTold };
+  }
+
+  #changed(): void {
+    this.#watch();
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Watches for wakes while there is a membership. */
+  #watch(): void {
+    const isNeeded = this.#isRunning && this.#options.store.get().hive !== null;
+    if (isNeeded === (this.#wakes !== null)) return;
+    this.#wakes?.cancel();
+    this.#wakes = isNeeded ? watchWakes(this.#options.clock, () => this.#woke()) : null;
+  }
+
+  #woke(): void {
+    this.#line.forgetTries();
+    this.#renewal.woke();
+    void this.#polling.pollNow();
+  }
+
+  #polled(): void {
+    if (this.#isRunning) void this.#move.look();
+  }
+
+  #tried(outcome: RenewalOutcome): void {
+    void this.#quietly(async () => {
+      if (outcome.kind === 'failed') await this.#refused(outcome);
+      if (this.#isRunning) await this.#move.look();
+    });
+  }
+
+  async #refused({ obstacle }: Extract<RenewalOutcome, { kind: 'failed' }>): Promise<void> {
+    const { hive } = this.#options.store.get();
+    if (obstacle.kind !== 'refused' || !hive) return;
+    if (obstacle.reason === 'revoked') {
+      // The list says why, where the parent has it.
+      await this.#polling.pollNow();
+      await this.#end(hive, { kind: 'revoked', reason: this.#reason(hive) ?? obstacle.sentence });
+    }
+    if (obstacle.reason === 'lapsed-too-long') await this.#end(hive, { kind: 'lapsed' });
+    if (obstacle.reason === 'lapsed-too-long' || obstacle.reason === 'not-a-member') await this.#move.applyAgain(hive);
+  }
+
+  /** Ends the membership if a list says that this node is revoked. */
+  async #judgeOwn(): Promise<void> {
+    await this.#quietly(async () => {
+      const { hive } = this.#options.store.get();
+      if (!hive || hive.ended?.kind === 'revoked') return;
+      const reason = this.#reason(hive);
+      if (reason !== null) await this.#end(hive, { kind: 'revoked', reason });
+      else await this.#move.look();
+    });
+  }
+
+  /** Why this node is revoked, or `null`. What a parent says that is itself revoked counts for nothing. */
+  #reason({ chain, anchor }: HiveRecord): string | null {
+    const { revocations } = this.#options;
+    const { public_key, serial, parent_public_key } = chain.certificate;
+    const isParentRevoked = chain.issuers.some((issuer) =>
+      revocations.isRevoked(issuer.public_key, issuer.serial, issuer.parent_public_key),
+    );
+    return revocations.reasonFor(public_key, serial, isParentRevoked ? anchor : parent_public_key);
+  }
+
+  async #end(of: HiveRecord, ending: Ending): Promise<void> {
+    const { store, clock, log } = this.#options;
+    log.warn({ kind: ending.kind }, 'The membership has ended.');
+    await store.update((present) => endingOf(present, of, ending, clock.now()));
+  }
+
+  async #quietly(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#options.log.error({ error: describeError(error) }, 'A step of the membership’s upkeep failed.');
+    }
+  }
+}
+
+function failureOf({ obstacle }: Extract<RenewalOutcome, { kind: 'failed' }>, { parent }: HiveRecord): FailureError {
+  switch (obstacle.kind) {
+    case 'unreachable':
+      return refusal(obstacle.cause, `${parent.url} does not answer (${obstacle.cause}).`);
+    case 'refused':
+      return refusal(obstacle.reason, obstacle.sentence);
+    case 'defect':
+      return refusal(obstacle.defect, `What ${parent.url} answered was refused by this node (${obstacle.defect}).`);
+  }
+}
+
+const refusal = (code: string, sentence: string): FailureError =>
+  new FailureError({ kind: 'hive-refused', code, sentence: sentence.slice(0, 500) });

@@ -1,5 +1,6 @@
 import type { TrustView } from '../../api/trust-views.ts';
-import type { JoinObstacle, JoinOrder } from './membership-record.ts';
+import type { Parent } from '../../protocol/trust/directory.ts';
+import type { JoinObstacle } from './membership-record.ts';
 
 /** What keeps a membership alive and true: renewal, revocations, moving to another parent, leaving. */
 export interface Upkeep {
@@ -29,13 +30,13 @@ export type MembershipParts = Omit<NonNullable<TrustView['membership']>, 'anchor
   readonly state: 'member' | 'joining' | 'ended';
 };
 
-/** How upkeep applies at a parent; filled by the applicant. */
+/** How upkeep applies at another parent, or again at the same; the applicant does it. */
 export interface MoveApplication {
   /**
-   * Begins an application without invite (`order.from` is `move`) in place of a failed one. The present hive record
-   * stays until the new certificate is stored, and is then replaced by it.
+   * Begins an application without invite (`order.from` is `move`). The present hive record stays until the new
+   * certificate is stored, and is then replaced by it.
    */
-  apply(order: JoinOrder): Promise<void>;
-  /** Ends an application whose order is from `move`; others go on. */
-  cancelMove(): Promise<void>;
+  move(parent: Parent): Promise<void>;
+  /** Ends the application that is there, failed or not. */
+  cancel(): Promise<void>;
 }

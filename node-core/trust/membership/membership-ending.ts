@@ -1,0 +1,22 @@
+import type { HiveRecord, Membership } from './membership-record.ts';
+
+/** Why a membership counts no more. */
+export type Ending = { readonly kind: 'revoked'; readonly reason: string } | { readonly kind: 'lapsed' };
+
+const reasonLimitChars = 200;
+
+/**
+ * The membership with its hive ended, if it is still that one. The certificate stays, so that the person sees what was.
+ * @param at ms since the epoch
+ */
+export function endingOf(present: Membership, of: HiveRecord, ending: Ending, at: number): Membership {
+  const { hive } = present;
+  if (!hive || hive.ended?.kind === 'revoked' || hive.chain.certificate.serial !== of.chain.certificate.serial) {
+    return present;
+  }
+  const ended =
+    ending.kind === 'revoked'
+      ? { kind: ending.kind, reason: ending.reason.slice(0, reasonLimitChars), at }
+      : { kind: ending.kind, at };
+  return { ...present, hive: { ...hive, ended } };
+}
