@@ -1,4 +1,4 @@
-import type { ChainDefect } from '../protocol/trust/chain.ts';
+import type { ChainDefect } from '../protocol/trust/chain-terms.ts';
 import type { EnrolmentRefusal } from '../protocol/trust/enrolment.ts';
 
 /** Why another node's hive listener could not be asked. */

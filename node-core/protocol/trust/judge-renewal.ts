@@ -1,5 +1,6 @@
 import type { CertificateChain, MemberTier } from './certificate.ts';
-import type { ChainDefect, ChainVerdict } from './chain.ts';
+import type { ChainVerdict } from './chain.ts';
+import type { ChainDefect } from './chain-terms.ts';
 import { type Issued, issuedSchema } from './enrolment.ts';
 import { lifetimeOf } from './renewal-schedule.ts';
 
