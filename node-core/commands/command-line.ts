@@ -1,4 +1,5 @@
 import process from 'node:process';
+import readline from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
 import { describeFailure } from '../api/failure-sentences.ts';
 import { failureOf } from '../api/failures.ts';
@@ -6,6 +7,7 @@ import type { Flags } from '../config/read-config.ts';
 import { findProgramFiles } from '../platform/program-files.ts';
 import { maskSecrets } from '../protocol/mask-secrets.ts';
 import { exitCodes } from './exit-codes.ts';
+import { addHiveCommands } from './hive/hive-commands.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const helpText = `
@@ -31,6 +33,8 @@ function createSurroundings(): Surroundings {
     environment: process.env,
     print: (text) => process.stdout.write(text),
     say: (line) => process.stderr.write(`${line}\n`),
+    isTerminal: process.stdout.isTTY === true,
+    ask: askOnTerminal,
     onStopSignal(listener) {
       for (const signal of stopSignals) process.on(signal, listener);
       return () => {
@@ -38,6 +42,19 @@ function createSurroundings(): Surroundings {
       };
     },
   };
+}
+
+async function askOnTerminal(question: string): Promise<string | null> {
+  if (process.stdin.isTTY !== true || process.stderr.isTTY !== true) return null;
+  const input = readline.createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await new Promise<string | null>((resolve, reject) => {
+      input.once('close', () => resolve(null));
+      input.question(question).then(resolve, reject);
+    });
+  } finally {
+    input.close();
+  }
 }
 
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -104,6 +121,7 @@ function createProgram(surroundings: Surroundings): Command {
     const { stop } = await import('./stop.ts');
     await finish(stop(surroundings, flagsOf(options)));
   });
+  addHiveCommands(program, surroundings, finish);
   return program;
 }
 

@@ -8,6 +8,10 @@ export interface Surroundings {
   print(text: string): void;
   /** Standard error: what is said about it. One line. */
   say(line: string): void;
+  /** Whether standard output is a terminal. */
+  readonly isTerminal: boolean;
+  /** Asks on the terminal and waits for a line; `null`: there is no terminal, or the person ended the input. */
+  ask(question: string): Promise<string | null>;
   /** Calls `listener` at each Ctrl+C or request to end; returns what ends the listening. */
   onStopSignal(listener: () => void): () => void;
 }

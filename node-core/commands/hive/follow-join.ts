@@ -1,0 +1,75 @@
+import type { Client } from '../../api/client.ts';
+import { FailureError } from '../../api/failures.ts';
+import type { TrustView } from '../../api/trust-views.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { type JoinStep, joinStep, pendingText } from './join-progress.ts';
+
+/** How a join is followed. */
+export interface FollowedJoin {
+  readonly client: Pick<Client, 'watch'>;
+  /** A node runs in a process of its own, so the join goes on when this command ends. */
+  readonly isRunning: boolean;
+  /** Monotonic, ms. */
+  readonly elapsed: () => number;
+}
+
+/** Prints each step as it happens, until the node is a member, waits for a steward, or cannot join; gives the exit code. */
+export function followJoin(surroundings: Surroundings, { client, isRunning, elapsed }: FollowedJoin): Promise<number> {
+  const begin = elapsed();
+  const { print, say } = surroundings;
+  return new Promise((resolve, reject) => {
+    let lastLine = '';
+    const end = (code: number): void => {
+      endSignals();
+      queueMicrotask(() => stop());
+      resolve(code);
+    };
+    const show = (line: string): void => {
+      if (line === lastLine) return;
+      lastLine = line;
+      print(`${((elapsed() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
+    };
+    const endSignals = surroundings.onStopSignal(() => {
+      say(leftAsItIs(isRunning));
+      end(exitCodes.interrupted);
+    });
+    const stop = client.watch(
+      'trust.watch',
+      {},
+      {
+        next(trust) {
+          const step = joinStep(trust);
+          if (step.kind === 'failed') say(step.line);
+          else show(step.line);
+          if (step.kind === 'pending') print(pendingText(trust, isRunning));
+          if (step.kind === 'member') print(memberText(trust, isRunning));
+          const code = exitCodeOf(step);
+          if (code !== null) end(code);
+        },
+        ended(failure) {
+          endSignals();
+          reject(new FailureError(failure));
+        },
+      },
+    );
+  });
+}
+
+function exitCodeOf({ kind }: JoinStep): number | null {
+  if (kind === 'under-way') return null;
+  return kind === 'member' || kind === 'pending' ? exitCodes.done : exitCodes.failed;
+}
+
+const leftAsItIs = (isRunning: boolean): string =>
+  isRunning
+    ? 'The join was left as it is and goes on while the node runs. `nunba-node join --cancel` ends it.'
+    : 'The join was left as it is and goes on when the node runs (`nunba-node serve`). `nunba-node join --cancel` ends it.';
+
+function memberText({ membership }: TrustView, isRunning: boolean): string {
+  const tier = membership?.tier ?? 'member';
+  const next = isRunning
+    ? 'Its certificate renews itself.'
+    : 'Start it, so that its certificate renews itself: nunba-node serve';
+  return `\nThis node is a ${tier} of the hive. ${next}\n`;
+}
