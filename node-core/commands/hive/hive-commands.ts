@@ -143,7 +143,7 @@ function addRequests({ program, surroundings, finish }: HiveProgram): void {
     });
   command(requests, 'reject', 'turn one down')
     .argument('<key>', 'its key, or the first 8 digits of it or more', readKey)
-    .option('--reason <text>', 'why; it is kept here', readReason, 'rejected by a steward')
+    .option('--reason <text>', 'why; the applicant can read it', readReason, 'rejected by a steward')
     .action(async (id: string, options: CommonOptions & { readonly reason: string }) => {
       const { rejectRequest } = await import('./requests.ts');
       await finish(rejectRequest(surroundings, flagsOf(options), { id, reason: options.reason }));

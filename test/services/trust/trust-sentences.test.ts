@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeObstacle, unreachableCauses } from '../../../node-core/api/trust-sentences.ts';
-import { chainDefects } from '../../../node-core/protocol/trust/chain.ts';
+import { chainDefects } from '../../../node-core/protocol/trust/chain-terms.ts';
 import { enrolmentRefusals } from '../../../node-core/protocol/trust/enrolment.ts';
 
 const known = [
