@@ -2,6 +2,7 @@ import { type Failure, failureOf } from '../api/failures.ts';
 import type { HttpNode } from './http-node.ts';
 import { createHttpServer } from './http-server.ts';
 import { explainListenError } from './listen-refusal.ts';
+import { ownAddress } from './own-address.ts';
 
 /** Where a listener answers. */
 export interface ListeningAt {
@@ -27,7 +28,12 @@ export async function listenAt(node: HttpNode, host: string, port: number): Prom
   }
   const bound = app.server.address();
   const boundPort = typeof bound === 'object' && bound !== null ? bound.port : port;
-  return { address: `http://${nameFor(host)}:${boundPort}`, port: boundPort, obstacle: null, close: () => app.close() };
+  return {
+    address: `http://${ownAddress(host)}:${boundPort}`,
+    port: boundPort,
+    obstacle: null,
+    close: () => app.close(),
+  };
 }
 
 /** How often the next free port may be taken by somebody else in the moment before it is used. */
@@ -47,11 +53,4 @@ export async function listenNear(node: HttpNode, host: string, port: number): Pr
       candidate = failure.freePort;
     }
   }
-}
-
-/** How this computer itself reaches a listener: "all addresses" is no address. */
-function nameFor(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
 }

@@ -22,6 +22,8 @@ export interface HiveHttpNode {
   /** How long ago a leaf that asks for renewal may have ended, ms. */
   readonly renewalGraceMs: number;
   readonly judge: RequestJudge;
+  /** Folder of the page that links open: `<resources>/join`. */
+  readonly joinFolder: string;
   /** `null`: this node issues nothing just now. */
   desk(): EnrolmentDesk | null;
   /** `null`: it has no such enrolment of its own open. */

@@ -1,10 +1,11 @@
-import { createHash, type X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type net from 'node:net';
 import tls from 'node:tls';
 import { openTcp, openTls } from '../../platform/open-socket.ts';
 import { locateHost } from '../../protocol/location.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
+import { pinOf } from './pin.ts';
 
 /** Largest answer that is read, bytes. */
 export const answerLimitBytes = 1024 * 1024;
@@ -31,13 +32,6 @@ export interface RawAnswer {
 export class UnsafeAddress extends Error {}
 /** The answer is larger than 1 MiB. */
 export class TooLargeAnswer extends Error {}
-
-/** SHA-256 of a certificate's public key (SPKI), hex. */
-export function pinOf(certificate: X509Certificate): string {
-  return createHash('sha256')
-    .update(certificate.publicKey.export({ type: 'spki', format: 'der' }))
-    .digest('hex');
-}
 
 /**
  * Sends a request and reads the whole answer. No redirect is followed and no proxy is asked. With a pin the key alone

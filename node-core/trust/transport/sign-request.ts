@@ -41,7 +41,7 @@ export function signRequest(request: OutgoingRequest, options: RequestSignerOpti
     const params = signatureParams(label, { created, expires: created + longestSignatureSeconds, nonce, keyid });
     return { label, params, signature: make(requestBase(parts, coveredComponents, params)) };
   };
-  const signed = [sign('node', options.identity.publicKey, options.identity.signRequest)];
+  const signed = [sign('node', options.identity.publicKey, (base) => options.identity.signRequest(base))];
   const federation = request.isMembers ? options.federationKeys.current() : null;
   if (federation !== null) signed.push(sign('fed', federation.id, (base) => federationSignature(federation, base)));
   return { 'content-digest': digest, ...signatureHeaders(signed) };
