@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type net from 'node:net';
-import tls from 'node:tls';
+import type tls from 'node:tls';
 import { openTcp, openTls } from '../../platform/open-socket.ts';
 import { locateHost } from '../../protocol/location.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
@@ -45,12 +45,11 @@ export async function exchange(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<RawAnswer> {
-  const socket = await connect(order, authorities, clock, signal);
+  const { socket, shownPin } = await connect(order, authorities, clock, signal);
   try {
     const response = await send(order, socket);
     const body = await readWhole(response);
-    const shown = socket instanceof tls.TLSSocket ? socket.getPeerX509Certificate() : undefined;
-    return { status: response.statusCode ?? 0, headers: response.headers, body, shownPin: shown ? pinOf(shown) : null };
+    return { status: response.statusCode ?? 0, headers: response.headers, body, shownPin };
   } catch (error) {
     signal.throwIfAborted();
     throw error;
@@ -59,12 +58,17 @@ export async function exchange(
   }
 }
 
+interface Connection {
+  readonly socket: net.Socket;
+  readonly shownPin: string | null;
+}
+
 async function connect(
   { url, pin }: Exchange,
   authorities: () => tls.SecureContext,
   clock: Clock,
   signal: AbortSignal,
-): Promise<net.Socket> {
+): Promise<Connection> {
   const isSafe = url.protocol === 'https:';
   if (!isSafe && (url.protocol !== 'http:' || locateHost(url.hostname).kind !== 'this-computer')) {
     throw new UnsafeAddress(url.protocol);
@@ -72,13 +76,17 @@ async function connect(
   const socket = await openTcp(url, clock, signal);
   if (!isSafe) {
     // `localhost` is a name, and a name can point anywhere.
-    if (isLoopback(socket.remoteAddress)) return socket;
+    if (isLoopback(socket.remoteAddress)) return { socket, shownPin: null };
     socket.destroy();
     throw new UnsafeAddress(url.protocol);
   }
-  const accepts = (shown: X509Certificate, isAuthorised: boolean): boolean =>
-    pin === null ? isAuthorised : pinOf(shown) === pin;
-  return openTls(socket, url, pin === null ? { context: authorities(), accepts } : { accepts }, clock);
+  let shownPin: string | null = null;
+  const accepts = (shown: X509Certificate, isAuthorised: boolean): boolean => {
+    shownPin = pinOf(shown);
+    return pin === null ? isAuthorised : shownPin === pin;
+  };
+  const trust = pin === null ? { context: authorities(), accepts } : { accepts };
+  return { socket: await openTls(socket, url, trust, clock), shownPin };
 }
 
 const isLoopback = (address: string | undefined): boolean =>
