@@ -14,6 +14,8 @@ export interface AdmissionPolicy {
   readonly maxMembers: number | null;
   /** How long ago a certificate may have ended and still be renewed without a question, ms. */
   readonly renewalGraceMs: number;
+  /** Whether a member of the same hive whose own parent is gone is let in with its last certificate; `ask`: a steward decides. */
+  readonly adopt: 'yes' | 'ask' | 'no';
 }
 
 const day = 24 * 60 * 60_000;
@@ -23,6 +25,7 @@ export const defaultAdmission: AdmissionPolicy = {
   domainSuffixes: [],
   maxMembers: null,
   renewalGraceMs: 90 * day,
+  adopt: 'yes',
 };
 
 /** Most requests that wait for a steward. */
@@ -68,6 +71,8 @@ export interface AdmissionCase {
   readonly isInviteProven: boolean;
   /** `null`: never a member. */
   readonly member: MemberFacts | null;
+  /** It showed a certificate of this hive that another parent gave it, and that could still be renewed. */
+  readonly movesHere: boolean;
   /** This key is revoked here or by somebody above. */
   readonly isRevoked: boolean;
   readonly domain: DomainFacts | null;
@@ -93,7 +98,7 @@ export interface DomainFacts {
 }
 
 /** What let an applicant in. */
-export type AdmittedBy = 'invite' | 'approval' | 'membership' | 'domain' | 'open';
+export type AdmittedBy = 'invite' | 'approval' | 'membership' | 'move' | 'domain' | 'open';
 
 /** `prove-domain`: ask the domain, then decide again. */
 export type Admission =
@@ -121,6 +126,8 @@ function admit(asked: AdmissionCase, policy: AdmissionPolicy): Admission {
   if (asked.member && canRenew(asked.member, asked.nowMs, policy)) {
     return { kind: 'issue', by: 'membership', mayIssue: asked.member.mayIssue };
   }
+  if (asked.movesHere && policy.adopt === 'yes') return { kind: 'issue', by: 'move', mayIssue: false };
+  if (asked.movesHere && policy.adopt === 'no') return refuse('not-a-member');
   if (asked.domain) return admitByDomain(asked, asked.domain, policy);
   if (asked.isLoopback && policy.modes.includes('open')) return { kind: 'issue', by: 'open', mayIssue: false };
   if (asked.rejectedAtMs !== null && asked.nowMs - asked.rejectedAtMs < rejectedForMs) return refuse('rejected');

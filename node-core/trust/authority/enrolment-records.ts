@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import type { MemberFacts } from '../../protocol/trust/admission.ts';
 import {
   type Challenge,
@@ -17,7 +18,16 @@ export interface Enrolment {
   readonly row: EnrolmentTable;
   readonly request: RegisterRequest;
   readonly challenge: Challenge;
+  /** When it registered it showed a certificate of this hive that another parent gave it. */
+  readonly movesHere: boolean;
 }
+
+/** A request as it is kept. */
+const keptRequestSchema = registerRequestSchema.extend({ moves_here: z.boolean().default(false) });
+
+/** What `request_json` holds. */
+export const keptRequest = (request: RegisterRequest, movesHere: boolean): string =>
+  JSON.stringify({ ...request, moves_here: movesHere });
 
 const liveStates = ['pending', 'approved', 'issuing', 'issued'] as const;
 
@@ -131,8 +141,7 @@ export const memberFacts = (member: MemberTable): MemberFacts => ({
   certificateEndsAtMs: member.certificate_ends_at,
 });
 
-const read = (row: EnrolmentTable): Enrolment => ({
-  row,
-  request: registerRequestSchema.parse(JSON.parse(row.request_json)),
-  challenge: challengeSchema.parse(JSON.parse(row.challenge_json)),
-});
+function read(row: EnrolmentTable): Enrolment {
+  const { moves_here: movesHere, ...request } = keptRequestSchema.parse(JSON.parse(row.request_json));
+  return { row, request, movesHere, challenge: challengeSchema.parse(JSON.parse(row.challenge_json)) };
+}

@@ -46,6 +46,7 @@ export async function gatherCase(applying: Applying, member: MemberTable | null)
     invite,
     isInviteProven: secret !== null && isProofOf(secret, challenge, evidence.inviteProof),
     member: member ? memberFacts(member) : null,
+    movesHere: enrolment.movesHere,
     isRevoked: false,
     domain: await findDomain(transaction, row, evidence.isDomainProven),
     approval: row.state === 'approved' ? { mayIssue: row.may_issue === 1 } : null,

@@ -13,4 +13,6 @@ export interface HiveCaller {
   /** Source address; a forwarded one only where a proxy was declared. */
   readonly address: string;
   readonly isLoopback: boolean;
+  /** What it sent in `Nunba-Certificate`, decoded and not judged; absent: nothing. */
+  readonly presented?: unknown;
 }

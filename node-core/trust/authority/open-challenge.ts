@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { canonicalBytes } from '../../protocol/trust/canonical.ts';
+import { judgeChain } from '../../protocol/trust/chain.ts';
 import {
   type Challenge,
   challengeSchema,
@@ -13,7 +14,7 @@ import type { Schema } from '../../storage/schema.ts';
 import type { EnrolmentTable } from '../../storage/trust-schema.ts';
 import type { EnrolmentDeskOptions } from './desk-options.ts';
 import { type DeskRefusal, jsonOf, refusalReply, refuse } from './desk-reply.ts';
-import { enrolmentsSince, findMember, openChallengesOf } from './enrolment-records.ts';
+import { enrolmentsSince, findMember, keptRequest, openChallengesOf } from './enrolment-records.ts';
 import type { HiveCaller, HiveReply } from './hive-reply.ts';
 import type { IssuerStanding } from './issuer-standing.ts';
 import { refuseRevoked } from './refuse-revoked.ts';
@@ -119,6 +120,24 @@ async function forgetOpenBefore(transaction: Transaction<Schema>, before: number
   await transaction.deleteFrom('hive_enrolments').where('state', '=', 'open').where('opened_at', '<', before).execute();
 }
 
+/** Whether the caller shows that it is a local of this hive whose parent was another, and could renew there. */
+function isMove(desk: EnrolmentDeskOptions, standing: IssuerStanding, { request, caller, nowMs }: Asked): boolean {
+  if (caller.presented === undefined) return false;
+  const { revocations, admission, verify } = desk;
+  const verdict = judgeChain(caller.presented, {
+    anchor: standing.hive,
+    nowMs,
+    verify,
+    endedLeafGraceMs: admission.renewalGraceMs,
+    // A revoked parent is a reason to move; the member itself must not be revoked.
+    isRevoked: (publicKey, serial, parentKey) =>
+      publicKey === request.public_key && revocations.reasonFor(publicKey, serial, parentKey) !== null,
+  });
+  if (verdict.kind !== 'valid') return false;
+  const { public_key, tier } = verdict.chain.certificate;
+  return public_key === request.public_key && tier === request.tier;
+}
+
 function makeRow(desk: EnrolmentDeskOptions, standing: IssuerStanding, asked: Asked): EnrolmentTable {
   const { request, hash, fqdn, caller, nowMs } = asked;
   const challenge: Challenge = {
@@ -134,7 +153,7 @@ function makeRow(desk: EnrolmentDeskOptions, standing: IssuerStanding, asked: As
   return {
     id: randomBytes(16).toString('hex'),
     public_key: request.public_key,
-    request_json: JSON.stringify(request),
+    request_json: keptRequest(request, isMove(desk, standing, asked)),
     challenge_json: JSON.stringify(challenge),
     challenge_signature: desk.identity.sign('challenge', challenge),
     address: caller.address.slice(0, 100),
