@@ -1,6 +1,7 @@
 import { FailureError } from '../../api/failures.ts';
 import type { InviteView } from '../../api/trust-views.ts';
 import type { MemberTier } from '../../protocol/trust/certificate.ts';
+import { writeJoinLink, writeJoinPage } from '../../protocol/trust/join-link.ts';
 import { keepInAudit } from './audit.ts';
 import type { IssuerStanding } from './issuer-standing.ts';
 import type { IssuerAddress, StewardDesk, StewardDeskOptions } from './steward-desk.ts';
@@ -92,11 +93,9 @@ function linksOf(
   { url, pin, name }: IssuerAddress,
   invite: StoredInvite,
 ): { link: string; page: string } {
-  const query = new URLSearchParams({ at: url, anchor: standing.hive, tier: invite.tier });
-  query.set('invite', `${invite.id}.${invite.secret}`);
-  if (name !== null) query.set('name', name);
-  if (pin !== null) query.set('tls', pin);
-  return { link: `nunba://join?${query}`, page: `${url.replace(/\/$/, '')}/join#${query}` };
+  const { id, secret, tier } = invite;
+  const link = { at: url.replace(/\/$/, ''), anchor: standing.hive, tier, invite: { id, secret }, name, tls: pin };
+  return { link: writeJoinLink(link), page: writeJoinPage(link) };
 }
 
 async function listInvites({ storage, issuer, hiveTime }: InviteOptions): Promise<InviteView[]> {
