@@ -1,13 +1,11 @@
 import { FailureError } from '../../api/failures.ts';
 import type { RequestView } from '../../api/trust-views.ts';
+import { pendingForMs } from '../../protocol/trust/admission.ts';
 import { registerRequestSchema } from '../../protocol/trust/enrolment.ts';
 import type { EnrolmentTable } from '../../storage/trust-schema.ts';
 import { keepInAudit } from './audit.ts';
 import { keysFrom, theOnlyKey } from './found-key.ts';
 import type { StewardDesk, StewardDeskOptions } from './steward-desk.ts';
-
-/** How long a request waits for a steward, ms. */
-const waitsMs = 30 * 24 * 60 * 60_000;
 
 type RequestOptions = Pick<StewardDeskOptions, 'storage' | 'issuer' | 'hiveTime' | 'wordsOf'>;
 type RequestCalls = Pick<
@@ -68,7 +66,7 @@ async function listRequests({ storage, issuer, hiveTime, wordsOf }: RequestOptio
     .selectFrom('hive_enrolments')
     .selectAll()
     .where('state', '=', 'pending')
-    .where('pending_since', '>', hiveTime.now() - waitsMs)
+    .where('pending_since', '>', hiveTime.now() - pendingForMs)
     .orderBy('pending_since')
     .orderBy('id')
     .execute();
@@ -91,7 +89,7 @@ function toView(row: EnrolmentTable, words: readonly string[]): RequestView {
     fqdn: row.fqdn,
     address: row.address,
     askedAt,
-    expiresAt: askedAt + waitsMs,
+    expiresAt: askedAt + pendingForMs,
   };
 }
 
@@ -106,7 +104,7 @@ async function findRequest(
     .selectFrom('hive_enrolments')
     .selectAll()
     .where('state', 'in', states)
-    .where('pending_since', '>', hiveTime.now() - waitsMs)
+    .where('pending_since', '>', hiveTime.now() - pendingForMs)
     .where((where) =>
       where.or([where('id', '=', id), where.and([where('public_key', '>=', from), where('public_key', '<', below)])]),
     )
