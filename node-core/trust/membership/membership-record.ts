@@ -43,18 +43,27 @@ export type JoinObstacle = z.infer<typeof joinObstacleSchema>;
 
 /** Where joining stands. Stored before each step that another must not see twice. */
 export const applicationPhaseSchema = z.discriminatedUnion('kind', [
-  /** Waits for `join --confirm`; `statedAnchor` is what the issuer calls its anchor, pinned by nobody. */
-  z.object({ kind: z.literal('unconfirmed'), statedAnchor: publicKeySchema.nullable() }),
   /**
-   * Works, or waits to try again. `nextTryAt` `null`: now. `attempt`: what was begun and may have reached the issuer;
-   * with an `enrolmentId`, its challenge may have been answered.
+   * Waits for `join --confirm`; `statedAnchor` is what the issuer calls its anchor, pinned by nobody. `null`: it is still
+   * to be asked, now or at `nextTryAt`.
+   */
+  z.object({
+    kind: z.literal('unconfirmed'),
+    statedAnchor: publicKeySchema.nullable(),
+    nextTryAt: at.nullable(),
+    tries: z.number().int(),
+    obstacle: joinObstacleSchema.nullable(),
+  }),
+  /**
+   * Works, or waits to try again. `nextTryAt` `null`: now. `clientNonce`: of a try that was begun and may have reached
+   * the issuer; after a crash the same is asked again.
    */
   z.object({
     kind: z.literal('applying'),
     nextTryAt: at.nullable(),
     tries: z.number().int(),
     obstacle: joinObstacleSchema.nullable(),
-    attempt: z.object({ clientNonce: token16Schema, enrolmentId: token16Schema.nullable() }).nullable(),
+    clientNonce: token16Schema.nullable(),
   }),
   /** A steward decides. `tries`: polls in a row that did not work. */
   z.object({
