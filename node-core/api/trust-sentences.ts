@@ -23,6 +23,11 @@ type ChallengeDefect =
   | 'wrong-request'
   | 'challenge-ended'
   | 'bad-challenge-signature'
+  | 'other-issuer'
+  | 'wrong-capabilities'
+  | 'malformed-answer'
+  | 'plain-http'
+  | 'other-words'
   | 'federation-key-unreadable';
 
 /** Why a join or a renewal stands still. */
@@ -105,6 +110,11 @@ const challengeDefect: Readonly<Record<ChallengeDefect, string>> = {
   'wrong-request': 'The issuer’s question is about another request than the one that was sent.',
   'challenge-ended': 'The issuer’s question had ended when it came; perhaps this computer’s clock is wrong.',
   'bad-challenge-signature': 'The issuer’s question is not signed by the key that its certificate names.',
+  'other-issuer': 'The issuer’s question names another key than its certificate.',
+  'wrong-capabilities': 'The certificate allows other things than a node of that tier may do.',
+  'malformed-answer': 'What answers at that address does not speak as an issuer does.',
+  'plain-http': 'The issuer’s address begins with http://, which anybody on the way can change; it must be https://.',
+  'other-words': 'The issuer’s root key has other words than the ones that this node was told to trust.',
   'federation-key-unreadable': 'The federation key that came with the certificate does not open.',
 };
 

@@ -11,13 +11,13 @@ import { readWireTime } from './wire-time.ts';
 export type ChallengeDefect =
   | ChainDefect
   | 'malformed-answer'
-  | 'challenge-replayed'
-  | 'challenge-other-key'
-  | 'challenge-other-request'
-  | 'challenge-other-issuer'
-  | 'challenge-bad-signature'
+  | 'wrong-nonce'
+  | 'wrong-key'
+  | 'wrong-request'
+  | 'other-issuer'
+  | 'bad-challenge-signature'
   | 'challenge-ended'
-  | 'issuer-not-allowed';
+  | 'not-central';
 
 /**
  * `clock`: all is proven but the time. `theirMs` is what the issuer states, ms since the epoch; with it, or with a new
@@ -74,9 +74,9 @@ export function judgeChallenge(presented: unknown, terms: ChallengeTerms): Chall
   const defect = chainDefect(terms.nowMs);
   const isOfTime = defect === 'not-yet-valid' || defect === 'expired';
   if (defect !== null && !(isOfTime && chainDefect(statedMs) === null)) return refused(defect);
-  if (!mayIssue(issuer, terms.request.tier)) return refused('issuer-not-allowed');
+  if (!mayIssue(issuer, terms.request.tier)) return refused('not-central');
   const signed = signedBytes('challenge', reply.challenge);
-  if (!terms.verify(signed, reply.challenge_signature, issuer.public_key)) return refused('challenge-bad-signature');
+  if (!terms.verify(signed, reply.challenge_signature, issuer.public_key)) return refused('bad-challenge-signature');
 
   const expiresMs = Math.floor(expiresMicros / 1000);
   const lastsMs = expiresMs - issuedMs;
@@ -89,11 +89,11 @@ export function judgeChallenge(presented: unknown, terms: ChallengeTerms): Chall
 function notForThisRequest(reply: RegisterReply, issuer: Certificate, terms: ChallengeTerms): ChallengeDefect | null {
   const { challenge } = reply;
   const { request } = terms;
-  if (challenge.client_nonce !== request.client_nonce) return 'challenge-replayed';
-  if (challenge.subject_public_key !== request.public_key) return 'challenge-other-key';
-  if (challenge.request !== requestHash(request)) return 'challenge-other-request';
+  if (challenge.client_nonce !== request.client_nonce) return 'wrong-nonce';
+  if (challenge.subject_public_key !== request.public_key) return 'wrong-key';
+  if (challenge.request !== requestHash(request)) return 'wrong-request';
   if (challenge.hive !== terms.anchor) return 'other-anchor';
-  return challenge.issuer_public_key === issuer.public_key ? null : 'challenge-other-issuer';
+  return challenge.issuer_public_key === issuer.public_key ? null : 'other-issuer';
 }
 
 /** Regionals are let in by a central process, locals by a regional with `issue`. */

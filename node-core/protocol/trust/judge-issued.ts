@@ -4,12 +4,7 @@ import { type Issued, issuedSchema } from './enrolment.ts';
 import type { VerifySignature } from './key-text.ts';
 
 /** Why a certificate that came for this node is refused; nothing of it is stored then. */
-export type IssuedDefect =
-  | `certificate-${ChainDefect}`
-  | 'malformed-answer'
-  | 'certificate-other-key'
-  | 'certificate-other-tier'
-  | 'certificate-other-capabilities';
+export type IssuedDefect = ChainDefect | 'malformed-answer' | 'wrong-key' | 'wrong-tier' | 'wrong-capabilities';
 
 export type IssuedVerdict =
   | { readonly kind: 'ours'; readonly issued: Issued }
@@ -33,11 +28,11 @@ export function judgeIssued(presented: unknown, terms: IssuedTerms): IssuedVerdi
   const parsed = issuedSchema.safeParse(presented);
   if (!parsed.success) return { kind: 'refused', defect: 'malformed-answer' };
   const { certificate, issuers } = parsed.data;
-  if (certificate.public_key !== terms.publicKey) return { kind: 'refused', defect: 'certificate-other-key' };
-  if (certificate.tier !== terms.tier) return { kind: 'refused', defect: 'certificate-other-tier' };
+  if (certificate.public_key !== terms.publicKey) return { kind: 'refused', defect: 'wrong-key' };
+  if (certificate.tier !== terms.tier) return { kind: 'refused', defect: 'wrong-tier' };
   const verdict = judgeChain({ certificate, issuers }, terms);
-  if (verdict.kind === 'refused') return { kind: 'refused', defect: `certificate-${verdict.defect}` };
+  if (verdict.kind === 'refused') return { kind: 'refused', defect: verdict.defect };
   const has = (capability: 'mesh' | 'work' | 'issue'): boolean => certificate.capabilities.includes(capability);
   const isFit = has('mesh') && has('work') && !(certificate.tier === 'local' && has('issue'));
-  return isFit ? { kind: 'ours', issued: parsed.data } : { kind: 'refused', defect: 'certificate-other-capabilities' };
+  return isFit ? { kind: 'ours', issued: parsed.data } : { kind: 'refused', defect: 'wrong-capabilities' };
 }
