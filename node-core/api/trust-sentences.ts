@@ -1,5 +1,6 @@
 import type { ChainDefect } from '../protocol/trust/chain-terms.ts';
 import type { EnrolmentRefusal } from '../protocol/trust/enrolment.ts';
+import type { JoinLinkDefect } from '../protocol/trust/join-link.ts';
 
 /** Why another node's hive listener could not be asked. */
 export const unreachableCauses = [
@@ -134,3 +135,22 @@ export function describeObstacle({ kind, code }: TrustObstacle): string {
 
 const look = (table: Readonly<Record<string, string>>, code: string): string | null =>
   Object.hasOwn(table, code) ? (table[code] ?? null) : null;
+
+const linkDefects: Readonly<Record<JoinLinkDefect, string>> = {
+  'too-long': 'it is longer than any link is',
+  'not-a-join-link': 'it does not begin as one, nunba://join?',
+  'said-twice': 'it says something twice',
+  'address-missing': 'it names no address',
+  'address-malformed': 'its address is none',
+  'address-not-https': 'its address is not https',
+  'anchor-missing': 'it does not say whom to trust',
+  'anchor-malformed': 'the key that it says to trust is none; perhaps it was cut',
+  'tier-missing': 'it does not say as what to join',
+  'tier-unknown': 'it says to join as something that is not known here',
+  'invite-malformed': 'its invite is none; perhaps it was cut',
+  'name-malformed': 'the name of the hive in it cannot be shown',
+  'tls-malformed': 'the pin in it is none; perhaps it was cut',
+};
+
+/** Why a text is no link to join by, as the rest of a sentence. */
+export const describeLinkDefect = (defect: JoinLinkDefect): string => linkDefects[defect];

@@ -67,7 +67,7 @@ export interface EnrolmentMoment {
 }
 
 /** Where every enrolment with a pinned anchor begins. */
-export const newEnrolment: EnrolmentState = {
+export const newEnrolment: Extract<EnrolmentState, { kind: 'applying' }> = {
   kind: 'applying',
   nextTryAt: null,
   tries: 0,
@@ -75,7 +75,7 @@ export const newEnrolment: EnrolmentState = {
   clientNonce: null,
 };
 /** Where one begins that nobody has said an anchor for. */
-export const unconfirmedEnrolment: EnrolmentState = {
+export const unconfirmedEnrolment: Extract<EnrolmentState, { kind: 'unconfirmed' }> = {
   kind: 'unconfirmed',
   statedAnchor: null,
   nextTryAt: null,

@@ -1,5 +1,6 @@
 import type { MemberTier } from './certificate.ts';
-import { type ChainDefect, judgeChain } from './chain.ts';
+import { judgeChain } from './chain.ts';
+import type { ChainDefect } from './chain-terms.ts';
 import { type Issued, issuedSchema } from './enrolment.ts';
 import type { VerifySignature } from './key-text.ts';
 

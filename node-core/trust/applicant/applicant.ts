@@ -2,16 +2,16 @@ import type { TrustView } from '../../api/trust-views.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import type { MemberTier } from '../../protocol/trust/certificate.ts';
-import type { Parent } from '../../protocol/trust/directory.ts';
 import type { VerifySignature } from '../../protocol/trust/key-text.ts';
 import type { HiveTime } from '../hive-time.ts';
 import type { NodeIdentity } from '../identity/node-identity.ts';
 import type { JoinOrder } from '../membership/membership-record.ts';
 import type { MembershipStore } from '../membership/membership-store.ts';
+import type { MoveApplication } from '../membership/upkeep.ts';
 import type { HiveClient } from '../transport/hive-client.ts';
 
 /** Joins a hive (protocol.md, section 3, the applicant's side). One join at a time; each step survives a crash. */
-export interface Applicant {
+export interface Applicant extends MoveApplication {
   /**
    * Begins to join by a link `nunba://join?...`. Resolves when it is stored; the view tells how it goes. Rejects with a
    * FailureError `link-invalid`, `tier-contradiction`, `already-joined` or `join-running`.
@@ -22,8 +22,6 @@ export interface Applicant {
    * `config-invalid` when this node is a member of another hive, or is another tier.
    */
   joinFromEnvironment(order: EnvironmentOrder): Promise<void>;
-  /** Applies at another parent of the same hive, with the last certificate. Rejects with `join-running`, `not-joined`. */
-  move(parent: Parent): Promise<void>;
   /**
    * Pins the anchor that the issuer states, if these are its four words. Rejects with a FailureError `not-joined`
    * (confirm), `words-differ`, or `hive-refused` when the issuer states none.

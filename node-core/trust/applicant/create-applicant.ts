@@ -1,20 +1,154 @@
 import { FailureError } from '../../api/failures.ts';
+import { describeLinkDefect } from '../../api/trust-sentences.ts';
+import type { Parent } from '../../protocol/trust/directory.ts';
+import { newEnrolment, unconfirmedEnrolment } from '../../protocol/trust/enrolment-machine.ts';
+import { readJoinLink } from '../../protocol/trust/join-link.ts';
+import { areSameWords, readWords } from '../../protocol/trust/words.ts';
+import type { Application, JoinOrder, Membership } from '../membership/membership-record.ts';
 import type { Applicant, ApplicantOptions } from './applicant.ts';
+import { applicationView } from './application-view.ts';
+import { isNewJoin, refuseOtherHive } from './environment-terms.ts';
+import { createJoinDriver, pinned } from './join-driver.ts';
+import { linkOrder } from './link-order.ts';
+import { createWordMemory } from './word-memory.ts';
 
 /** Makes the applicant; it does nothing before `resume`. */
 export function createApplicant(options: ApplicantOptions): Applicant {
-  const nothing = (what: 'confirm' | 'cancel'): Promise<void> =>
-    Promise.reject(new FailureError({ kind: 'not-joined', what }));
+  const { store, clock } = options;
+  const listeners = new Set<() => void>();
+  const tellAll = (): void => {
+    for (const listener of [...listeners]) listener();
+  };
+  const words = createWordMemory(options.wordsOf, options.log, tellAll);
+  let expectedWords: readonly string[] | null = null;
+  const driver = createJoinDriver(options, () => expectedWords);
+  const endStoreWatch = store.onChange(tellAll);
+
+  /** Stores a new application in place of none or an ended one. */
+  const begin = async (order: JoinOrder, refuse: (present: Membership) => void): Promise<void> => {
+    await store.update((present) => {
+      refuse(present);
+      return { ...present, application: newApplication(order, present.application, clock.now()) };
+    });
+    driver.wake();
+  };
+
+  const confirm = async (text: string): Promise<void> => {
+    const { application } = store.get();
+    const phase = application?.phase;
+    if (!application || phase?.kind !== 'unconfirmed') throw nothingTo('confirm');
+    if (phase.statedAnchor === null) throw notStated();
+    const stated = await options.wordsOf(phase.statedAnchor);
+    const said = readWords(text);
+    if (said === null || !areSameWords(said, stated)) {
+      throw new FailureError({ kind: 'words-differ', stated: stated.join(' ') });
+    }
+    await pinStated(phase.statedAnchor);
+  };
+  /** The words were compared with those of this anchor, so this one is pinned and no other. */
+  const pinStated = async (anchor: string): Promise<void> => {
+    await store.update((present) => {
+      const { application } = present;
+      if (application?.phase.kind !== 'unconfirmed' || application.phase.statedAnchor !== anchor) {
+        throw nothingTo('confirm');
+      }
+      return { ...present, application: pinned(application, anchor, clock.now()) };
+    });
+    driver.wake();
+  };
+
+  const cancel = async (): Promise<void> => {
+    await driver.breakOff();
+    await store.update((present) => {
+      // It may have become a member while it was broken off.
+      if (present.application === null) throw nothingTo('cancel');
+      return { ...present, application: null };
+    });
+  };
+
   return {
-    join: async () => undefined,
-    joinFromEnvironment: async () => undefined,
-    move: async () => undefined,
-    confirm: () => nothing('confirm'),
-    cancel: () => nothing('cancel'),
-    resume: async () => undefined,
-    stop: async () => undefined,
-    view: () => null,
-    onChange: (listener) => options.store.onChange(listener),
-    challengeAnswer: () => null,
+    async join(link) {
+      const order = orderOfLink(link);
+      refuseOtherTier(options, order);
+      await begin(order, (present) => {
+        refuseMember(present);
+        refuseRunning(present);
+      });
+    },
+    async joinFromEnvironment(environment) {
+      refuseOtherTier(options, environment.order);
+      await refuseOtherHive(environment, store.get(), options.wordsOf);
+      expectedWords = environment.anchorWords;
+      await store.update((present) => {
+        if (!isNewJoin(present, environment.order)) return present;
+        return { ...present, application: newApplication(environment.order, null, clock.now()) };
+      });
+      driver.wake();
+    },
+    move: async (parent) => begin(orderOfMove(parent, store.get()), refuseRunning),
+    confirm,
+    cancel,
+    async resume() {
+      driver.start();
+    },
+    async stop() {
+      endStoreWatch();
+      await driver.stop();
+    },
+    view() {
+      const { application } = store.get();
+      return application === null ? null : applicationView(application, words.get);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    challengeAnswer(enrolmentId) {
+      const answer = driver.openAnswer();
+      return answer?.enrolment_id === enrolmentId ? answer : null;
+    },
   };
 }
+
+/** `startedAt` tells applications apart, so two in the same millisecond get two times. */
+function newApplication(order: JoinOrder, before: Application | null, nowMs: number): Application {
+  const phase = order.anchor === null ? unconfirmedEnrolment : newEnrolment;
+  return { order, phase, startedAt: before === null ? nowMs : Math.max(nowMs, before.startedAt + 1) };
+}
+
+function refuseMember({ hive }: Membership): void {
+  if (hive !== null && hive.ended === null) throw new FailureError({ kind: 'already-joined', anchor: hive.anchor });
+}
+
+function refuseRunning({ application }: Membership): void {
+  if (application !== null && application.phase.kind !== 'failed') throw new FailureError({ kind: 'join-running' });
+}
+
+function refuseOtherTier({ tier }: ApplicantOptions, order: JoinOrder): void {
+  if (tier === null || tier === order.tier) return;
+  throw new FailureError({ kind: 'tier-contradiction', folderTier: tier, askedTier: order.tier });
+}
+
+function orderOfLink(text: string): JoinOrder {
+  const reading = readJoinLink(text);
+  if (reading.kind === 'refused') {
+    throw new FailureError({ kind: 'link-invalid', reason: describeLinkDefect(reading.defect) });
+  }
+  return linkOrder(reading.link, 'link');
+}
+
+/** Another parent of the hive that this node is in; no invite is needed, its certificate speaks for it. */
+function orderOfMove({ url, tls }: Parent, { hive }: Membership): JoinOrder {
+  if (hive === null) throw new FailureError({ kind: 'not-joined', what: 'renew' });
+  const { anchor, tier, hiveName } = hive;
+  return { issuer: { url, pin: tls ?? null }, anchor, tier, hiveName, invite: null, from: 'move' };
+}
+
+const nothingTo = (what: 'confirm' | 'cancel'): FailureError => new FailureError({ kind: 'not-joined', what });
+
+const notStated = (): FailureError =>
+  new FailureError({
+    kind: 'hive-refused',
+    code: 'unconfirmed',
+    sentence: 'The issuer has not yet said which hive it is of. It is asked again by itself; confirm after that.',
+  });
