@@ -119,6 +119,16 @@ const challengeDefect: Readonly<Record<ChallengeDefect, string>> = {
   'federation-key-unreadable': 'The federation key that came with the certificate does not open.',
 };
 
+/** What is wrong with the answer to a renewal besides its chain. Whole sentences: the certificate that is there stays. */
+const renewalDefect: Readonly<Record<string, string>> = {
+  'other-key': 'The parent answered with a certificate for another key. It was refused, and the present one stays.',
+  'tier-changed': 'The parent answered with a certificate of another tier. It was refused, and the present one stays.',
+  'other-parent':
+    'The parent answered with a certificate that another signed. It was refused, and the present one stays.',
+  'not-later': 'The parent answered with a certificate that ends no later. It was refused, and the present one stays.',
+  'not-stored': 'The new certificate could not be stored on this computer. It is tried again; look at the disk.',
+};
+
 const refusedByNode = 'This node refused the issuer, and nothing was joined.';
 const askSteward = 'Ask the hive’s stewards for a new invite, on a way that you trust.';
 
@@ -128,6 +138,8 @@ export function describeObstacle({ kind, code }: TrustObstacle): string {
     return look(unreachable, code) ?? `The issuer cannot be reached (${code}). It is tried again.`;
   if (kind === 'refused')
     return look(refused, code) ?? `The issuer refused (${code}). Ask its stewards what that means.`;
+  const ofRenewal = look(renewalDefect, code);
+  if (ofRenewal !== null) return ofRenewal;
   const found =
     look(chainDefect, code) ?? look(challengeDefect, code) ?? `Something is wrong with its proof (${code}).`;
   return `${found} ${refusedByNode} ${askSteward}`;

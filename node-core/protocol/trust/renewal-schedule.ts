@@ -15,8 +15,6 @@ const hour = 60 * minute;
 const mostJitter = 0.1;
 /** Of what remains, one try waits at most this part. */
 const partOfRemaining = 8;
-/** An ended leaf is renewed without question until then, ms; a steward can set another at the issuer. */
-export const renewalGraceMs = 90 * 24 * hour;
 
 /** From when to when a certificate counts, ms since the epoch. */
 export interface Lifetime {
@@ -56,15 +54,6 @@ export function retryDelayMs({ tries, remainingMs, retryAfterMs, jitter }: Faile
   const asked = Math.min(Math.max(doubled, retryAfterMs ?? 0), hour);
   const delay = remainingMs > 0 ? Math.min(asked, Math.max(minute, remainingMs / partOfRemaining)) : asked;
   return delay * (1 - mostJitter * jitter);
-}
-
-/** `renewable`: it has ended, and is renewed without question. `lapsed`: a steward has to approve again. */
-export type CertificateAge = 'current' | 'renewable' | 'lapsed';
-
-/** How old a certificate is. @param nowMs hive time */
-export function ageOf({ expiresAtMs }: Lifetime, nowMs: number): CertificateAge {
-  if (nowMs <= expiresAtMs) return 'current';
-  return nowMs - expiresAtMs <= renewalGraceMs ? 'renewable' : 'lapsed';
 }
 
 const msOf = (time: string): number => (readWireTime(time) ?? 0) / 1000;

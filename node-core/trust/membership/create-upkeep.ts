@@ -1,4 +1,5 @@
 import { FailureError } from '../../api/failures.ts';
+import { describeObstacle } from '../../api/trust-sentences.ts';
 import { describeError } from '../../protocol/describe-error.ts';
 import type { Clock, Timer } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
@@ -14,7 +15,7 @@ import { tellIssuer } from './leave-hive.ts';
 import type { MemberFederationKeys } from './member-federation-keys.ts';
 import { type Ending, endingOf } from './membership-ending.ts';
 import { partsOf } from './membership-parts.ts';
-import { flatMembership, type HiveRecord } from './membership-record.ts';
+import { flatMembership, type HiveRecord, type JoinObstacle } from './membership-record.ts';
 import type { MembershipStore } from './membership-store.ts';
 import { createParentLine, type ParentLine } from './parent-line.ts';
 import { ParentMove } from './parent-move.ts';
@@ -98,14 +99,11 @@ class MembershipUpkeep implements Upkeep {
     const { hive } = this.#options.store.get();
     if (!hive) throw new FailureError({ kind: 'not-joined', what: 'renew' });
     if (hive.ended) {
-      const { kind } = hive.ended;
-      throw refusal(
-        kind,
-        kind === 'revoked' ? `This node was revoked: ${hive.ended.reason}` : 'It has to be approved again.',
-      );
+      const code = hive.ended.kind === 'revoked' ? 'revoked' : 'lapsed-too-long';
+      throw refusal(code, describeObstacle({ kind: 'refused', code }));
     }
     const outcome = await this.#renewal.renewNow();
-    if (outcome.kind === 'failed') throw failureOf(outcome, hive);
+    if (outcome.kind === 'failed') throw failureOf(outcome.obstacle);
   }
 
   pollNow(): Promise<void> {
@@ -226,14 +224,19 @@ class MembershipUpkeep implements Upkeep {
   }
 }
 
-function failureOf({ obstacle }: Extract<RenewalOutcome, { kind: 'failed' }>, { parent }: HiveRecord): FailureError {
+function failureOf(obstacle: JoinObstacle): FailureError {
+  const code = codeOf(obstacle);
+  return refusal(code, describeObstacle({ kind: obstacle.kind, code }));
+}
+
+function codeOf(obstacle: JoinObstacle): string {
   switch (obstacle.kind) {
     case 'unreachable':
-      return refusal(obstacle.cause, `${parent.url} does not answer (${obstacle.cause}).`);
+      return obstacle.cause;
     case 'refused':
-      return refusal(obstacle.reason, obstacle.sentence);
+      return obstacle.reason;
     case 'defect':
-      return refusal(obstacle.defect, `What ${parent.url} answered was refused by this node (${obstacle.defect}).`);
+      return obstacle.defect;
   }
 }
 

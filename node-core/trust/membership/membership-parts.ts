@@ -1,4 +1,4 @@
-import { ageOf, lifetimeOf } from '../../protocol/trust/renewal-schedule.ts';
+import { lifetimeOf } from '../../protocol/trust/renewal-schedule.ts';
 import type { HiveRecord } from './membership-record.ts';
 import type { MembershipParts } from './upkeep.ts';
 
@@ -16,7 +16,7 @@ export function partsOf(hive: HiveRecord, facts: PresentFacts): MembershipParts 
   const lifetime = lifetimeOf(certificate);
   const { ended } = hive;
   return {
-    state: ended ? 'ended' : ageOf(lifetime, facts.now) === 'current' ? 'member' : 'joining',
+    state: ended ? 'ended' : facts.now <= lifetime.expiresAtMs ? 'member' : 'joining',
     anchor: hive.anchor,
     hiveName: hive.hiveName,
     tier: certificate.tier,
