@@ -1,8 +1,8 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { FailureError } from '../../api/failures.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import { signedBytes } from '../../protocol/trust/canonical.ts';
 import { type CertificateBody, certificateBytes } from '../../protocol/trust/certificate.ts';
+import type { VerifySignature } from '../../protocol/trust/key-text.ts';
 import type { RevocationList } from '../../protocol/trust/revocation-list.ts';
 import type { SignerLink } from './json-lines.ts';
 import { ConnectionLost, openConnection, type SignerConnection } from './signer-connection.ts';
@@ -27,6 +27,7 @@ export interface SignerClientOptions {
   /** Opens a connection; rejects if there is none. */
   connect(): Promise<SignerLink>;
   readonly clock: Pick<Clock, 'after'>;
+  readonly verify: VerifySignature;
   /** The anchor that it must have; `null`: whatever it says first. */
   readonly expectedAnchor?: string | null;
   /** For the connection and for each answer, ms. Default 10,000. */
@@ -78,8 +79,7 @@ class ReconnectingClient implements SignerClient {
       const reply = await connection.ask(question);
       if (reply.kind === 'failed') throw unreachable('it failed, and its log says how');
       if (reply.kind === 'refused') throw refused(signerRefusals[reply.reason]);
-      const key = publicKeyObject(connection.anchor);
-      if (verify(null, bytes, key, Buffer.from(reply.signature, 'hex'))) return reply.signature;
+      if (this.#options.verify(bytes, reply.signature, connection.anchor)) return reply.signature;
       throw refused('what it sent is no signature of its key');
     });
   }
@@ -126,11 +126,6 @@ class ReconnectingClient implements SignerClient {
     this.#anchor = connection.anchor;
     return connection;
   }
-}
-
-function publicKeyObject(anchor: string): KeyObject {
-  const x = Buffer.from(anchor, 'hex').toString('base64url');
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
 }
 
 const unreachable = (reason: string, cause?: unknown): FailureError =>
