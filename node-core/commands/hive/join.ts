@@ -1,3 +1,4 @@
+import type { Client } from '../../api/client.ts';
 import type { Flags } from '../../config/read-config.ts';
 import { systemClock } from '../../platform/system-clock.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -26,7 +27,7 @@ export function join(surroundings: Surroundings, flags: Flags, order: JoinOrder)
   });
 }
 
-type ReachedClient = Pick<ReachedNode, 'client' | 'isRunning'>;
+type ReachedClient = Pick<ReachedNode, 'isRunning'> & { readonly client: Pick<Client, 'call' | 'watch'> };
 
 /** Shows what the link says, asks unless it was agreed to, and follows the join. */
 export async function joinByLink(

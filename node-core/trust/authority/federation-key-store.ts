@@ -18,6 +18,8 @@ export interface FederationKeyStoreOptions {
 
 /** Central's federation keys: it made them, and stewards change them here. */
 export interface FederationKeyStore extends FederationKeys, FederationKeyDesk {
+  /** There always is one. */
+  current(): FederationKey;
   /** Ends its timer. */
   stop(): void;
 }
