@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import tls from 'node:tls';
 import { FailureError } from '../../api/failures.ts';
 
@@ -23,8 +24,7 @@ function certificatesIn(bundle: string): readonly string[] {
   const found = bundle.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   try {
     if (found.length === 0) throw new Error('there is no certificate in it');
-    tls.createSecureContext({ ca: [...found] });
-    return found;
+    return found.map((text) => new X509Certificate(text).toString());
   } catch (error) {
     const reason = `it holds no certificates that can be read (${error instanceof Error ? error.message : error})`;
     const name = 'HEVOLVE_CA_BUNDLE';

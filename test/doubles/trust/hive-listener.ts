@@ -169,7 +169,8 @@ export async function startTestHive(options: TestHiveOptions = {}): Promise<Test
   return { listening, node, desk, clock, bugs };
 }
 
-function createTestJudge(options: TestHiveOptions, storage: Storage, clock: FakeClock) {
+/** A real judge over this storage. */
+export function createTestJudge(options: TestHiveOptions, storage: Storage, clock: FakeClock) {
   const verify = createStrictVerifier();
   const hiveTime = createFakeHiveTime(clock);
   const revocations = {
