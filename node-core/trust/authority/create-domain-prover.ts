@@ -13,7 +13,7 @@ import {
   token16Schema,
   type VerifySignature,
 } from '../../protocol/trust/key-text.ts';
-import { pinOf } from '../transport/hive-exchange.ts';
+import { pinOf } from '../transport/pin.ts';
 import type { ResolveName } from './dns-addresses.ts';
 import type { DomainClaim, DomainProof, DomainProver } from './domain-prover.ts';
 import { isPublicAddress } from './public-address.ts';
