@@ -81,7 +81,7 @@ export function createApplicant(options: ApplicantOptions): Applicant {
       expectedWords = environment.anchorWords;
       await store.update((present) => {
         if (!isNewJoin(present, environment.order)) return present;
-        return { ...present, application: newApplication(environment.order, null, clock.now()) };
+        return { ...present, application: newApplication(environment.order, present.application, clock.now()) };
       });
       driver.wake();
     },

@@ -1,28 +1,55 @@
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../../../../node-core/api/failures.ts';
-import { startApplicant, until } from '../../../builders/applicant.ts';
+import { signedBytes } from '../../../../node-core/protocol/trust/canonical.ts';
+import type { DomainProver } from '../../../../node-core/trust/authority/domain-prover.ts';
+import type { HiveClient } from '../../../../node-core/trust/transport/hive-client.ts';
+import { createStrictVerifier } from '../../../../node-core/trust/verification/strict-verify.ts';
+import { quickWords, startApplicant, type TestApplicant, until } from '../../../builders/applicant.ts';
 import { deskClient, type HiveDesk, openHiveDesk } from '../../../builders/hive-desk.ts';
 import { createSeededIdentity } from '../../../doubles/trust/identity.ts';
+import { createFakeMembershipStore } from '../../../doubles/trust/membership.ts';
 
 const identity = createSeededIdentity('applicant');
 const at = 'https://central.test:6776';
 const pin = 'a'.repeat(64);
+const faraway = { address: '203.0.113.9', isLoopback: false, publicKey: identity.publicKey };
 
-function linkTo(hive: HiveDesk, invite?: { id: string; secret: string }, tier = 'regional'): string {
-  const parts = new URLSearchParams({ at, anchor: hive.anchor.publicKey, tier, tls: pin, name: 'The lab' });
+interface LinkTerms {
+  readonly invite?: { readonly id: string; readonly secret: string };
+  readonly tier?: string;
+  readonly anchor?: string;
+  readonly at?: string;
+}
+
+function linkTo(hive: HiveDesk, terms: LinkTerms = {}): string {
+  const { invite, tier = 'regional', anchor = hive.anchor.publicKey } = terms;
+  const parts = new URLSearchParams({ at: terms.at ?? at, anchor, tier, tls: pin, name: 'The lab' });
   if (invite) parts.set('invite', `${invite.id}.${invite.secret}`);
   return `nunba://join?${parts}`;
 }
-const faraway = { address: '203.0.113.9', isLoopback: false, publicKey: identity.publicKey };
+
+const isMember = ({ store }: TestApplicant) => until(store, () => store.get().hive !== null);
+const isIn = ({ store }: TestApplicant, phase: string) =>
+  until(store, () => store.get().application?.phase.kind === phase);
+const refusalOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'nothing was refused',
+    (error: unknown) => failureOf(error)?.kind ?? error,
+  );
+/** A steward says yes to the one request that waits. */
+const approve = ({ storage }: HiveDesk) =>
+  storage.db.updateTable('hive_enrolments').set({ state: 'approved' }).where('state', '=', 'pending').execute();
+const countCertificates = async ({ storage }: HiveDesk) =>
+  (await storage.db.selectFrom('hive_certificates').selectAll().execute()).length;
 
 describe('joining by a link', () => {
   it('becomes a member by an invite', async () => {
     const hive = await openHiveDesk();
     const invite = await hive.invite({ mayIssue: true });
-    const { applicant, store } = await startApplicant({ client: deskClient(hive.desk, faraway), clock: hive.clock });
-    await applicant.join(linkTo(hive, invite));
-    await until(store, () => store.get().hive !== null);
-    expect(store.get()).toMatchObject({
+    const joining = await startApplicant({ client: deskClient(hive.desk, faraway), clock: hive.clock });
+    await joining.applicant.join(linkTo(hive, { invite }));
+    await isMember(joining);
+    expect(joining.store.get()).toMatchObject({
       application: null,
       hive: {
         anchor: hive.anchor.publicKey,
@@ -36,6 +63,255 @@ describe('joining by a link', () => {
         ended: null,
       },
     });
-    expect(applicant.view()).toBeNull();
+    expect(joining.applicant.view()).toBeNull();
+    expect(joining.signed.map(({ kind }) => kind)).toEqual(['challenge-answer']);
+  });
+
+  it('waits for a steward without an invite, over a restart, and is a member then', async () => {
+    const hive = await openHiveDesk();
+    const client = deskClient(hive.desk, faraway);
+    const before = await startApplicant({ client, clock: hive.clock });
+    await before.applicant.join(linkTo(hive));
+    await isIn(before, 'pending');
+    await before.applicant.stop();
+
+    const after = await startApplicant({ client, clock: hive.clock, store: before.store });
+    await hive.clock.advance(20_000);
+    expect(after.applicant.view()).toMatchObject({ phase: 'pending', obstacle: null, anchor: hive.anchor.publicKey });
+    await approve(hive);
+    await Promise.all([hive.clock.advance(10_000), isMember(after)]);
+    expect(after.signed).toEqual([]);
+    expect(await countCertificates(hive)).toBe(1);
+  });
+
+  it('becomes a member where the hive is open to this computer', async () => {
+    const hive = await openHiveDesk({ admission: { modes: ['open'] } });
+    const client = deskClient(hive.desk, { publicKey: identity.publicKey });
+    const joining = await startApplicant({ client, clock: hive.clock });
+    await joining.applicant.join(linkTo(hive));
+    await isMember(joining);
+  });
+
+  it('proves its domain when the issuer asks there while it enrols', async () => {
+    const verify = createStrictVerifier();
+    let asked: TestApplicant | null = null;
+    const domains: DomainProver = {
+      async prove({ enrolmentId, publicKey, challenge }) {
+        const answer = asked?.applicant.challengeAnswer(enrolmentId) ?? null;
+        const bytes = signedBytes('challenge-answer', challenge);
+        const isProven = answer !== null && verify(bytes, answer.signature, publicKey);
+        return isProven ? { kind: 'proven' } : { kind: 'not-proven', cause: 'no proof' };
+      },
+    };
+    const admission = { modes: ['domain' as const], domainSuffixes: ['.example.org'] };
+    const hive = await openHiveDesk({ admission, domains });
+    const describeNode = () => ({
+      nodeName: 'a node',
+      fqdn: 'node.example.org',
+      advertisedUrl: 'https://node.example.org',
+      advertisedTls: null,
+    });
+    asked = await startApplicant({ client: deskClient(hive.desk, faraway), clock: hive.clock, describeNode });
+    expect(asked.applicant.challengeAnswer('0'.repeat(32))).toBeNull();
+    await asked.applicant.join(linkTo(hive));
+    await isMember(asked);
+    expect(asked.applicant.challengeAnswer('0'.repeat(32))).toBeNull();
+  });
+
+  it('stops at a refusal that time does not heal, says it, and can begin anew', async () => {
+    const hive = await openHiveDesk();
+    const invite = await hive.invite();
+    const joining = await startApplicant({ client: deskClient(hive.desk, faraway), clock: hive.clock });
+    await joining.applicant.join(linkTo(hive, { invite: { ...invite, secret: 'not-the-secret-of-it' } }));
+    await isIn(joining, 'failed');
+    expect(joining.applicant.view()).toMatchObject({
+      phase: 'failed',
+      nextTryAt: null,
+      obstacle: { kind: 'refused', code: 'bad-proof' },
+    });
+    await joining.applicant.join(linkTo(hive, { invite }));
+    await isMember(joining);
+  });
+
+  it('tries again, with the same request, when an answer is lost on the way', async () => {
+    const hive = await openHiveDesk();
+    const invite = await hive.invite();
+    const real = deskClient(hive.desk, faraway);
+    let isLost = true;
+    const client: HiveClient = {
+      async request(call) {
+        const answer = await real.request(call);
+        if (call.path !== '/register/answer' || !isLost) return answer;
+        isLost = false;
+        return { kind: 'unreachable', cause: 'closed' };
+      },
+    };
+    const joining = await startApplicant({ client, clock: hive.clock });
+    await joining.applicant.join(linkTo(hive, { invite }));
+    await until(joining.store, () => joining.applicant.view()?.obstacle !== null);
+    expect(joining.applicant.view()).toMatchObject({ phase: 'applying', nextTryAt: hive.clock.now() + 60_000 });
+    await Promise.all([hive.clock.advance(61_000), isMember(joining)]);
+    expect(await countCertificates(hive)).toBe(1);
+  });
+
+  it('refuses what is no link, another tier than this node has, and plain http to elsewhere', async () => {
+    const hive = await openHiveDesk();
+    const client = deskClient(hive.desk, faraway);
+    const { applicant, store } = await startApplicant({ client, clock: hive.clock, tier: 'local' });
+    expect(await refusalOf(applicant.join('https://example.org/'))).toBe('link-invalid');
+    expect(await refusalOf(applicant.join(linkTo(hive)))).toBe('tier-contradiction');
+    expect(await refusalOf(applicant.join(linkTo(hive, { tier: 'local', at: 'http://192.0.2.1' })))).toBe(
+      'link-invalid',
+    );
+    expect(store.writes()).toBe(0);
+  });
+
+  it('begins no second join while one runs, nor as a member, and joins anew after it ended', async () => {
+    const hive = await openHiveDesk();
+    const joining = await startApplicant({ client: deskClient(hive.desk, faraway), clock: hive.clock });
+    const { applicant, store } = joining;
+    await applicant.join(linkTo(hive));
+    expect(await refusalOf(applicant.join(linkTo(hive)))).toBe('join-running');
+    await isIn(joining, 'pending');
+    expect(await refusalOf(applicant.join(linkTo(hive)))).toBe('join-running');
+    await approve(hive);
+    await Promise.all([hive.clock.advance(10_000), isMember(joining)]);
+    expect(await refusalOf(applicant.join(linkTo(hive)))).toBe('already-joined');
+    const endIt = (ended: { kind: 'lapsed'; at: number }) =>
+      store.update((present) => ({ ...present, hive: present.hive && { ...present.hive, ended } }));
+    await endIt({ kind: 'lapsed', at: hive.clock.now() });
+    await applicant.join(linkTo(hive));
+    await until(store, () => store.get().hive?.ended === null);
+  });
+
+  it('can be cancelled while it waits and while it asks; nothing is left then', async () => {
+    const hive = await openHiveDesk();
+    const real = deskClient(hive.desk, faraway);
+    let isSilent = false;
+    const client: HiveClient = {
+      request: (call) =>
+        isSilent
+          ? new Promise((_, reject) => call.signal.addEventListener('abort', () => reject(call.signal.reason)))
+          : real.request(call),
+    };
+    const joining = await startApplicant({ client, clock: hive.clock });
+    const { applicant, store } = joining;
+    expect(await refusalOf(applicant.cancel())).toBe('not-joined');
+    await applicant.join(linkTo(hive));
+    await isIn(joining, 'pending');
+    await applicant.cancel();
+    expect(store.get()).toMatchObject({ application: null, hive: null });
+    isSilent = true;
+    await applicant.join(linkTo(hive));
+    await hive.clock.advance(0);
+    await applicant.cancel();
+    await approve(hive);
+    await hive.clock.advance(3_600_000);
+    expect(store.get()).toMatchObject({ application: null, hive: null });
   });
 });
+
+describe('from the environment', () => {
+  const order = (hive: HiveDesk | null) => ({
+    issuer: { url: at, pin: null },
+    anchor: hive?.anchor.publicKey ?? null,
+    tier: 'regional' as const,
+    hiveName: null,
+    invite: null,
+    from: 'environment' as const,
+  });
+  const sourceName = 'NUNBA_HIVE_ANCHOR';
+  const open = { admission: { modes: ['open' as const] } };
+  const nearby = { publicKey: identity.publicKey };
+
+  it('joins with the anchor in hex, and the same at the next start begins nothing', async () => {
+    const hive = await openHiveDesk(open);
+    const joining = await startApplicant({ client: deskClient(hive.desk, nearby), clock: hive.clock });
+    await joining.applicant.joinFromEnvironment({ order: order(hive), anchorWords: null, sourceName });
+    await isMember(joining);
+    const { hive: record } = joining.store.get();
+    await joining.applicant.joinFromEnvironment({ order: order(hive), anchorWords: null, sourceName });
+    const anchorWords = quickWords(hive.anchor.publicKey);
+    await joining.applicant.joinFromEnvironment({ order: order(null), anchorWords, sourceName });
+    await hive.clock.advance(60_000);
+    expect(joining.store.get()).toMatchObject({ application: null, hive: record });
+    expect(joining.signed).toHaveLength(1);
+    const other = { ...order(hive), anchor: 'f'.repeat(64) };
+    const refusal = joining.applicant.joinFromEnvironment({ order: other, anchorWords: null, sourceName });
+    expect(await refusalOf(refusal)).toBe('config-invalid');
+    const words = joining.applicant.joinFromEnvironment({
+      order: order(null),
+      anchorWords: quickWords('f'.repeat(64)),
+      sourceName,
+    });
+    expect(await refusalOf(words)).toBe('config-invalid');
+  });
+
+  it('goes on with a join that runs, and begins anew when the environment says something else', async () => {
+    const hive = await openHiveDesk();
+    const client = deskClient(hive.desk, faraway);
+    const joining = await startApplicant({ client, clock: hive.clock });
+    await joining.applicant.joinFromEnvironment({ order: order(hive), anchorWords: null, sourceName });
+    await isIn(joining, 'pending');
+    const { application } = joining.store.get();
+    await joining.applicant.joinFromEnvironment({ order: order(hive), anchorWords: null, sourceName });
+    expect(joining.store.get().application).toEqual(application);
+    const invite = await hive.invite();
+    const invited = { ...order(hive), invite };
+    await joining.applicant.joinFromEnvironment({ order: invited, anchorWords: null, sourceName });
+    await Promise.all([hive.clock.advance(10_000), isMember(joining)]);
+  });
+
+  it('pins by four words if they are those of the anchor that the issuer states', async () => {
+    const hive = await openHiveDesk(open);
+    const joining = await startApplicant({ client: deskClient(hive.desk, nearby), clock: hive.clock });
+    const anchorWords = quickWords(hive.anchor.publicKey);
+    await joining.applicant.joinFromEnvironment({ order: order(null), anchorWords, sourceName });
+    await isMember(joining);
+    expect(joining.store.get().hive?.anchor).toBe(hive.anchor.publicKey);
+  });
+
+  it('refuses an issuer whose anchor has other words, and signs nothing', async () => {
+    const hive = await openHiveDesk(open);
+    const joining = await startApplicant({ client: deskClient(hive.desk, nearby), clock: hive.clock });
+    const anchorWords = quickWords('f'.repeat(64));
+    await joining.applicant.joinFromEnvironment({ order: order(null), anchorWords, sourceName });
+    await isIn(joining, 'failed');
+    expect(joining.applicant.view()?.obstacle).toMatchObject({ kind: 'defect', code: 'other-words' });
+    expect(joining.signed).toEqual([]);
+  });
+
+  it('without an anchor it states the words, signs and pins nothing, and goes on when they are confirmed', async () => {
+    const hive = await openHiveDesk(open);
+    const store = createFakeMembershipStore();
+    const client = deskClient(hive.desk, nearby);
+    const joining = await startApplicant({ client, clock: hive.clock, store });
+    const { applicant } = joining;
+    await applicant.joinFromEnvironment({ order: order(null), anchorWords: null, sourceName });
+    await until(store, () => applicant.view()?.phase === 'unconfirmed' && statedIn(joining) !== null);
+    await applicant.view();
+    await hive.clock.advance(60_000);
+    const words = [...quickWords(hive.anchor.publicKey)];
+    expect(applicant.view()).toMatchObject({ phase: 'unconfirmed', anchor: null, statedWords: words });
+    expect(joining.signed).toEqual([]);
+    expect(await refusalOf(applicant.confirm('zoo zoo zoo zoo'))).toBe('words-differ');
+    expect(await refusalOf(applicant.confirm('no words at all here'))).toBe('words-differ');
+    await applicant.confirm(` ${words.join('-').toUpperCase()} `);
+    await isMember(joining);
+    expect(await refusalOf(applicant.confirm(words.join(' ')))).toBe('not-joined');
+  });
+
+  it('says clearly that plain http to another computer is refused', async () => {
+    const hive = await openHiveDesk(open);
+    const joining = await startApplicant({ client: deskClient(hive.desk, nearby), clock: hive.clock });
+    const plain = { ...order(hive), issuer: { url: 'http://central:6777', pin: null } };
+    await joining.applicant.joinFromEnvironment({ order: plain, anchorWords: null, sourceName });
+    await isIn(joining, 'failed');
+    expect(joining.applicant.view()?.obstacle?.sentence).toContain('must be https://');
+  });
+});
+
+const statedIn = ({ store }: TestApplicant): string | null => {
+  const phase = store.get().application?.phase;
+  return phase?.kind === 'unconfirmed' ? phase.statedAnchor : null;
+};
