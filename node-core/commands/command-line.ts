@@ -25,7 +25,8 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   }
 }
 
-function createSurroundings(): Surroundings {
+/** What a program of this repository works with, on its terminal. */
+export function createSurroundings(): Surroundings {
   // A reader that has gone (`| head`) is no reason to fail.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   return {
@@ -147,7 +148,7 @@ function flagsOf({ data, port, host, tier }: ServeFlags): Flags {
 }
 
 /** Says what went wrong and gives the exit code. Commander has said its own part already. */
-function explain(error: unknown, { say }: Surroundings): number {
+export function explain(error: unknown, { say }: Surroundings): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   const failure = failureOf(error);
   if (failure) say(describeFailure(failure));

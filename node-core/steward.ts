@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import { runStewardCommandLine } from './commands/steward/steward-command-line.ts';
+
+await runStewardCommandLine(process.argv.slice(2));
