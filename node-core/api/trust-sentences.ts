@@ -1,6 +1,9 @@
 import type { ChainDefect } from '../protocol/trust/chain-terms.ts';
 import type { EnrolmentRefusal } from '../protocol/trust/enrolment.ts';
 import type { JoinLinkDefect } from '../protocol/trust/join-link.ts';
+import type { ChallengeDefect } from '../protocol/trust/judge-challenge.ts';
+import type { IssuedDefect } from '../protocol/trust/judge-issued.ts';
+import type { RenewalDefect } from '../protocol/trust/judge-renewal.ts';
 
 /** Why another node's hive listener could not be asked. */
 export const unreachableCauses = [
@@ -15,21 +18,16 @@ export const unreachableCauses = [
 ] as const;
 type UnreachableCause = (typeof unreachableCauses)[number];
 
-/** What the applicant finds wrong with an issuer besides its chain. */
-type ChallengeDefect =
-  | 'not-central'
-  | 'wrong-tier'
-  | 'wrong-key'
-  | 'wrong-nonce'
-  | 'wrong-request'
-  | 'challenge-ended'
-  | 'bad-challenge-signature'
-  | 'other-issuer'
-  | 'wrong-capabilities'
-  | 'malformed-answer'
+/** What the applicant finds wrong with an issuer, or with what it issued, besides its chain. */
+type JoinDefect =
+  | ChallengeDefect
+  | Exclude<IssuedDefect, ChainDefect>
   | 'plain-http'
   | 'other-words'
   | 'federation-key-unreadable';
+
+/** What is wrong with the answer to a renewal besides its chain. */
+type RenewalOnlyDefect = Exclude<RenewalDefect, ChainDefect> | 'not-stored';
 
 /** Why a join or a renewal stands still. */
 interface TrustObstacle {
@@ -103,7 +101,7 @@ const chainDefect: Readonly<Record<ChainDefect, string>> = {
   'other-hive': 'A certificate of the chain names another hive.',
 };
 
-const challengeDefect: Readonly<Record<ChallengeDefect, string>> = {
+const joinDefect: Readonly<Record<JoinDefect, string>> = {
   'not-central': 'The process that answered is no issuer of this hive.',
   'wrong-tier': 'The certificate is of another tier than the one that was asked for.',
   'wrong-key': 'What the issuer sent is for another node’s key.',
@@ -119,8 +117,8 @@ const challengeDefect: Readonly<Record<ChallengeDefect, string>> = {
   'federation-key-unreadable': 'The federation key that came with the certificate does not open.',
 };
 
-/** What is wrong with the answer to a renewal besides its chain. Whole sentences: the certificate that is there stays. */
-const renewalDefect: Readonly<Record<string, string>> = {
+/** Whole sentences: the certificate that is there stays. */
+const renewalDefect: Readonly<Record<RenewalOnlyDefect, string>> = {
   'other-key': 'The parent answered with a certificate for another key. It was refused, and the present one stays.',
   'tier-changed': 'The parent answered with a certificate of another tier. It was refused, and the present one stays.',
   'other-parent':
@@ -129,7 +127,7 @@ const renewalDefect: Readonly<Record<string, string>> = {
   'not-stored': 'The new certificate could not be stored on this computer. It is tried again; look at the disk.',
 };
 
-const refusedByNode = 'This node refused the issuer, and nothing was joined.';
+const refusedByNode = 'This node refused it, and nothing was changed.';
 const askSteward = 'Ask the hive’s stewards for a new invite, on a way that you trust.';
 
 /** One sentence or a few: the cause, then what to do. A code of a later version is named as it is. */
@@ -140,8 +138,7 @@ export function describeObstacle({ kind, code }: TrustObstacle): string {
     return look(refused, code) ?? `The issuer refused (${code}). Ask its stewards what that means.`;
   const ofRenewal = look(renewalDefect, code);
   if (ofRenewal !== null) return ofRenewal;
-  const found =
-    look(chainDefect, code) ?? look(challengeDefect, code) ?? `Something is wrong with its proof (${code}).`;
+  const found = look(chainDefect, code) ?? look(joinDefect, code) ?? `Something is wrong with its proof (${code}).`;
   return `${found} ${refusedByNode} ${askSteward}`;
 }
 
