@@ -20,8 +20,7 @@ type UnreachableCause = (typeof unreachableCauses)[number];
 
 /** What the applicant finds wrong with an issuer, or with what it issued, besides its chain. */
 type JoinDefect =
-  | ChallengeDefect
-  | Exclude<IssuedDefect, ChainDefect>
+  | Exclude<ChallengeDefect | IssuedDefect, ChainDefect>
   | 'plain-http'
   | 'other-words'
   | 'federation-key-unreadable';
