@@ -7,6 +7,8 @@ const fix = z.enum(stateFixes);
 /** ms since the epoch */
 const since = z.number();
 
+const host = z.string().max(500);
+const sentence = z.string().max(2_000);
 /** Why the state is as it is (node-state.ts). */
 const stateReasonSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -31,14 +33,42 @@ const stateReasonSchema = z.discriminatedUnion('kind', [
     fix,
   }),
   z.object({ kind: z.literal('no-model'), fix }),
+  z.object({ kind: z.literal('join-unconfirmed'), host, since, fix }),
+  z.object({ kind: z.literal('join-applying'), host, since, fix }),
+  z.object({ kind: z.literal('join-pending'), host, since, fix }),
+  z.object({ kind: z.literal('join-failed'), host, since, sentence, fix }),
+  z.object({ kind: z.literal('membership-lapsed'), host, since, fix }),
+  z.object({ kind: z.literal('renewal-failing'), host, since, sentence, fix }),
+  z.object({ kind: z.literal('membership-ended'), since, sentence, fix }),
+  z.object({ kind: z.literal('not-issuing'), since, sentence, fix }),
 ]);
+
+/** A node's place in a hive, as far as every status shows it; the rest is in `trust.get`. */
+const hiveStatusSchema = z.object({
+  /** 64 hex; `null` while nobody is trusted yet. */
+  anchor: z.string().max(64).nullable(),
+  /** Whom it belongs to or applies at; `null` at central. */
+  parentUrl: z.string().max(500).nullable(),
+  /** When the parent last proved itself, ms since the epoch. */
+  parentVerifiedAt: z.number().nullable(),
+  /** Of its certificate, ms since the epoch; `null`: it has none. */
+  certificateEndsAt: z.number().nullable(),
+  mayIssue: z.boolean(),
+  /** Where its own hive listener answers. */
+  address: z.string().max(500).nullable(),
+  isInsecureLab: z.boolean(),
+  /** Central alone: its user can read the master key. */
+  isMasterKeyHere: z.boolean(),
+});
 
 /** What the sidebar's foot, the tray, `nunba-node status` and `/status` say; one value for all. */
 export const statusSchema = z.object({
   state: z.enum(nodeStates),
   /** Everything that holds, the weightiest first. Its first one is why the state is what it is. */
   reasons: z.array(stateReasonSchema),
-  tier: z.enum(['flat']),
+  tier: z.enum(['flat', 'regional', 'local', 'central']),
+  /** `null`: it stands alone and joins nothing. */
+  hive: hiveStatusSchema.nullable(),
   version: z.string(),
   /** ms since the epoch */
   startedAt: z.number(),

@@ -1,5 +1,7 @@
 import {
   decideState,
+  type HiveFact,
+  isHiveReason,
   type ModelFact,
   type NodeFacts,
   type RuntimeFact,
@@ -32,9 +34,20 @@ export function pausedSince({ reasons }: Pick<StateDecision, 'reasons'>): number
 }
 
 function factsOf(status: StatusView | null): Omit<NodeFacts, 'runtime'> {
-  if (status === null) return { pausedSince: null, keysLockedSince: null, model: { kind: 'fine' } };
+  if (status === null) return { pausedSince: null, keysLockedSince: null, model: { kind: 'fine' }, hive: alone };
   const locked = status.reasons.find((reason) => reason.kind === 'keys-locked');
-  return { pausedSince: pausedSince(status), keysLockedSince: locked?.since ?? null, model: modelFact(status) };
+  return {
+    pausedSince: pausedSince(status),
+    keysLockedSince: locked?.since ?? null,
+    model: modelFact(status),
+    hive: hiveFact(status),
+  };
+}
+
+const alone: HiveFact = { kind: 'alone', reason: null };
+
+function hiveFact({ reasons, tier }: StatusView): HiveFact {
+  return { kind: tier === 'flat' ? 'alone' : 'member', reason: reasons.find(isHiveReason) ?? null };
 }
 
 function modelFact({ reasons }: StatusView): ModelFact {

@@ -9,6 +9,8 @@ import { failureSentences } from './failure-sentences.ts';
  */
 export const stateSentences = {
   flat: 'Working alone, all well',
+  healthy: 'In the hive, all well',
+  'healthy-no-model': 'In the hive, no model yet',
   'no-model': 'Working alone, no model yet',
   'no-model.why': 'Only the Guide answers until a model is chosen. Choose one under Settings, Models.',
   'keys-locked': 'Stored keys cannot be read',
@@ -25,6 +27,23 @@ export const stateSentences = {
   'model-unreachable.why.closed': failureSentences['model-unreachable.closed'],
   'model-unreachable.why.network': failureSentences['model-unreachable.network'],
   'model-unreachable.why.key': '{{host}} does not accept the key. Enter it again under Settings, Models.',
+  'join-unconfirmed': 'Whom to trust is not confirmed yet',
+  'join-unconfirmed.why':
+    'Nothing is joined until the four words that {{host}} states are confirmed: see them with “nunba-node trust”, compare them on another way, then run “nunba-node join --confirm "<four words>"”.',
+  'join-applying': 'Joining a hive',
+  'join-applying.why': 'It applies at {{host}} and goes on by itself. Chats go on as before.',
+  'join-pending': 'A steward of the hive has to agree',
+  'join-pending.why': 'It asked at {{host}} and goes on by itself once a steward agrees. Chats go on as before.',
+  'join-failed': 'The hive was not joined',
+  'join-failed.why': '{{sentence}}',
+  'membership-lapsed': 'The certificate has ended and is being renewed',
+  'membership-lapsed.why': 'It asks {{host}} by itself until it answers. Chats go on as before.',
+  'renewal-failing': 'The certificate was not renewed yet',
+  'renewal-failing.why': '{{sentence}} It is tried again by itself.',
+  'membership-ended': 'This node is no member of the hive any more',
+  'membership-ended.why': '{{sentence}}',
+  'not-issuing': 'No certificates can be issued',
+  'not-issuing.why': '{{sentence}}',
   'runtime-gave-up': 'Nunba’s runtime does not start any more',
   'runtime-gave-up.why': '{{sentence}} Nothing you wrote is lost. Restart it, or look into the logs.',
   'runtime-restarting': 'Nunba’s runtime is being started again',
@@ -45,9 +64,12 @@ export interface KeyedSentence {
 }
 
 /** The sentence of the state: that of its weightiest reason. */
-export function stateSentence({ reasons }: Pick<StateDecision, 'reasons'>): KeyedSentence {
+export function stateSentence({ state, reasons }: StateDecision): KeyedSentence {
   const [first] = reasons;
-  return first ? { key: first.kind, values: valuesOf(first) } : { key: 'flat', values: {} };
+  const well = state === 'healthy' ? 'healthy' : 'flat';
+  if (!first) return { key: well, values: {} };
+  if (first.kind === 'no-model' && well === 'healthy') return { key: 'healthy-no-model', values: {} };
+  return { key: first.kind, values: valuesOf(first) };
 }
 
 /** Cause of a reason and what to do. */

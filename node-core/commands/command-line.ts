@@ -8,6 +8,7 @@ import { findProgramFiles } from '../platform/program-files.ts';
 import { maskSecrets } from '../protocol/mask-secrets.ts';
 import { exitCodes } from './exit-codes.ts';
 import { addHiveCommands } from './hive/hive-commands.ts';
+import { addServeOptions, serveFlags } from './serve-options.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const helpText = `
@@ -75,15 +76,18 @@ function createProgram(surroundings: Surroundings): Command {
     process.exitCode = await work;
   };
 
-  add('serve', 'start the node and keep it running')
-    .option('--port <number>', 'port of the API and the page (6777)')
-    .option('--host <address>', 'address to listen on (127.0.0.1: this computer alone)')
-    .option('--tier <tier>', 'what the node is (flat)')
+  addServeOptions(add('serve', 'start the node and keep it running'))
     .option('--ui', 'also serve the page, and print its address')
     .option('--open', 'also open the page in a window')
     .action(async (options: ServeFlags) => {
       const { serve } = await import('./serve.ts');
-      await finish(serve(surroundings, flagsOf(options), { ui: options.ui === true, open: options.open === true }));
+      await finish(
+        serve(
+          surroundings,
+          { ...flagsOf(options), ...serveFlags({ ...options }) },
+          { ui: options.ui === true, open: options.open === true },
+        ),
+      );
     });
   add('status', 'say what the node is doing')
     .option('--json', 'as JSON')
@@ -131,21 +135,11 @@ interface CommonFlags {
 }
 
 interface ServeFlags extends CommonFlags {
-  readonly port?: string;
-  readonly host?: string;
-  readonly tier?: string;
   readonly ui?: true;
   readonly open?: true;
 }
 
-function flagsOf({ data, port, host, tier }: ServeFlags): Flags {
-  return {
-    ...(data === undefined ? {} : { dataFolder: data }),
-    ...(port === undefined ? {} : { port }),
-    ...(host === undefined ? {} : { host }),
-    ...(tier === undefined ? {} : { tier }),
-  };
-}
+const flagsOf = ({ data }: CommonFlags): Flags => (data === undefined ? {} : { dataFolder: data });
 
 /** Says what went wrong and gives the exit code. Commander has said its own part already. */
 export function explain(error: unknown, { say }: Surroundings): number {

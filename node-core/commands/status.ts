@@ -17,7 +17,7 @@ export function statusText(status: StatusView): string {
   const lines = [
     ['State', stateLine(status)],
     ...status.reasons.map((reason) => ['', englishState(reasonSentence(reason))]),
-    ['Hive', 'none: this computer alone, no other node is contacted'],
+    ...hiveLines(status),
     ['Address', status.address ?? 'none, because no node runs in this folder just now'],
     ['Model', status.model ?? 'none chosen; the Guide answers without one'],
     ['Answering', status.runningTurns === 1 ? '1 conversation' : `${status.runningTurns} conversations`],
@@ -26,6 +26,22 @@ export function statusText(status: StatusView): string {
     ['Version', status.version],
   ];
   return lines.map(([name = '', value = '']) => `${name.padEnd(12)} ${value}\n`).join('');
+}
+
+/** The place in a hive, as far as there is one. */
+function hiveLines({ hive, tier }: StatusView): readonly (readonly string[])[] {
+  if (hive === null) return [['Hive', 'none: this computer alone, no other node is contacted']];
+  const { anchor, parentUrl, parentVerifiedAt, certificateEndsAt } = hive;
+  return [
+    ['Tier', tier],
+    ['Hive', anchor ?? 'nobody is trusted yet'],
+    ...(parentUrl === null ? [] : [['Parent', parentUrl]]),
+    ...(parentVerifiedAt === null ? [] : [['', `last verified ${new Date(parentVerifiedAt).toISOString()}`]]),
+    ...(certificateEndsAt === null ? [] : [['Certificate', `until ${new Date(certificateEndsAt).toISOString()}`]]),
+    ...(hive.address === null ? [] : [['Hive address', hive.address]]),
+    ...(hive.isInsecureLab ? [['', 'insecure lab: plain http on loopback, for tests alone']] : []),
+    ...(hive.isMasterKeyHere ? [['', 'the user of this node can read the master key']] : []),
+  ];
 }
 
 const stateLine = (status: StatusView): string =>

@@ -6,7 +6,7 @@ import {
   type ConfigValues,
   configOptions,
   configSchema,
-  hiveVariables,
+  laterVariables,
   shellVariables,
 } from './config-schema.ts';
 import { isDocumentExample } from './document-examples.ts';
@@ -62,7 +62,12 @@ export function decideConfig(sources: ConfigSources): DecidedConfig {
   return {
     values: whole,
     decided,
-    notes: [...noteVariables(sources.variables), ...noteModelWithoutUrl(whole), ...noteOpenHost(whole)],
+    notes: [
+      ...noteVariables(sources.variables),
+      ...noteModelWithoutUrl(whole),
+      ...noteJoin(whole),
+      ...noteOpenHost(whole),
+    ],
   };
 }
 
@@ -100,7 +105,7 @@ function decode({ name, option, text, source, setBy }: DecidedValue): unknown {
 
 const ours = /^(?:HEVOLVE|HART|NUNBA|ENABLE)_/;
 const usedVariables = Object.values(configOptions).flatMap(({ variables }) => variables);
-const knownVariables = [...usedVariables, ...shellVariables, ...hiveVariables];
+const knownVariables = [...usedVariables, ...shellVariables, ...laterVariables];
 
 function noteVariables(places: readonly VariableSource[]): readonly string[] {
   return places.flatMap(({ label, values }) =>
@@ -114,7 +119,7 @@ function noteVariable(name: string, value: string, label: string): readonly stri
     return [`${where} is still the example of a document and counts as not set.`];
   }
   if (usedVariables.includes(name) || shellVariables.includes(name)) return [];
-  if (hiveVariables.includes(name)) return [`${where} has no effect: it belongs to a hive, and this node is flat.`];
+  if (laterVariables.includes(name)) return [`${where} has no effect in this version.`];
   if (!ours.test(name)) return [];
   return [`${where} is not a name that Nunba knows. The nearest one is ${nearestName(name, knownVariables)}.`];
 }
@@ -124,6 +129,17 @@ function noteModelWithoutUrl(values: ConfigValues): readonly string[] {
   return (['endpointModel', 'endpointKey'] as const)
     .filter((name) => values[name] !== null)
     .map((name) => `${configOptions[name].variables[0]} has no effect without HEVOLVE_LLM_ENDPOINT_URL.`);
+}
+
+/** What tells a node whom to join counts only for one that is to be a regional. */
+function noteJoin(values: ConfigValues): readonly string[] {
+  if (values.tier === 'regional' && values.centralUrl !== null) return [];
+  return (['centralUrl', 'hiveAnchor', 'invite'] as const)
+    .filter((name) => values[name] !== null)
+    .map(
+      (name) =>
+        `${configOptions[name].variables[0]} has no effect without HEVOLVE_NODE_TIER=regional and HEVOLVE_CENTRAL_URL.`,
+    );
 }
 
 function noteOpenHost({ host }: ConfigValues): readonly string[] {

@@ -1,5 +1,7 @@
 import type { ProgramFiles } from '../platform/program-files.ts';
+import type { StartTier } from './config-schema.ts';
 import type { EnvironmentProvider } from './environment-providers.ts';
+import type { HiveConfig } from './hive-config.ts';
 
 /** What a node is composed from; everything else it finds in its data folder and its host. */
 export interface NodeConfig {
@@ -9,10 +11,14 @@ export interface NodeConfig {
   readonly port: number;
   /** Address that the personal listener binds; loopback unless the person asked for another. */
   readonly host: string;
-  readonly tier: 'flat';
+  /** What it was asked to be, else what its folder is. */
+  readonly tier: StartTier;
   readonly providers: readonly EnvironmentProvider[];
   /** Absolute path of a file with the passphrase of the stored keys, or `null`. */
   readonly keyPassphraseFile: string | null;
+  /** What to do with the identity of a folder from another computer; `null`: refuse. */
+  readonly identity: 'move' | 'new' | null;
+  readonly hive: HiveConfig;
   readonly version: string;
   /** File of the licences of what Nunba is built from, or a path where there is none. */
   readonly licencesFile: ProgramFiles['licences'];

@@ -2,10 +2,11 @@ import path from 'node:path';
 import { FailureError } from '../api/failures.ts';
 import { placesIn } from '../platform/data-folder.ts';
 import type { ProgramFiles } from '../platform/program-files.ts';
-import type { ConfigName } from './config-schema.ts';
+import { type ConfigName, configDefaults } from './config-schema.ts';
 import { type ConfigSources, type DecidedConfig, decideConfig, type VariableSource } from './decide-config.ts';
 import { environmentProviders } from './environment-providers.ts';
 import { readMarkedTier } from './folder-settings.ts';
+import { toHiveConfig } from './hive-config.ts';
 import type { NodeConfig } from './node-config.ts';
 import { environmentFile, readDataFolder, variablesNear } from './read-data-folder.ts';
 
@@ -23,7 +24,7 @@ export function readConfig(flags: Flags, environment: Environment, program: Prog
       ...environmentFile(path.join(dataFolder, '.env')).map(withoutFolder),
     ],
     settings: {},
-    defaults: { dataFolder: defaultDataFolder, port: '6777', host: '127.0.0.1', tier: 'flat' },
+    defaults: { ...configDefaults, dataFolder: defaultDataFolder },
   };
   return withMarkedTier(sources, readMarkedTier(placesIn(dataFolder).database));
 }
@@ -37,18 +38,25 @@ export function toNodeConfig({ values, notes }: DecidedConfig, program: ProgramF
     tier: values.tier,
     providers: environmentProviders(values),
     keyPassphraseFile: values.keyPassphraseFile,
+    identity: values.identity,
+    hive: toHiveConfig(values),
     version: program.version,
     licencesFile: program.licences,
     notes,
   };
 }
 
-/** A folder that belongs to a hive is never started as something else, asked or not. */
+/**
+ * A folder is what it was: central stays central, a member stays what it is until it leaves. Only a flat one can be asked
+ * to join.
+ */
 function withMarkedTier(sources: ConfigSources, marked: string | null): DecidedConfig {
   if (marked === null) return decideConfig(sources);
-  const decided = decideConfig({ ...sources, settings: marked === 'flat' ? { tier: marked } : {} });
-  if (marked !== decided.values.tier) {
-    throw new FailureError({ kind: 'tier-contradiction', folderTier: marked, askedTier: decided.values.tier });
+  const decided = decideConfig({ ...sources, settings: { tier: marked } });
+  const { tier } = decided.values;
+  const isJoining = marked === 'flat' && (tier === 'regional' || tier === 'local');
+  if (marked !== tier && !isJoining) {
+    throw new FailureError({ kind: 'tier-contradiction', folderTier: marked, askedTier: tier });
   }
   return decided;
 }

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { defaultDataFolder, readTextIfThere } from '../platform/documents-folder.ts';
+import { configDefaults } from './config-schema.ts';
 import { decideConfig, type VariableSource } from './decide-config.ts';
 import { parseEnvironmentFile } from './environment-file.ts';
 
@@ -24,7 +25,7 @@ export function readDataFolder(flag: string | undefined, environment: Environmen
     flags: flag === undefined ? {} : { dataFolder: flag },
     variables: variablesNear(environment, programRoot).map(folderVariable),
     settings: {},
-    defaults: { dataFolder: usual, port: '6777', host: '127.0.0.1', tier: 'flat' },
+    defaults: { ...configDefaults, dataFolder: usual },
   });
   return { dataFolder: decided.values.dataFolder, defaultDataFolder: usual };
 }

@@ -1,10 +1,17 @@
 import type { CallHandlers, SubscriptionHandlers } from '../api/contract.ts';
 import type { StatusView } from '../api/node-views.ts';
-import { decideState, type ModelFact } from '../protocol/node-state.ts';
+import { decideState, type HiveFact, type ModelFact } from '../protocol/node-state.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 
 /** How often a watched status is looked at for changes, ms. */
 const lookIntervalMs = 1_000;
+
+/** What a status tells of the hive. */
+export interface HivePlace {
+  readonly tier: StatusView['tier'];
+  readonly fact: HiveFact;
+  readonly view: StatusView['hive'];
+}
 
 /** Where the status takes its facts from, each time anew. */
 export interface StatusSources {
@@ -20,6 +27,8 @@ export interface StatusSources {
   pausedSince(): number | null;
   /** Since when the stored keys cannot be read, or `null`. */
   keysLockedSince(): number | null;
+  /** What the node is, and its place in a hive. */
+  hive(): HivePlace;
   runningTurns(): number;
   /** Asks the host of the chosen model, because the person wants to know. Does not reject when it fails. */
   check(): Promise<void>;
@@ -44,17 +53,20 @@ export function createNodeStatus(sources: StatusSources): NodeStatus {
   const get = (): StatusView => {
     const at = clock.now();
     const { model, answeredAt } = sources.modelFact();
+    const place = sources.hive();
     const facts = {
       runtime: { kind: 'running' },
       pausedSince: sources.pausedSince(),
       keysLockedSince: sources.keysLockedSince(),
       model,
+      hive: place.fact,
     } as const;
     const { state, reasons } = decideState(facts, at);
     return {
       state,
       reasons: [...reasons],
-      tier: 'flat',
+      tier: place.tier,
+      hive: place.view,
       version,
       startedAt,
       at,

@@ -7,9 +7,9 @@ export function addHealthRoutes(app: FastifyInstance, node: HttpNode): void {
   app.get('/health', async () => ({ status: 'ok', name: 'Nunba', version: node.version }));
 
   app.get('/ready', async (request, reply) => {
-    const isReady = node.isReady();
-    reply.code(isReady ? 200 : 503);
-    const answer = { status: isReady ? 'ready' : 'stopping' };
+    const status = node.readiness();
+    reply.code(status === 'ready' ? 200 : 503);
+    const answer = { status };
     return (await mayChat(node, request)) ? { ...answer, details: node.status() } : answer;
   });
 

@@ -22,8 +22,8 @@ export interface HttpNode {
   readonly adminToken: string;
   /** For `/chat`, `/v1` and `/status`. */
   chatToken(): Promise<string>;
-  /** No longer true while the node stops. */
-  isReady(): boolean;
+  /** `joining`: it waits for somebody to say whom to trust. */
+  readiness(): 'ready' | 'joining' | 'stopping';
   status(): StatusView;
   agents(): readonly AgentView[];
   models(): readonly ModelView[];

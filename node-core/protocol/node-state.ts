@@ -3,14 +3,14 @@
  * `/status` all show what this says (interface.md, Tray).
  */
 
-/** When several hold, the first is shown. `joining`, `healthy` and `halted` come with hives. */
+/** When several hold, the first is shown. `halted` comes with the kill switch. */
 export const nodeStates = ['halted', 'attention', 'paused', 'joining', 'degraded', 'healthy', 'flat'] as const;
 
 /** How a node is, in one word. */
 export type NodeState = (typeof nodeStates)[number];
 
-/** What mends a reason, so that every place can offer it. `wait`: it mends itself. */
-export const stateFixes = ['resume', 'restart', 'check', 'open-models', 'open-keys', 'wait'] as const;
+/** What mends a reason, so that every place can offer it. `wait`: it mends itself; `by-command`: its sentence says how. */
+export const stateFixes = ['resume', 'restart', 'check', 'open-models', 'open-keys', 'by-command', 'wait'] as const;
 export type StateFix = (typeof stateFixes)[number];
 
 /** Why a chosen model was not reached. `key`: its host answers, but refuses the key or wants one. */
@@ -41,7 +41,24 @@ export type StateReason = { readonly fix: StateFix } & (
       readonly checkedAt: number;
     }
   | { readonly kind: 'no-model' }
+  | HiveReason
 );
+
+/** What there is to tell of a node's place in a hive. `host`: of the issuer it asks. */
+export type HiveReason =
+  /** It waits for the words by which a person says whom to trust. */
+  | { readonly kind: 'join-unconfirmed'; readonly host: string; readonly since: number }
+  | { readonly kind: 'join-applying'; readonly host: string; readonly since: number }
+  /** A steward of the hive decides. */
+  | { readonly kind: 'join-pending'; readonly host: string; readonly since: number }
+  | { readonly kind: 'join-failed'; readonly host: string; readonly since: number; readonly sentence: string }
+  /** Its certificate has ended and is being renewed. */
+  | { readonly kind: 'membership-lapsed'; readonly host: string; readonly since: number }
+  /** The certificate still counts, but was not renewed when it should have been. */
+  | { readonly kind: 'renewal-failing'; readonly host: string; readonly since: number; readonly sentence: string }
+  | { readonly kind: 'membership-ended'; readonly since: number; readonly sentence: string }
+  /** A central that has no certificate of its own: its signer does not answer, or refuses. */
+  | { readonly kind: 'not-issuing'; readonly since: number; readonly sentence: string };
 
 /** How the process that carries the node is. What a running node says of itself is always `running`. */
 export type RuntimeFact =
@@ -70,6 +87,11 @@ export type ModelFact =
     }
   | { readonly kind: 'none' };
 
+/** A node's place in a hive. `reason`: what there is to tell of it. */
+export type HiveFact =
+  | { readonly kind: 'alone'; readonly reason: HiveReason | null }
+  | { readonly kind: 'member'; readonly reason: HiveReason | null };
+
 /** Everything that the state is decided from. */
 export interface NodeFacts {
   readonly runtime: RuntimeFact;
@@ -78,6 +100,7 @@ export interface NodeFacts {
   /** Since when the stored keys cannot be read, ms since the epoch; `null`: they can. */
   readonly keysLockedSince: number | null;
   readonly model: ModelFact;
+  readonly hive: HiveFact;
 }
 
 /** The state and everything that holds, the weightiest first. */
@@ -99,32 +122,43 @@ export function decideState(facts: NodeFacts, now: number): StateDecision {
     runtimeReason(facts.runtime),
     keysReason(facts.keysLockedSince),
     pauseReason(facts.pausedSince),
+    hiveReason(facts.hive.reason),
     modelReason(facts.model),
   ]
     .filter((reason) => reason !== null)
     .sort((a, b) => weight(a, now) - weight(b, now));
   const [first] = reasons;
-  return { state: first ? stateOf(first, now) : 'flat', reasons };
+  const well = facts.hive.kind === 'member' ? 'healthy' : 'flat';
+  return { state: (first ? stateOf(first, now) : null) ?? well, reasons };
 }
 
-const weight = (reason: StateReason, now: number): number => nodeStates.indexOf(stateOf(reason, now));
+const weight = (reason: StateReason, now: number): number => nodeStates.indexOf(stateOf(reason, now) ?? 'flat');
 
-/** The state that a reason alone would make. */
-function stateOf(reason: StateReason, now: number): NodeState {
+/** The state that a reason alone would make; `null`: it changes none. */
+function stateOf(reason: StateReason, now: number): NodeState | null {
   switch (reason.kind) {
     case 'runtime-gave-up':
     case 'keys-locked':
+    case 'join-unconfirmed':
+    case 'join-failed':
+    case 'membership-ended':
+    case 'not-issuing':
       return 'attention';
     case 'paused-by-person':
       return 'paused';
     case 'runtime-starting':
-      return now - reason.since < quickStartMs ? 'flat' : 'joining';
+      return now - reason.since < quickStartMs ? null : 'joining';
+    case 'join-applying':
+    case 'join-pending':
+    case 'membership-lapsed':
+      return 'joining';
     case 'runtime-restarting':
     case 'model-unreachable':
+    case 'renewal-failing':
       return 'degraded';
     case 'runtime-stopping':
     case 'no-model':
-      return 'flat';
+      return null;
   }
 }
 
@@ -150,6 +184,23 @@ const keysReason = (since: number | null): StateReason | null =>
 
 const pauseReason = (since: number | null): StateReason | null =>
   since === null ? null : { kind: 'paused-by-person', since, fix: 'resume' };
+
+const hiveFixes: Readonly<Record<HiveReason['kind'], StateFix>> = {
+  'join-unconfirmed': 'by-command',
+  'join-applying': 'wait',
+  'join-pending': 'wait',
+  'join-failed': 'by-command',
+  'membership-lapsed': 'wait',
+  'renewal-failing': 'wait',
+  'membership-ended': 'by-command',
+  'not-issuing': 'by-command',
+};
+
+/** Whether a reason is about the node's place in a hive. */
+export const isHiveReason = (reason: StateReason): reason is StateReason & HiveReason => reason.kind in hiveFixes;
+
+const hiveReason = (reason: HiveReason | null): StateReason | null =>
+  reason === null ? null : { ...reason, fix: hiveFixes[reason.kind] };
 
 function modelReason(model: ModelFact): StateReason | null {
   if (model.kind === 'none') return { kind: 'no-model', fix: 'open-models' };

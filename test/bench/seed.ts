@@ -6,6 +6,7 @@ import { systemClock } from '../../node-core/platform/system-clock.ts';
 import { createIds } from '../../node-core/platform/ulid-ids.ts';
 import { openStorage } from '../../node-core/storage/open-storage.ts';
 import type { Storage } from '../../node-core/storage/storage.ts';
+import { nodeConfig } from '../builders/node-config.ts';
 
 /**
  * Words as often as in a language (Zipf): the first stands in nearly every message, the 200th in about one of 60. The
@@ -123,16 +124,6 @@ export function composedNode(dataFolder: string, modelUrl: string | null) {
     model: 'ticker',
     sourceName: 'bench',
   };
-  const config = {
-    dataFolder,
-    port: 0,
-    host: '127.0.0.1',
-    tier: 'flat' as const,
-    providers: modelUrl === null ? [] : [provider],
-    version: 'bench',
-    licencesFile: program.licences,
-    keyPassphraseFile: null,
-    notes: [],
-  };
+  const config = nodeConfig(dataFolder, { providers: modelUrl === null ? [] : [provider], version: 'bench' });
   return { config, host: createPlainHost(program) };
 }

@@ -6,6 +6,7 @@ export function statusView(part: Partial<StatusView> = {}): StatusView {
     state: 'flat',
     reasons: [],
     tier: 'flat',
+    hive: null,
     version: '0.1.0',
     startedAt: 0,
     at: 0,

@@ -95,7 +95,7 @@ export async function startTestListener(
     sessions: createPageSessions(clock, memorySecrets()),
     adminToken,
     chatToken: async () => chatToken,
-    isReady: () => true,
+    readiness: () => 'ready',
     status: () => statusView({ version: '1.2.3', address: 'http://127.0.0.1:6777', model: null }),
     agents: () => [agent('nunba'), agent('guide')],
     models: () => [model('one', 'llama'), model('two', 'llama'), model('two', 'org/qwen')],

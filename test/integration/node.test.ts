@@ -3,28 +3,16 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { contract } from '../../node-core/api/contract.ts';
 import { failureOf } from '../../node-core/api/failures.ts';
-import type { NodeConfig } from '../../node-core/config/node-config.ts';
 import { createNode, type RunningNode } from '../../node-core/node.ts';
 import { createPlainHost } from '../../node-core/platform/plain-host.ts';
 import { findProgramFiles } from '../../node-core/platform/program-files.ts';
+import { nodeConfig } from '../builders/node-config.ts';
 import { tempFolder } from '../builders/temp-folder.ts';
 
 const program = findProgramFiles(import.meta.dirname);
 
-const configOf = (dataFolder: string): NodeConfig => ({
-  dataFolder,
-  port: 0,
-  host: '127.0.0.1',
-  tier: 'flat',
-  providers: [],
-  version: '1.2.3',
-  licencesFile: program.licences,
-  keyPassphraseFile: null,
-  notes: [],
-});
-
 async function startNode(dataFolder: string): Promise<RunningNode> {
-  const node = await createNode(configOf(dataFolder), createPlainHost(program));
+  const node = await createNode(nodeConfig(dataFolder), createPlainHost(program));
   onTestFinished(() => node.stop());
   return node;
 }

@@ -106,7 +106,6 @@ describe('serve refuses in one sentence and changes nothing', () => {
     const database = new Database(path.join(folder, 'nunba.db'));
     database.prepare(`UPDATE settings SET value_json = '"regional"' WHERE name = 'node.tier'`).run();
     database.close();
-    await refused(folder, /belongs to a regional node, but it was asked to start as flat/);
     await refused(folder, /belongs to a regional node/, [...mostFree, '--tier', 'flat']);
   });
 
@@ -114,9 +113,15 @@ describe('serve refuses in one sentence and changes nothing', () => {
     [
       ['--tier', 'mesh'],
       {},
-      /^--tier \(command line\) cannot be used: there is no tier “mesh”; this version has “flat”\./,
+      /^--tier \(command line\) cannot be used: there is no tier “mesh”; there are flat, regional, local, central\./,
     ],
-    [[], { HEVOLVE_NODE_TIER: 'regional' }, /^HEVOLVE_NODE_TIER .* is not part of this version/],
+    [[], { HEVOLVE_NODE_TIER: 'regional' }, /^HEVOLVE_NODE_TIER .* it needs HEVOLVE_CENTRAL_URL or a join link/],
+    [['--tls-cert', 'a.pem'], {}, /--tls-cert and --tls-key belong together/],
+    [
+      ['--tier', 'central', '--public-url', 'https://localhost:1'],
+      { HEVOLVE_MASTER_PRIVATE_KEY: 'ab'.repeat(32) },
+      /^HEVOLVE_MASTER_PRIVATE_KEY .* does not belong into the environment/,
+    ],
     [['--port', '99999'], {}, /^--port .* ports end at 65535/],
     [['--host', '192.0.2.1'], {}, /^--host .* no such address/],
     [

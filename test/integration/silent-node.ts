@@ -27,23 +27,12 @@ await live(dataFolder, Number(port), modelUrl);
 
 async function live(folder: string, listenPort: number, url: string): Promise<void> {
   const clock = createFakeClock(Date.UTC(2026, 5, 1));
-  const config = { dataFolder: folder, port: listenPort, host: '127.0.0.1', tier: 'flat' as const };
-  const node = await createNode(
-    {
-      ...config,
-      providers: [],
-      version: '0.0.0',
-      licencesFile: path.join(folder, 'none'),
-      keyPassphraseFile: null,
-      notes: [],
-    },
-    {
-      clock,
-      keyring: null,
-      paths: { resources: path.join(root, 'resources'), page: null },
-      openPath: () => Promise.reject(new Error('This node has no desktop.')),
-    },
-  );
+  const node = await createNode(nodeConfig(folder, { port: listenPort, licencesFile: path.join(folder, 'none') }), {
+    clock,
+    keyring: null,
+    paths: { resources: path.join(root, 'resources'), page: null },
+    openPath: () => Promise.reject(new Error('This node has no desktop.')),
+  });
   const { address } = await node.listen();
   const client = node.client();
   for (const name of [

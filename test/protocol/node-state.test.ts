@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   decideState,
+  type HiveFact,
+  type HiveReason,
   type ModelFact,
   type NodeFacts,
   nodeStates,
@@ -20,7 +22,17 @@ const unreachable: ModelFact = {
   since,
   checkedAt: now,
 };
-const well: NodeFacts = { runtime: running, pausedSince: null, keysLockedSince: null, model: { kind: 'fine' } };
+const well: NodeFacts = {
+  runtime: running,
+  pausedSince: null,
+  keysLockedSince: null,
+  model: { kind: 'fine' },
+  hive: { kind: 'alone', reason: null },
+};
+const host = 'hive.test';
+const sentence = 'It was not so.';
+const member = (reason: HiveReason | null): HiveFact => ({ kind: 'member', reason });
+const alone = (reason: HiveReason): HiveFact => ({ kind: 'alone', reason });
 const decide = (part: Partial<NodeFacts>) => {
   const { state, reasons } = decideState({ ...well, ...part }, now);
   return [state, ...reasons.map(({ kind }) => kind)];
@@ -42,6 +54,47 @@ describe('the state of a node', () => {
     ['the runtime keeps crashing', { runtime: gaveUp }, ['attention', 'runtime-gave-up']],
     ['a start', { runtime: { kind: 'starting', since: now - 9_999 } }, ['flat', 'runtime-starting']],
     ['a slow start', { runtime: { kind: 'starting', since: now - 10_000 } }, ['joining', 'runtime-starting']],
+    ['a member and well', { hive: member(null) }, ['healthy']],
+    ['a member without a model', { hive: member(null), model: { kind: 'none' } }, ['healthy', 'no-model']],
+    [
+      'a member at its end',
+      { hive: member(null), runtime: { kind: 'stopping', since } },
+      ['healthy', 'runtime-stopping'],
+    ],
+    ['words to confirm', { hive: alone({ kind: 'join-unconfirmed', host, since }) }, ['attention', 'join-unconfirmed']],
+    ['a join that runs', { hive: alone({ kind: 'join-applying', host, since }) }, ['joining', 'join-applying']],
+    ['a join that waits', { hive: alone({ kind: 'join-pending', host, since }) }, ['joining', 'join-pending']],
+    [
+      'a join that failed',
+      { hive: alone({ kind: 'join-failed', host, since, sentence }) },
+      ['attention', 'join-failed'],
+    ],
+    [
+      'an ended certificate',
+      { hive: member({ kind: 'membership-lapsed', host, since }) },
+      ['joining', 'membership-lapsed'],
+    ],
+    [
+      'a renewal that fails',
+      { hive: member({ kind: 'renewal-failing', host, since, sentence }) },
+      ['degraded', 'renewal-failing'],
+    ],
+    ['revoked', { hive: alone({ kind: 'membership-ended', since, sentence }) }, ['attention', 'membership-ended']],
+    [
+      'a central without signer',
+      { hive: member({ kind: 'not-issuing', since, sentence }) },
+      ['attention', 'not-issuing'],
+    ],
+    [
+      'paused before joining',
+      { hive: alone({ kind: 'join-pending', host, since }), pausedSince: since },
+      ['paused', 'paused-by-person', 'join-pending'],
+    ],
+    [
+      'joining before degraded',
+      { hive: alone({ kind: 'join-pending', host, since }), model: unreachable },
+      ['joining', 'join-pending', 'model-unreachable'],
+    ],
     ['the end', { runtime: { kind: 'stopping', since } }, ['flat', 'runtime-stopping']],
     [
       'paused before degraded',

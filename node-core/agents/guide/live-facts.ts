@@ -32,7 +32,7 @@ export function fillFacts(text: string, status: StatusView | null, now: number):
 
 const knownFacts = (status: StatusView, now: number): Facts => ({
   age: describeAge(now - status.at),
-  state: `Nunba works by itself on this computer (flat); it belongs to no hive${describeTrouble(status)}`,
+  state: `${describePlace(status)}${describeTrouble(status)}`,
   model: status.model === null ? 'no model is set up' : `${inCode(status.model)} answers where nothing else is chosen`,
   'data-folder': inCode(status.dataFolder),
   address:
@@ -44,11 +44,16 @@ const knownFacts = (status: StatusView, now: number): Facts => ({
   answers: describeAnswers(status.runningTurns),
 });
 
+const describePlace = ({ tier }: StatusView): string =>
+  tier === 'flat'
+    ? 'Nunba works by itself on this computer (flat); it belongs to no hive'
+    : `Nunba is the ${tier} node of a hive on this computer`;
+
 /** What is out of the ordinary, with its cause and cure; the help texts set the last full stop. */
 const describeTrouble = ({ state, reasons }: StatusView): string =>
-  state === 'flat'
+  state === 'flat' || state === 'healthy'
     ? ''
-    : ['', stateSentence({ reasons }), ...reasons.map(reasonSentence)]
+    : ['', stateSentence({ state, reasons }), ...reasons.map(reasonSentence)]
         .map((sentence) => (typeof sentence === 'string' ? sentence : englishState(sentence).replace(/\.$/, '')))
         .join('. ');
 

@@ -18,7 +18,7 @@ const mostTries = 100;
 /** One fact. Each change is one comparing write, so that no transaction is held open between reading and writing. */
 export function createHiveState<T>(
   { db }: Pick<Storage, 'db'>,
-  name: 'federation-keys' | 'directory' | 'revocation-sequence',
+  name: 'address' | 'anchor' | 'federation-keys' | 'directory' | 'revocation-sequence',
   schema: z.ZodType<T>,
 ): HiveState<T> {
   const readText = async (): Promise<string | null> => {

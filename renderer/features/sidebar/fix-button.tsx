@@ -42,6 +42,7 @@ export function FixButton({ fix, className }: FixButtonProps) {
         </Button>
       );
     case 'resume':
+    case 'by-command':
     case 'wait':
       return null;
   }

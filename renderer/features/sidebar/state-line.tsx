@@ -46,7 +46,7 @@ export function StateLine({ children }: StateLineProps) {
           {children}
         </Buttons>
       </div>
-      {isKnown && known.state !== 'flat' && first && (
+      {isKnown && known.state !== 'flat' && known.state !== 'healthy' && first && (
         <div className="mt-1.5 text-ink-2 text-tiny">
           <p className="text-pretty [overflow-wrap:anywhere]">{stateText(t, reasonSentence(first))}</p>
           <FixButton fix={first.fix} className="mt-1.5" />

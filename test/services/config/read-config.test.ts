@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
-import { failureOf } from '../../../node-core/api/failures.ts';
 import { readConfig, toNodeConfig } from '../../../node-core/config/read-config.ts';
 import type { ProgramFiles } from '../../../node-core/platform/program-files.ts';
 
@@ -45,17 +44,28 @@ describe('reading the configuration', () => {
     expect(config.dataFolder).toBe(path.join(os.homedir(), 'Documents', 'Nunba', 'data'));
   });
 
-  test('a folder of a hive refuses to start as flat, asked or not', () => {
-    mark('regional');
-    for (const flags of [{ dataFolder: folder }, { dataFolder: folder, tier: 'flat' }]) {
-      const attempt = (): unknown => readConfig(flags, {}, program);
-      expect(attempt).toThrow();
-      try {
-        attempt();
-      } catch (error) {
-        expect(failureOf(error)).toEqual({ kind: 'tier-contradiction', folderTier: 'regional', askedTier: 'flat' });
-      }
-    }
+  test.each([
+    ['regional', {}, 'regional'],
+    ['regional', { tier: 'regional' }, 'regional'],
+    ['central', {}, 'central'],
+    ['flat', { tier: 'regional' }, 'regional'],
+    ['flat', { tier: 'local' }, 'local'],
+  ] as const)('a %s folder with %j starts as %s', (marked, flags, tier) => {
+    mark(marked);
+    expect(readConfig({ dataFolder: folder, ...flags }, {}, program).values.tier).toBe(tier);
+  });
+
+  test.each([
+    ['regional', 'flat'],
+    ['regional', 'central'],
+    ['local', 'regional'],
+    ['central', 'flat'],
+    ['flat', 'central'],
+  ] as const)('a %s folder refuses to start as %s', (folderTier, askedTier) => {
+    mark(folderTier);
+    const attempt = (): unknown => readConfig({ dataFolder: folder, tier: askedTier }, {}, program);
+    const failure = { kind: 'tier-contradiction', folderTier, askedTier };
+    expect(attempt).toThrow(expect.objectContaining({ failure }));
   });
 
   test('the tier of a flat folder comes from the folder, and reading leaves it as it was', () => {

@@ -21,6 +21,7 @@ test('a watcher hears the present value, then each change once, then nothing', a
     keysLockedSince: () => null,
     pausedSince: () => paused,
     check: async () => undefined,
+    hive: () => ({ tier: 'flat', fact: { kind: 'alone', reason: null }, view: null }),
     runningTurns: () => turns,
   });
   const seen: StatusView[] = [];
