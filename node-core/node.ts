@@ -6,6 +6,7 @@ import { failureOf } from './api/failures.ts';
 import type { StatusView } from './api/node-views.ts';
 import { type ReportBug, serveContract } from './api/server.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
+import { createNodeTrust, type NodeTrust } from './composition/node-trust.ts';
 import type { NodeConfig } from './config/node-config.ts';
 import { type HaltBreaker, openBreaker } from './halt/breaker.ts';
 import { createAboutHandlers } from './health/about-node.ts';
@@ -79,8 +80,11 @@ async function compose(config: NodeConfig, host: Host, stops: StopList): Promise
   await keepTier(storage, config.tier);
   const settings = createSettings(storage);
   const vault = await openFolderVault(config, host, folder, log);
-  const base: Base = { config, host, folder, log, ids, storage, settings, vault, stops, adminToken };
-  return assemble(base, await startDomains(base));
+  const reportBug = createBugReport(log, ids);
+  const base: Base = { config, host, folder, log, ids, storage, settings, vault, stops, adminToken, reportBug };
+  const domains = await startDomains(base);
+  await domains.trust.openWhereWanted();
+  return assemble(base, domains);
 }
 
 /** Only who owns the folder may open its vault: two makers at once would lose the keys of one. */
@@ -95,6 +99,15 @@ function openFolderVault(config: NodeConfig, host: Host, folder: OwnedFolder, lo
   });
 }
 
+/** Logs what nobody foresaw; the person is told the incident alone. */
+function createBugReport(log: FileLog, ids: () => string): ReportBug {
+  return (error, where) => {
+    const incident = ids().slice(-12);
+    log.error({ incident, where, error }, `Something went wrong in ${where} (${incident}).`);
+    return incident;
+  };
+}
+
 /** What everything else is built on. */
 interface Base {
   readonly config: NodeConfig;
@@ -107,12 +120,14 @@ interface Base {
   readonly vault: Vault;
   readonly stops: StopList;
   readonly adminToken: string;
+  readonly reportBug: ReportBug;
 }
 
 interface Domains {
   readonly agents: Agents;
   readonly breaker: HaltBreaker;
   readonly chat: Chat;
+  readonly trust: NodeTrust;
   readonly status: NodeStatus;
   /** Replaced when the personal listener starts and ends. */
   readonly listening: { now: Listening };
@@ -124,6 +139,7 @@ async function startDomains(base: Base): Promise<Domains> {
   const listening: Domains['listening'] = { now: { at: null, obstacle: null } };
   const breaker = await openBreaker({ storage, clock });
   stops.add(() => breaker.stop());
+  const trust = await createNodeTrust({ ...base, breaker });
   const status = createNodeStatus({
     version: config.version,
     dataFolder: config.dataFolder,
@@ -133,6 +149,7 @@ async function startDomains(base: Base): Promise<Domains> {
     modelFact: () => agents.chosenModelFact(),
     pausedSince: () => breaker.pausedSince(),
     keysLockedSince: followKeys(vault, clock),
+    hive: () => trust.place(),
     runningTurns: () => chat.runningTurns(),
     check: () => agents.checkChosenModel(),
   });
@@ -168,12 +185,13 @@ async function startDomains(base: Base): Promise<Domains> {
   });
   stops.add(() => chat.stop());
   await chat.recover();
-  return { agents, breaker, chat, status, listening };
+  return { agents, breaker, chat, trust, status, listening };
 }
 
 /** Puts the shares of the contract together: a call or subscription that nobody answers does not compile. */
-function handlersOf(base: Base, { agents, breaker, chat, status, listening }: Domains, chatToken: ChatToken): Handlers {
+function handlersOf(base: Base, domains: Domains, chatToken: ChatToken): Handlers {
   const { config, folder, host, storage, settings, vault } = base;
+  const { agents, breaker, chat, trust, status, listening } = domains;
   const about = createAboutHandlers({
     version: config.version,
     dataFolder: config.dataFolder,
@@ -203,6 +221,7 @@ function handlersOf(base: Base, { agents, breaker, chat, status, listening }: Do
       ...keys.calls,
       ...api.calls,
       ...about.calls,
+      ...trust.handlers.calls,
     },
     subscriptions: {
       ...status.handlers.subscriptions,
@@ -210,23 +229,19 @@ function handlersOf(base: Base, { agents, breaker, chat, status, listening }: Do
       ...agents.handlers.subscriptions,
       ...settings.handlers.subscriptions,
       ...keys.subscriptions,
+      ...trust.handlers.subscriptions,
     },
   };
 }
 
 function assemble(base: Base, domains: Domains): RunningNode {
-  const { config, host, folder, log, ids, vault, stops, adminToken } = base;
-  const { agents, status, listening } = domains;
+  const { config, host, folder, ids, vault, stops, adminToken, reportBug } = base;
+  const { agents, trust, status, listening } = domains;
   const chatToken = createChatToken(vault.secrets);
   const sessions = createPageSessions(host.clock, vault.secrets);
   const handlers = handlersOf(base, domains, chatToken);
   let isStopping = false;
 
-  const reportBug: ReportBug = (error, where) => {
-    const incident = ids().slice(-12);
-    log.error({ incident, where, error }, `Something went wrong in ${where} (${incident}).`);
-    return incident;
-  };
   const attach = (channel: Channel): void => serveContract(channel, handlers, reportBug);
   const listen: RunningNode['listen'] = async (ifTaken = 'refuse') => {
     const { listenAt, listenNear } = await import('./http/personal-listener.ts');
@@ -240,7 +255,7 @@ function assemble(base: Base, domains: Domains): RunningNode {
       sessions,
       adminToken,
       chatToken: chatToken.get,
-      isReady: () => !isStopping,
+      readiness: () => (isStopping ? 'stopping' : trust.readiness()),
       status: status.get,
       agents: agents.list,
       models: agents.models,
@@ -249,6 +264,7 @@ function assemble(base: Base, domains: Domains): RunningNode {
       reportBug,
     };
     const open = ifTaken === 'use-next' ? listenNear : listenAt;
+    await trust.listen();
     const { address, port, obstacle, close } = await open(http, config.host, config.port).catch((error: unknown) => {
       listening.now = { at: null, obstacle: failureOf(error) };
       throw error;

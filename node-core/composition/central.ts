@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { z } from 'zod';
+import { forkSigner } from '../platform/fork-signer.ts';
+import { publicKeySchema } from '../protocol/trust/key-text.ts';
+import { readWireTime } from '../protocol/trust/wire-time.ts';
+import { type FederationKeyStore, openFederationKeyStore } from '../trust/authority/federation-key-store.ts';
+import { createHiveState } from '../trust/authority/hive-state.ts';
+import type { Issuer } from '../trust/authority/issuer-standing.ts';
+import { type CentralStanding, openCentralStanding } from '../trust/central/central-standing.ts';
+import { centralCertificateFile } from '../trust/central/certificate-file.ts';
+import { createSignerClient, type SignerClient } from '../trust/signer/signer-client.ts';
+import { connectToSigner } from '../trust/signer/signer-socket.ts';
+import type { CentralFacts } from './hive-place.ts';
+import { secureRandom, type TrustParts } from './trust-parts.ts';
+
+/** What makes a process a central one. */
+export interface Central {
+  readonly issuer: Issuer;
+  readonly federationKeys: FederationKeyStore;
+  /** This process's user can read the master key. */
+  readonly isMasterKeyHere: boolean;
+  facts(): CentralFacts;
+}
+
+/**
+ * Gets this process its own certificate from the signer, and goes on renewing it. The first answer of the signer decides
+ * which hive the folder serves; another key later is refused. Rejects with `master-key-unusable`, and with
+ * `signer-unreachable` or `signer-refused` where there is no certificate of an earlier run to begin with.
+ *
+ * @param tell called when the standing has changed
+ */
+export async function startCentral(parts: TrustParts, tell: () => void): Promise<Central> {
+  const { config, places, storage, identity, clock, log, stops, environmentKey, hiveTime, verify } = parts;
+  const anchors = createHiveState(storage, 'anchor', z.object({ anchor: publicKeySchema }));
+  const known = (await anchors.read())?.anchor ?? null;
+  const signer = openSignerClient(parts, known);
+  parts.anchor.central = known;
+  const standing = await openCentralStanding({
+    identity,
+    signer,
+    file: centralCertificateFile(places.identity, known, verify),
+    nodeName: config.hive.nodeName,
+    hiveName: config.hive.nodeName,
+    clock,
+    random: secureRandom,
+    log,
+  });
+  stops.add(() => standing.stop());
+  if (standing.standing() === null) parts.anchor.central = (await firstStanding(signer, standing)).hive;
+  const { central } = parts.anchor;
+  if (known === null && central !== null) await anchors.change(() => ({ anchor: central }));
+  stops.add(standing.onChange(tell));
+  const federationKeys = await openFederationKeyStore({ storage, environmentKey, clock, randomBytes });
+  stops.add(() => federationKeys.stop());
+  const isMasterKeyHere = config.hive.signer.kind === 'fork';
+  const since = hiveTime.now();
+  return {
+    issuer: standing,
+    federationKeys,
+    isMasterKeyHere,
+    facts: () => factsOf(standing, { anchor: parts.anchor.central, since, isMasterKeyHere }),
+  };
+}
+
+function openSignerClient(
+  { config, places, identity, clock, log, stops, verify }: TrustParts,
+  known: string | null,
+): SignerClient {
+  const { signer, signerPerHour } = config.hive;
+  if (signer.kind === 'socket') {
+    const client = createSignerClient({
+      connect: () => connectToSigner(signer.path),
+      clock,
+      verify,
+      expectedAnchor: known,
+    });
+    stops.add(() => client.close());
+    return client;
+  }
+  const child = forkSigner({
+    keyFile: signer.keyFile,
+    passphraseFile: signer.passphraseFile,
+    sequenceFile: path.join(places.identity, 'signed_sequence.json'),
+    centralKeys: [identity.publicKey],
+    perHour: signerPerHour,
+    clock,
+    log,
+  });
+  stops.add(() => child.stop());
+  const client = createSignerClient({ connect: () => child.connect(), clock, verify, expectedAnchor: known });
+  stops.add(() => client.close());
+  return client;
+}
+
+/** The signer is asked itself first, because it says what is wrong with its key; the standing would only try again. */
+async function firstStanding(signer: SignerClient, standing: CentralStanding) {
+  await signer.anchor();
+  return standing.first();
+}
+
+function factsOf(
+  standing: CentralStanding,
+  {
+    anchor,
+    since,
+    isMasterKeyHere,
+  }: { readonly anchor: string | null; readonly since: number; readonly isMasterKeyHere: boolean },
+): CentralFacts {
+  const present = standing.standing();
+  const obstacle = standing.obstacle();
+  return {
+    anchor,
+    certificateEndsAt: present && (readWireTime(present.processChain.certificate.expires_at) ?? 0) / 1000,
+    trouble: obstacle === null ? null : { since, sentence: obstacle },
+    isMasterKeyHere,
+  };
+}

@@ -1,0 +1,95 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { FailureError, failureOf } from '../api/failures.ts';
+import type { ReportBug } from '../api/server.ts';
+import type { NodeConfig } from '../config/node-config.ts';
+import type { OwnedFolder } from '../platform/owned-folder.ts';
+import type { StopList } from '../platform/stop-list.ts';
+import { readThisMachine } from '../platform/this-machine.ts';
+import type { Vault } from '../platform/vault/vault.ts';
+import { describeError } from '../protocol/describe-error.ts';
+import type { Breaker } from '../protocol/ports/breaker.ts';
+import type { Host } from '../protocol/ports/host.ts';
+import type { Log } from '../protocol/ports/log.ts';
+import type { Storage } from '../storage/storage.ts';
+import { type OpenedIdentity, openIdentity } from '../trust/identity/open-identity.ts';
+import { createTrustGate, type TrustGate } from './trust-gate.ts';
+
+/** What a node's trust is made from. */
+export interface NodeTrustOptions {
+  readonly config: NodeConfig;
+  readonly host: Host;
+  readonly folder: OwnedFolder;
+  readonly log: Log;
+  readonly storage: Storage;
+  readonly vault: Vault;
+  readonly breaker: Breaker;
+  readonly stops: StopList;
+  readonly reportBug: ReportBug;
+}
+
+/** Trust as the node has it. */
+export interface NodeTrust extends TrustGate {
+  /**
+   * Starts trust where there is a hive or one is to be joined. While the node's own keys are locked the node goes on
+   * without, and looks again when the vault has changed.
+   */
+  openWhereWanted(): Promise<void>;
+}
+
+/**
+ * Opens the node's identity, which is made at its first start. Rejects with `identity-unreadable` or
+ * `identity-elsewhere`; everything else about trust is loaded when it is needed.
+ */
+export async function createNodeTrust(options: NodeTrustOptions): Promise<NodeTrust> {
+  const { config, host, folder, log, storage, vault, breaker, stops, reportBug } = options;
+  const machine = await readThisMachine();
+  const open = (): Promise<OpenedIdentity> =>
+    openIdentity({ folder: folder.places.identity, vault, machine, decision: config.identity, log });
+  let identity = await open();
+  const gate = createTrustGate(async () => {
+    if (identity.kind === 'locked') identity = await open();
+    if (identity.kind === 'locked') throw keysLocked(vault);
+    const { startTrust } = await import('./start-trust.ts');
+    return startTrust({
+      config,
+      places: folder.places,
+      storage,
+      clock: host.clock,
+      log,
+      breaker,
+      identity: identity.identity,
+      stops,
+      joinFolder: path.join(host.paths.resources, 'join'),
+      reportBug,
+    });
+  });
+  return { ...gate, openWhereWanted: () => openWhereWanted(options, gate) };
+}
+
+async function openWhereWanted({ config, folder, vault, log }: NodeTrustOptions, gate: TrustGate): Promise<void> {
+  const isMember = fs.existsSync(path.join(folder.places.identity, 'membership.json'));
+  if (config.tier === 'flat' && config.hive.join === null && !isMember) return;
+  try {
+    await gate.open();
+  } catch (error) {
+    if (failureOf(error)?.kind !== 'keys-locked') throw error;
+    log.warn({}, 'The node’s own keys are locked, so it takes no part in its hive just now.');
+    const end = vault.onChanged(() => {
+      if (vault.view().kind === 'locked') return;
+      end();
+      gate
+        .open()
+        .then(() => gate.listen())
+        .catch((reason: unknown) => log.error({ error: describeError(reason) }, 'Trust could not be started.'));
+    });
+  }
+}
+
+/** Sealed keys, or keys that would have to be sealed, cannot be reached. */
+function keysLocked(vault: Vault): FailureError {
+  const view = vault.view();
+  if (view.kind !== 'locked') return new FailureError({ kind: 'keys-not-sealed' });
+  const { reason, recordedBackend, presentBackend } = view;
+  return new FailureError({ kind: 'keys-locked', reason, recordedBackend, presentBackend });
+}

@@ -1,0 +1,215 @@
+import type { HiveListening } from '../http/hive/hive-listener.ts';
+import type { Applicant } from '../trust/applicant/applicant.ts';
+import { createApplicant } from '../trust/applicant/create-applicant.ts';
+import { orderFromEnvironment } from '../trust/applicant/order-from-environment.ts';
+import { showHeldFederationKey } from '../trust/authority/federation-key-store.ts';
+import type { Issuer } from '../trust/authority/issuer-standing.ts';
+import type { FederationKeys } from '../trust/federation-keys.ts';
+import { createUpkeep } from '../trust/membership/create-upkeep.ts';
+import { openMemberFederationKeys } from '../trust/membership/member-federation-keys.ts';
+import { createRegionalStanding } from '../trust/membership/regional-standing.ts';
+import type { Upkeep } from '../trust/membership/upkeep.ts';
+import { createHiveClient } from '../trust/transport/create-hive-client.ts';
+import type { HiveClient } from '../trust/transport/hive-client.ts';
+import { type Central, startCentral } from './central.ts';
+import { createHiveAddress, type HiveAddress } from './hive-address.ts';
+import { placeOf } from './hive-place.ts';
+import { createIssuing, type Issuing } from './issuing.ts';
+import { keepMarkedTier } from './marked-tier.ts';
+import { openHiveListener } from './open-hive-listener.ts';
+import type { Trust } from './trust-gate.ts';
+import { createTrustHandlers } from './trust-handlers.ts';
+import { openTrustParts, secureRandom, type TrustBase, type TrustParts } from './trust-parts.ts';
+import { obstacleView, trustView } from './trust-view.ts';
+
+/**
+ * Composes everything about trust and starts it: what was begun goes on, central gets its own certificate, the hive
+ * listener opens where the configuration asks for one.
+ */
+export async function startTrust(base: TrustBase): Promise<Trust> {
+  const parts = await openTrustParts(base);
+  const { config, stops } = parts;
+  const changes = createChanges();
+  const address = await createHiveAddress(parts);
+  const central = config.tier === 'central' ? await startCentral(parts, changes.tell) : null;
+  const member = await startMember(parts, address);
+  const issuer = central?.issuer ?? member.issuer;
+  const federationKeys = central?.federationKeys ?? member.federationKeys;
+  const issuing = createIssuing(parts, {
+    issuer,
+    federationKeys,
+    federationKeyDesk: central?.federationKeys ?? member.federationKeyDesk,
+    isCentral: central !== null,
+    address: address.get,
+  });
+  const { applicant, upkeep } = member;
+  for (const source of [applicant, upkeep]) stops.add(source.onChange(() => changes.tell()));
+  changes.on(() => void issuing.refresh());
+  keepMarkedTier(parts);
+  await issuing.refresh();
+  await applicant.resume();
+  if (config.hive.join !== null) await applicant.joinFromEnvironment(await orderFromEnvironment(config.hive.join));
+  upkeep.start();
+  return shareOf({ parts, central, member, address, issuer, issuing, federationKeys, changes });
+}
+
+/** Joining, and what keeps a membership. */
+interface Member {
+  readonly applicant: Applicant;
+  readonly upkeep: Upkeep;
+  readonly issuer: Issuer;
+  readonly federationKeys: Awaited<ReturnType<typeof openMemberFederationKeys>>;
+  readonly federationKeyDesk: ReturnType<typeof showHeldFederationKey>;
+}
+
+async function startMember(parts: TrustParts, address: HiveAddress): Promise<Member> {
+  const { store, identity, environmentKey, clock, log, hiveTime, verify, verifier, revocations, storage, stops } =
+    parts;
+  const federationKeys = await openMemberFederationKeys({ store, identity, environmentKey, clock, log });
+  const client: HiveClient = createHiveClient({
+    identity,
+    federationKeys,
+    hiveTime,
+    clock,
+    chain: () => store.get().hive?.chain ?? null,
+    caBundle: parts.caBundle,
+  });
+  const { tier, hive } = parts.config;
+  const applicant = createApplicant({
+    identity,
+    store,
+    client,
+    hiveTime,
+    clock,
+    log,
+    verify,
+    isRevoked: (publicKey, serial) => revocations.isRevoked(publicKey, serial, ''),
+    wordsOf: parts.wordsOf,
+    tier: tier === 'regional' || tier === 'local' ? tier : null,
+    describeNode: () => ({ nodeName: hive.nodeName, ...address.advertised() }),
+    random: secureRandom,
+  });
+  stops.add(() => applicant.stop());
+  const upkeep = createUpkeep({
+    store,
+    identity,
+    client,
+    verifier,
+    revocations,
+    hiveTime,
+    federationKeys,
+    verify,
+    profile: () => profileOf(hive.nodeName, address),
+    moves: applicant,
+    storage,
+    clock,
+    random: secureRandom,
+    log,
+  });
+  stops.add(() => upkeep.stop());
+  const issuer = createRegionalStanding({ store, identity, hiveTime, revocations });
+  const isFromEnvironment = (): boolean => environmentKey !== null;
+  return {
+    applicant,
+    upkeep,
+    issuer,
+    federationKeys,
+    federationKeyDesk: showHeldFederationKey(federationKeys, isFromEnvironment),
+  };
+}
+
+function profileOf(nodeName: string, address: HiveAddress) {
+  const { advertisedUrl, advertisedTls } = address.advertised();
+  return {
+    node_name: nodeName,
+    ...(advertisedUrl === null ? {} : { advertised_url: advertisedUrl }),
+    ...(advertisedTls === null ? {} : { advertised_tls: advertisedTls }),
+  };
+}
+
+/** Who wants to know that something changed. */
+interface Changes {
+  tell(): void;
+  on(listener: () => void): () => void;
+}
+
+function createChanges(): Changes {
+  const listeners = new Set<() => void>();
+  return {
+    tell: () => {
+      for (const listener of [...listeners]) listener();
+    },
+    on(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+interface Started {
+  readonly parts: TrustParts;
+  readonly central: Central | null;
+  readonly member: Member;
+  readonly address: HiveAddress;
+  readonly issuer: Issuer;
+  readonly issuing: Issuing;
+  readonly federationKeys: FederationKeys;
+  readonly changes: Changes;
+}
+
+function shareOf(started: Started): Trust {
+  const { parts, central, member, address, issuer, issuing, federationKeys, changes } = started;
+  const { applicant, upkeep } = member;
+  let listening: HiveListening | null = null;
+  const isMasterKeyHere = central?.isMasterKeyHere ?? false;
+  const handlers = createTrustHandlers({
+    applicant,
+    upkeep,
+    wordsOf: parts.wordsOf,
+    onChange: changes.on,
+    isCentral: central !== null,
+    view: () =>
+      trustView({
+        parts,
+        applicant,
+        upkeep,
+        centralStanding: () => central?.issuer.standing() ?? null,
+        hiveAddress: () => listening?.address ?? null,
+        isMasterKeyHere,
+      }),
+  });
+  return {
+    handlers: {
+      calls: { ...handlers.calls, ...issuing.stewards.handlers.calls },
+      subscriptions: handlers.subscriptions,
+    },
+    place() {
+      const membership = upkeep.view();
+      return placeOf({
+        application: applicant.view(),
+        membership,
+        central: central?.facts() ?? null,
+        address: listening?.address ?? null,
+        isInsecureLab: parts.config.hive.tls.kind === 'insecure-lab',
+        renewalSentence: obstacleView(membership?.renewalObstacle ?? null)?.sentence ?? null,
+      });
+    },
+    async listen() {
+      if (listening !== null) return;
+      const { joinFolder, reportBug } = parts;
+      listening = await openHiveListener(parts, {
+        address,
+        issuer,
+        issuing,
+        applicant,
+        federationKeys,
+        joinFolder,
+        reportBug,
+      });
+      parts.stops.add(async () => listening?.close());
+      if (listening !== null) await address.keep();
+      changes.tell();
+    },
+    readiness: () => (applicant.view()?.phase === 'unconfirmed' ? 'joining' : 'ready'),
+  };
+}

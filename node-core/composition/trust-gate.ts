@@ -1,0 +1,82 @@
+import type { CallHandlers, CallName, SubscriptionHandlers } from '../api/contract.ts';
+import type { HivePlace } from '../health/node-status.ts';
+import { alonePlace } from './hive-place.ts';
+
+export type TrustCall = Extract<CallName, `trust.${string}` | `authority.${string}`>;
+
+/** The node's share of trust: what it can be asked, and its place in a hive. */
+export interface Trust {
+  readonly handlers: {
+    readonly calls: Pick<CallHandlers, TrustCall>;
+    readonly subscriptions: Pick<SubscriptionHandlers, 'trust.watch'>;
+  };
+  place(): HivePlace;
+  /** A node that waits for somebody to say whom to trust is not ready (protocol.md, section 3). */
+  readiness(): 'ready' | 'joining';
+  /** Opens the hive listener, where the configuration asks for one. */
+  listen(): Promise<void>;
+}
+
+/** Starts trust when somebody asks for it, or at once where there is a hive: a flat node pays nothing for it. */
+export interface TrustGate extends Trust {
+  /** Resolves when it has started. Rejects with why it could not; the next call tries again. */
+  open(): Promise<void>;
+}
+
+/** @param start rejects with a FailureError where trust cannot be started just now */
+export function createTrustGate(start: () => Promise<Trust>): TrustGate {
+  let opening: Promise<Trust> | null = null;
+  let opened: Trust | null = null;
+  const open = (): Promise<Trust> => {
+    opening ??= start().then(
+      (trust) => {
+        opened = trust;
+        return trust;
+      },
+      (error: unknown) => {
+        opening = null;
+        throw error;
+      },
+    );
+    return opening;
+  };
+  const later = <N extends TrustCall>(name: N): CallHandlers[N] => {
+    const answer = async (input: Parameters<CallHandlers[N]>[0]) => {
+      const { calls } = (await open()).handlers;
+      // The handler of this very name; TypeScript does not follow N through the record.
+      return (calls[name] as (input: unknown) => unknown)(input);
+    };
+    return answer as CallHandlers[N];
+  };
+  return {
+    open: async () => void (await open()),
+    place: () => opened?.place() ?? alonePlace,
+    readiness: () => opened?.readiness() ?? 'ready',
+    listen: async () => opened?.listen(),
+    handlers: {
+      calls: {
+        'trust.get': later('trust.get'),
+        'trust.review': later('trust.review'),
+        'trust.join': later('trust.join'),
+        'trust.confirm': later('trust.confirm'),
+        'trust.cancel': later('trust.cancel'),
+        'trust.leave': later('trust.leave'),
+        'trust.renew': later('trust.renew'),
+        'authority.createInvite': later('authority.createInvite'),
+        'authority.listInvites': later('authority.listInvites'),
+        'authority.revokeInvite': later('authority.revokeInvite'),
+        'authority.listRequests': later('authority.listRequests'),
+        'authority.approve': later('authority.approve'),
+        'authority.reject': later('authority.reject'),
+        'authority.listMembers': later('authority.listMembers'),
+        'authority.revoke': later('authority.revoke'),
+        'authority.release': later('authority.release'),
+        'authority.federationKey': later('authority.federationKey'),
+        'authority.rotateFederationKey': later('authority.rotateFederationKey'),
+      },
+      subscriptions: {
+        'trust.watch': async (input, sink) => (await open()).handlers.subscriptions['trust.watch'](input, sink),
+      },
+    },
+  };
+}
