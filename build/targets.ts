@@ -41,7 +41,11 @@ export function createTargets(root: string, outFolder: string, updates: UpdateFe
     },
     {
       folder: 'node-core',
-      config: nodeConfig(root, into('node-core'), { main: at('node-core/main.ts') }),
+      config: nodeConfig(root, into('node-core'), {
+        main: at('node-core/main.ts'),
+        steward: at('node-core/steward.ts'),
+        signer: at('node-core/signer.ts'),
+      }),
     },
     {
       folder: 'electron',

@@ -11,7 +11,8 @@ import { readEndpoint } from '../../node-core/platform/endpoint-file.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** What was built, if it was built from the present sources, else the sources. */
-const program = path.join(root, isBuilt(root) ? 'dist/node-core/main.js' : 'node-core/main.ts');
+const programFile = (name: string): string =>
+  path.join(root, isBuilt(root) ? `dist/node-core/${name}.js` : `node-core/${name}.ts`);
 
 export interface Ended {
   readonly code: number | null;
@@ -34,7 +35,11 @@ export type Environment = Readonly<Record<string, string>>;
 
 /** Starts a command. Nothing of this machine's environment reaches it but PATH and the tests' empty home. */
 export function startCommand(args: readonly string[], environment: Environment = {}): CommandProcess {
-  const child = spawn(process.execPath, [program, ...args], {
+  return startProgram('main', args, environment);
+}
+
+function startProgram(name: 'main' | 'steward', args: readonly string[], environment: Environment): CommandProcess {
+  const child = spawn(process.execPath, [programFile(name), ...args], {
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -70,6 +75,11 @@ export function startCommand(args: readonly string[], environment: Environment =
 /** Runs a command to its end. */
 export function runCommand(args: readonly string[], environment: Environment = {}): Promise<Ended> {
   return startCommand(args, environment).ended;
+}
+
+/** Runs a command of `nunba-steward` to its end. */
+export function runSteward(args: readonly string[], environment: Environment = {}): Promise<Ended> {
+  return startProgram('steward', args, environment).ended;
 }
 
 /** A node that serves a data folder in a process of its own. */
