@@ -17,7 +17,14 @@ export interface HiveDesk extends ComposedDesk {
   readonly clock: FakeClock;
   readonly log: ReturnType<typeof createRecordedLog>;
   /** Makes an invite; what of it the test does not say is for one regional and a day. */
-  invite(terms?: InviteTerms): Promise<{ readonly id: string; readonly secret: string }>;
+  invite(terms?: InviteTerms): Promise<StoredInvite>;
+  /** Many at once, one for each id. */
+  invites(ids: readonly string[], terms?: Omit<InviteTerms, 'id'>): Promise<StoredInvite[]>;
+}
+
+interface StoredInvite {
+  readonly id: string;
+  readonly secret: string;
 }
 
 interface InviteTerms {
@@ -35,30 +42,40 @@ export async function openHiveDesk(parts: Partial<DeskParts> & { readonly clock?
   const log = createRecordedLog();
   const composed = await composeDesk({ log, ...parts, folder, clock });
   onTestFinished(() => composed.close());
-  return { ...composed, folder, clock, log, invite: (terms = {}) => storeInvite(composed, clock.now(), terms) };
+  const invites: HiveDesk['invites'] = async (ids, terms = {}) => {
+    const rows = ids.map((id) => inviteRow(id, clock.now(), terms));
+    await composed.storage.db.insertInto('hive_invites').values(rows).execute();
+    return rows.map(({ id, secret }) => ({ id, secret }));
+  };
+  return {
+    ...composed,
+    folder,
+    clock,
+    log,
+    invites,
+    async invite({ id = 'invite0000000001', ...terms } = {}) {
+      await invites([id], terms);
+      return { id, secret: secretOf(id) };
+    },
+  };
 }
 
-async function storeInvite(
-  { storage }: ComposedDesk,
+const secretOf = (id: string): string => `secret-of-${id}`;
+
+const inviteRow = (
+  id: string,
   now: number,
-  { id = 'invite0000000001', tier = 'regional', uses = 1, mayIssue = false, expiresInMs = 86_400_000 }: InviteTerms,
-): Promise<{ id: string; secret: string }> {
-  const secret = `secret-of-${id}`;
-  await storage.db
-    .insertInto('hive_invites')
-    .values({
-      id,
-      secret,
-      tier,
-      may_issue: mayIssue ? 1 : 0,
-      uses,
-      created_at: now,
-      expires_at: now + expiresInMs,
-      revoked_at: null,
-    })
-    .execute();
-  return { id, secret };
-}
+  { tier = 'regional', uses = 1, mayIssue = false, expiresInMs = 86_400_000 }: Omit<InviteTerms, 'id'>,
+) => ({
+  id,
+  secret: secretOf(id),
+  tier,
+  may_issue: mayIssue ? 1 : 0,
+  uses,
+  created_at: now,
+  expires_at: now + expiresInMs,
+  revoked_at: null,
+});
 
 /** Who calls, for a client that goes straight to a desk. */
 interface DeskCallers {

@@ -1,5 +1,6 @@
 import type { MemberTier } from './certificate.ts';
 import type { EnrolmentRefusal } from './enrolment.ts';
+import { isBelow } from './fqdn.ts';
 
 /** How an issuer lets applicants in (protocol.md, section 3, Admission). Several can hold at once. */
 export const admissionModes = ['invite', 'approve', 'domain', 'open'] as const;
@@ -8,7 +9,7 @@ export type AdmissionMode = (typeof admissionModes)[number];
 /** What the stewards have set. */
 export interface AdmissionPolicy {
   readonly modes: readonly AdmissionMode[];
-  /** Of `domain`: `.example.org` (what ends so) or `example.org` (that name alone), lower case. */
+  /** Of `domain`: names below one of these are let in; as `readDomainSuffix` reads them. */
   readonly domainSuffixes: readonly string[];
   /** Most members whose certificate counts; `null`: no limit. */
   readonly maxMembers: number | null;
@@ -145,7 +146,7 @@ function admitByInvite(asked: AdmissionCase, invite: 'unknown' | InviteFacts): A
 }
 
 function admitByDomain({ nowMs }: AdmissionCase, domain: DomainFacts, policy: AdmissionPolicy): Admission {
-  if (!isUnderSuffix(domain.fqdn, policy.domainSuffixes)) return refuse('domain-not-allowed');
+  if (!policy.domainSuffixes.some((suffix) => isBelow(domain.fqdn, suffix))) return refuse('domain-not-allowed');
   const { otherHolder } = domain;
   if (otherHolder && nowMs - otherHolder.certificateEndsAtMs <= domainHeldMs) return refuse('domain-taken');
   return domain.isProven ? { kind: 'issue', by: 'domain', mayIssue: false } : { kind: 'prove-domain' };
@@ -154,14 +155,6 @@ function admitByDomain({ nowMs }: AdmissionCase, domain: DomainFacts, policy: Ad
 /** Whether a member's certificate still counts, or ended so lately that no question is asked. */
 export function canRenew(member: MemberFacts, nowMs: number, policy: Pick<AdmissionPolicy, 'renewalGraceMs'>): boolean {
   return member.state === 'active' && nowMs - member.certificateEndsAtMs <= policy.renewalGraceMs;
-}
-
-/** `.example.org` takes every name below it, `example.org` that name alone. */
-function isUnderSuffix(fqdn: string, suffixes: readonly string[]): boolean {
-  const name = fqdn.toLowerCase();
-  return suffixes.some((suffix) =>
-    suffix.startsWith('.') ? name.endsWith(suffix) && name.length > suffix.length : name === suffix,
-  );
 }
 
 const isFull = ({ otherMembers }: AdmissionCase, { maxMembers }: AdmissionPolicy): boolean =>

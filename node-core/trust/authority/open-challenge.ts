@@ -9,6 +9,7 @@ import {
   type RegisterRequest,
   registerRequestSchema,
 } from '../../protocol/trust/enrolment.ts';
+import { readFqdn } from '../../protocol/trust/fqdn.ts';
 import { toWireTime } from '../../protocol/trust/wire-time.ts';
 import type { Schema } from '../../storage/schema.ts';
 import type { EnrolmentTable } from '../../storage/trust-schema.ts';
@@ -48,7 +49,9 @@ export async function openChallenge(desk: EnrolmentDeskOptions, body: unknown, c
   const request = parsed.data;
   if (request.tier !== standing.issues) return refusalReply(refuse('tier-not-offered'));
   const hash = createHash('sha256').update(canonicalBytes(body)).digest('hex');
-  const fqdn = desk.admission.modes.includes('domain') ? (request.fqdn?.toLowerCase() ?? null) : null;
+  const fqdn = desk.admission.modes.includes('domain') && request.fqdn ? readFqdn(request.fqdn) : null;
+  if (fqdn === null && request.fqdn && desk.admission.modes.includes('domain'))
+    return refusalReply(refuse('malformed'));
   const asked: Asked = { request, hash, fqdn, caller, nowMs: desk.hiveTime.now() };
   const opened = await writeTransaction(desk.storage.db, desk.clock, (transaction) =>
     open(desk, transaction, standing, asked),

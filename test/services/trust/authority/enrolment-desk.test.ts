@@ -128,3 +128,226 @@ describe('answer', () => {
     expect(hive.central.signed).toHaveLength(1);
   });
 });
+
+describe('what is refused', () => {
+  it('is the answer of another key, of an unknown enrolment, of another form, and one that is late', async () => {
+    const { desk, clock } = await openHiveDesk();
+    const [a, b] = [applicant('a'), applicant('b')];
+    const challenged = registerReplySchema.parse((await desk.register(a.request(), faraway)).body);
+    expect(refused(await desk.answer(b.answerTo(challenged), faraway))).toEqual([401, 'bad-signature']);
+    const unknown = { ...a.answerTo(challenged), enrolment_id: '0'.repeat(32) };
+    expect(refused(await desk.answer(unknown, faraway))).toEqual([404, 'unknown-enrolment']);
+    expect(refused(await desk.answer({ signature: 'x' }, faraway))).toEqual([400, 'malformed']);
+    await clock.advance(60_000);
+    expect(refused(await desk.answer(a.answerTo(challenged), faraway))).toEqual([410, 'challenge-ended']);
+  });
+
+  it('is the answer to another challenge of the same key', async () => {
+    const { desk } = await openHiveDesk();
+    const a = applicant();
+    const [first, second] = [await desk.register(a.request(), faraway), await desk.register(a.request(), faraway)];
+    const { signature } = a.answerTo(registerReplySchema.parse(first.body));
+    const { enrolment_id } = registerReplySchema.parse(second.body);
+    expect(refused(await desk.answer({ enrolment_id, signature }, faraway))).toEqual([401, 'bad-signature']);
+  });
+
+  it('is an invite that is wrong, used, expired or revoked', async () => {
+    const hive = await openHiveDesk();
+    const invite = await hive.invite();
+    const wrong = { id: invite.id, secret: 'another' };
+    expect(refused(await applicant('a').enrol(hive.desk, { invite: wrong }))).toEqual([403, 'bad-proof']);
+    const unknown = { id: 'nosuchinvite0000', secret: 'x' };
+    expect(refused(await applicant('a').enrol(hive.desk, { invite: unknown }))).toEqual([403, 'bad-proof']);
+    expect((await applicant('a').enrol(hive.desk, { invite })).status).toBe(201);
+    expect(refused(await applicant('b').enrol(hive.desk, { invite }))).toEqual([410, 'invite-used']);
+    const short = await hive.invite({ id: 'shortinvite00000', expiresInMs: 60_000 });
+    const revoked = await hive.invite({ id: 'revokedinvite000' });
+    await hive.storage.db.updateTable('hive_invites').set({ revoked_at: 1 }).where('id', '=', revoked.id).execute();
+    expect(refused(await applicant('b').enrol(hive.desk, { invite: revoked }))).toEqual([410, 'invite-revoked']);
+    await hive.clock.advance(60_000);
+    expect(refused(await applicant('b').enrol(hive.desk, { invite: short }))).toEqual([410, 'invite-expired']);
+    expect(hive.central.signed).toHaveLength(1);
+  });
+
+  it('is everybody while the hive is halted, with what was issued still served', async () => {
+    const hive = await openHiveDesk();
+    const invite = await hive.invite({ uses: 2 });
+    const before = await applicant('a').enrol(hive.desk, { invite });
+    hive.breaker.trip();
+    const halted = await applicant('b').enrol(hive.desk, { invite });
+    expect(refused(halted)).toEqual([503, 'halted']);
+    expect(halted.retryAfterSeconds).toBe(60);
+    expect(await applicant('a').enrol(hive.desk, { invite })).toEqual(before);
+    hive.breaker.lift();
+    expect((await applicant('b').enrol(hive.desk, { invite })).status).toBe(201);
+  });
+
+  it('is whoever comes when the hive is full, but not a member', async () => {
+    const hive = await openHiveDesk({ admission: { maxMembers: 1 } });
+    const invite = await hive.invite({ uses: 3 });
+    expect((await applicant('a').enrol(hive.desk, { invite })).status).toBe(201);
+    const full = await applicant('b').enrol(hive.desk, { invite });
+    expect(refused(full)).toEqual([503, 'hive-full']);
+    expect(full.retryAfterSeconds).toBe(3600);
+    expect((await applicant('a').enrol(hive.desk, { invite })).status).toBe(201);
+  });
+
+  it('is everybody where nothing can be issued', async () => {
+    const hive = await openHiveDesk();
+    hive.central.behave('absent');
+    expect(refused(await hive.desk.register(applicant().request(), nearby))).toEqual([403, 'not-issuing']);
+  });
+
+  it('is a revoked key, with the reason, wherever it asks, and the audit says so once', async () => {
+    const hive = await openHiveDesk();
+    const invite = await hive.invite({ uses: 2 });
+    const a = applicant();
+    const request = a.request({ invite_id: invite.id });
+    const challenged = registerReplySchema.parse((await hive.desk.register(request, faraway)).body);
+    const { certificate, issuers } = issued(await hive.desk.answer(a.answerTo(challenged, invite.secret), faraway));
+    await hive.publisher.revoke(a.identity.publicKey, 'its key was lost');
+    const member = { publicKey: a.identity.publicKey, chain: { certificate, issuers } };
+    const renewal = { sealing_key: a.identity.sealingKey };
+    const replies = [
+      await a.enrol(hive.desk, { invite }),
+      await hive.desk.answer(a.answerTo(challenged, invite.secret), faraway),
+      await hive.desk.poll(challenged.enrolment_id, a.identity.publicKey),
+      await hive.desk.renew(renewal, member),
+      await hive.desk.renew(renewal, member),
+    ];
+    for (const reply of replies) {
+      expect(reply).toMatchObject({ status: 403, body: { reason: 'revoked', error: 'its key was lost' } });
+    }
+    const refusals = await hive.storage.db
+      .selectFrom('hive_audit')
+      .selectAll()
+      .where('act', '=', 'member-refused')
+      .execute();
+    expect(refusals).toHaveLength(1);
+  });
+});
+
+describe('a request that waits for a steward', () => {
+  const decide = (hive: Awaited<ReturnType<typeof openHiveDesk>>, state: 'approved' | 'rejected') =>
+    hive.storage.db
+      .updateTable('hive_enrolments')
+      .set({ state, decided_at: hive.clock.now(), decided_reason: state === 'rejected' ? 'who are you?' : null })
+      .where('state', '=', 'pending')
+      .execute();
+
+  async function pending(hive: Awaited<ReturnType<typeof openHiveDesk>>) {
+    const a = applicant();
+    const challenged = registerReplySchema.parse((await hive.desk.register(a.request(), faraway)).body);
+    const reply = await hive.desk.answer(a.answerTo(challenged), faraway);
+    expect(reply).toEqual({ status: 202, body: { status: 'pending', poll_after: 5 } });
+    return {
+      a,
+      id: challenged.enrolment_id,
+      poll: () => hive.desk.poll(challenged.enrolment_id, a.identity.publicKey),
+    };
+  }
+
+  it('is told to ask again, and has its certificate at the next poll once it is approved', async () => {
+    const hive = await openHiveDesk();
+    const { poll } = await pending(hive);
+    expect((await poll()).status).toBe(202);
+    await decide(hive, 'approved');
+    const first = await poll();
+    expect(first.status).toBe(201);
+    expect(await poll()).toEqual(first);
+  });
+
+  it('is one request, however often the node begins anew', async () => {
+    const hive = await openHiveDesk();
+    const { a, id, poll } = await pending(hive);
+    const again = registerReplySchema.parse(
+      (await hive.desk.register(a.request({ node_name: 'renamed' }), faraway)).body,
+    );
+    expect((await hive.desk.answer(a.answerTo(again), faraway)).status).toBe(202);
+    const waiting = await hive.storage.db
+      .selectFrom('hive_enrolments')
+      .select('id')
+      .where('state', '=', 'pending')
+      .execute();
+    expect(waiting).toEqual([{ id }]);
+    await decide(hive, 'approved');
+    const byNew = await hive.desk.poll(again.enrolment_id, a.identity.publicKey);
+    expect(issued(byNew).certificate.node_id).toBe('renamed');
+    expect(await poll()).toEqual(byNew);
+  });
+
+  it('is rejected with the steward’s words, and the key needs an invite for a day', async () => {
+    const hive = await openHiveDesk();
+    const { a, poll } = await pending(hive);
+    await decide(hive, 'rejected');
+    expect(await poll()).toMatchObject({ status: 403, body: { reason: 'rejected', error: 'who are you?' } });
+    expect(refused(await a.enrol(hive.desk))).toEqual([403, 'rejected']);
+    expect((await a.enrol(hive.desk, { invite: await hive.invite() })).status).toBe(201);
+  });
+
+  it('ends after 30 days', async () => {
+    const hive = await openHiveDesk();
+    const { poll } = await pending(hive);
+    await hive.clock.advance(30 * 86_400_000 + 1);
+    expect(refused(await poll())).toEqual([410, 'challenge-ended']);
+  });
+
+  it('is nobody else’s to ask for', async () => {
+    const hive = await openHiveDesk();
+    const { id } = await pending(hive);
+    expect(refused(await hive.desk.poll(id, applicant('b').identity.publicKey))).toEqual([404, 'unknown-enrolment']);
+    expect(refused(await hive.desk.poll('x', applicant('a').identity.publicKey))).toEqual([404, 'unknown-enrolment']);
+  });
+
+  it('waits while the hive is halted, though it is approved', async () => {
+    const hive = await openHiveDesk();
+    const { poll } = await pending(hive);
+    await decide(hive, 'approved');
+    hive.breaker.trip();
+    expect(refused(await poll())).toEqual([503, 'halted']);
+    hive.breaker.lift();
+    expect((await poll()).status).toBe(201);
+  });
+});
+
+describe('a signer that is away', () => {
+  it('leaves the certificate stored, and the same bytes are signed when it is back', async () => {
+    const hive = await openHiveDesk();
+    const invite = await hive.invite();
+    const a = applicant();
+    const challenged = registerReplySchema.parse(
+      (await hive.desk.register(a.request({ invite_id: invite.id }), faraway)).body,
+    );
+    const answer = a.answerTo(challenged, invite.secret);
+    hive.central.behave('silent');
+    expect(refused(await hive.desk.answer(answer, faraway))).toEqual([503, 'try-later']);
+    const stored = await hive.storage.db.selectFrom('hive_certificates').selectAll().executeTakeFirstOrThrow();
+    expect(stored.signature).toBeNull();
+    hive.central.behave('well');
+    expect(issued(await hive.desk.answer(answer, faraway)).certificate.serial).toBe(stored.serial);
+  });
+
+  it('is made up for at the next start', async () => {
+    const hive = await openHiveDesk();
+    const invite = await hive.invite();
+    hive.central.behave('silent');
+    await applicant().enrol(hive.desk, { invite });
+    hive.central.behave('well');
+    await hive.desk.finishLeftovers();
+    const row = await hive.storage.db.selectFrom('hive_certificates').selectAll().executeTakeFirstOrThrow();
+    const enrolment = await hive.storage.db.selectFrom('hive_enrolments').select('state').executeTakeFirstOrThrow();
+    expect([row.signature?.length, enrolment.state]).toEqual([128, 'issued']);
+    expect(issued(await applicant().enrol(hive.desk, { invite })).certificate.serial).toBe(row.serial);
+  });
+
+  it('for more than an hour: another certificate is made, and the invite still counts for its key', async () => {
+    const hive = await openHiveDesk();
+    const invite = await hive.invite();
+    hive.central.behave('silent');
+    await applicant().enrol(hive.desk, { invite });
+    await hive.clock.advance(3_600_000);
+    hive.central.behave('well');
+    expect((await applicant().enrol(hive.desk, { invite })).status).toBe(201);
+    expect(hive.central.signed).toHaveLength(1);
+  });
+});
