@@ -184,6 +184,24 @@ describe('joining by a link', () => {
     await until(store, () => store.get().hive?.ended === null);
   });
 
+  it('joins again after it left, and its new certificate is not among the revoked', async () => {
+    const hive = await openHiveDesk();
+    const joining = await startApplicant({ client: deskClient(hive.desk, faraway), clock: hive.clock });
+    const { applicant, store } = joining;
+    await applicant.join(linkTo(hive, { invite: await hive.invite() }));
+    await isMember(joining);
+    const chain = store.get().hive?.chain;
+    if (!chain) throw new Error('no member');
+    await hive.desk.leave({ publicKey: identity.publicKey, chain });
+    await store.update((present) => ({ ...present, hive: null }));
+    await applicant.join(linkTo(hive, { invite: await hive.invite({ id: 'invite0000000002' }) }));
+    await isMember(joining);
+    const serial = store.get().hive?.chain.certificate.serial ?? '';
+    expect(serial).not.toBe(chain.certificate.serial);
+    expect(hive.book.isRevoked(identity.publicKey, chain.certificate.serial)).toBe(true);
+    expect(hive.book.isRevoked(identity.publicKey, serial)).toBe(false);
+  });
+
   it('can be cancelled while it waits and while it asks; nothing is left then', async () => {
     const hive = await openHiveDesk();
     const real = deskClient(hive.desk, faraway);
