@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import net from 'node:net';
 import { locateHost } from '../../protocol/location.ts';
 import type { HiveCaller } from '../../trust/authority/hive-reply.ts';
+import { ipv6Groups } from '../../trust/transport/ipv6-groups.ts';
 
 /**
  * Who asks. A forwarded address counts only where the connection comes from a declared proxy: the last one in the list
@@ -34,10 +35,6 @@ const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i,
 /** What is counted as one caller: an IPv4 address, or the /64 of an IPv6 address, which is one subscriber's. */
 export function countedAs(address: string): string {
   if (!net.isIPv6(address)) return address;
-  const normal = new URL(`http://[${address.split('%')[0]}]/`).hostname.slice(1, -1);
-  const [head = '', tail] = normal.split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
-  return [...before, ...zeros, ...after].slice(0, 4).join(':');
+  const [withoutZone = ''] = address.split('%');
+  return ipv6Groups(withoutZone).slice(0, 4).join(':');
 }

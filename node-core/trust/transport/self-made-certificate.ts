@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
 import net from 'node:net';
 import { bits, der, integer, objectId, octets, sequence, time, yes } from './der.ts';
+import { ipv6Groups } from './ipv6-groups.ts';
 
 /** What a certificate is made for. */
 export interface CertificateOrder {
@@ -57,11 +58,10 @@ const alternativeName = (name: string): Buffer =>
 /** 4 or 16 bytes. */
 function addressBytes(address: string): Buffer {
   if (net.isIPv4(address)) return Buffer.from(address.split('.').map(Number));
-  // The URL parser writes IPv6 in one form: no embedded IPv4, one `::` at most.
-  const normal = new URL(`http://[${address}]/`).hostname.slice(1, -1);
-  const [head = '', tail] = normal.split('::');
-  const groups = (part: string): readonly string[] => (part === '' ? [] : part.split(':'));
-  const [before, after] = [groups(head), groups(tail ?? '')];
-  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
-  return Buffer.from([...before, ...zeros, ...after].map((group) => group.padStart(4, '0')).join(''), 'hex');
+  return Buffer.from(
+    ipv6Groups(address)
+      .map((group) => group.padStart(4, '0'))
+      .join(''),
+    'hex',
+  );
 }
