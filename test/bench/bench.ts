@@ -12,6 +12,7 @@ import { measurePage } from './measure-page.ts';
 import { measureAbort, measureRelay } from './measure-relay.ts';
 import { measureSearch } from './measure-search.ts';
 import { measureStart } from './measure-start.ts';
+import { measureTrust } from './measure-trust.ts';
 import { composedNode, seedFolder } from './seed.ts';
 import { spawnNode, temporaryFolder } from './spawn-node.ts';
 import { type Measurement, table } from './statistics.ts';
@@ -82,6 +83,7 @@ async function main(): Promise<void> {
     ['relay over a WebSocket', () => relayOverWebSocket(source)],
     ['relay over a MessagePort', () => relayOverPort(source)],
     ['search', searchInProcess],
+    ['trust', measureTrust],
     ['page', () => measurePage(source)],
     ['desktop', () => measureDesktop(source)],
   ];

@@ -9,17 +9,21 @@ export function percentile(values: readonly number[], share: number): number {
 
 export const median = (values: readonly number[]): number => percentile(values, 0.5);
 
-/** One line of the table. `budget` is `null` where the design sets none. */
+/** One line of the table. `budget` is `null` where the design sets none; with `isFloor` the value may not be below it. */
 export interface Measurement {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'ms' | 'MB' | 'x' | 'rows' | 's';
+  readonly unit: 'ms' | 'MB' | 'x' | 'rows' | 's' | '/s';
   readonly budget: number | null;
+  readonly isFloor?: boolean;
   /** What it was compared with, and over how many runs. */
   readonly note: string;
 }
 
-export const isWithin = (m: Measurement): boolean | null => (m.budget === null ? null : m.value <= m.budget);
+export function isWithin({ value, budget, isFloor = false }: Measurement): boolean | null {
+  if (budget === null) return null;
+  return isFloor ? value >= budget : value <= budget;
+}
 
 /** A Markdown table for the README. */
 export function table(measurements: readonly Measurement[]): string {
@@ -27,7 +31,7 @@ export function table(measurements: readonly Measurement[]): string {
   const verdict = { true: 'yes', false: '**no**', null: '' };
   const rows = measurements.map(
     (m) =>
-      `| ${m.name} | ${digits(m.value)} ${m.unit} | ${m.budget === null ? '' : `≤ ${digits(m.budget)} ${m.unit}`} | ${verdict[String(isWithin(m)) as 'true']} | ${m.note} |`,
+      `| ${m.name} | ${digits(m.value)} ${m.unit} | ${m.budget === null ? '' : `${m.isFloor ? '≥' : '≤'} ${digits(m.budget)} ${m.unit}`} | ${verdict[String(isWithin(m)) as 'true']} | ${m.note} |`,
   );
   return ['| what | measured | budget | within | how |', '|---|---|---|---|---|', ...rows].join('\n');
 }
