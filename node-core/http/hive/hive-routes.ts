@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EnrolmentDesk, ProvenMember } from '../../trust/authority/enrolment-desk.ts';
 import type { HiveCaller, HiveReply } from '../../trust/authority/hive-reply.ts';
+import { presentedChain } from '../../trust/transport/caller-chain.ts';
 import type { RequestTerms, RequestVerdict } from '../../trust/transport/request-judge.ts';
 import { HttpRefusal } from '../http-refusal.ts';
 import { type AddressLimiter, createAddressLimiter } from './address-limiter.ts';
@@ -53,7 +54,9 @@ export function addHiveRoutes(app: FastifyInstance, node: HiveHttpNode): void {
 
   app.post(
     '/register',
-    limited(work, (request, desk) => desk.register(bodyOf(request), caller(request))),
+    limited(work, (request, desk) =>
+      desk.register(bodyOf(request), { ...caller(request), presented: presentedChain(request) }),
+    ),
   );
   app.post(
     '/register/answer',

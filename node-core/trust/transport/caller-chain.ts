@@ -40,7 +40,8 @@ export async function judgeCallerChain(
   return { kind: 'judged', chain: verdict.chain };
 }
 
-function presentedChain({ headers }: ReceivedRequest): unknown {
+/** What a request shows in `Nunba-Certificate`, decoded and not judged; `null`: nothing that can be read. */
+export function presentedChain({ headers }: Pick<ReceivedRequest, 'headers'>): unknown {
   const header = headers['nunba-certificate'];
   if (typeof header !== 'string' || header.length > headerLimit) return null;
   try {
