@@ -10,12 +10,15 @@ export interface FollowedJoin {
   readonly client: Pick<Client, 'watch'>;
   /** A node runs in a process of its own, so the join goes on when this command ends. */
   readonly isRunning: boolean;
+  /** The first line; a join may be done before anything else is told. `null`: none. */
+  readonly firstLine: string | null;
   /** Monotonic, ms. */
   readonly elapsed: () => number;
 }
 
 /** Prints each step as it happens, until the node is a member, waits for a steward, or cannot join; gives the exit code. */
-export function followJoin(surroundings: Surroundings, { client, isRunning, elapsed }: FollowedJoin): Promise<number> {
+export function followJoin(surroundings: Surroundings, followed: FollowedJoin): Promise<number> {
+  const { client, isRunning, firstLine, elapsed } = followed;
   const begin = elapsed();
   const { print, say } = surroundings;
   return new Promise((resolve, reject) => {
@@ -30,6 +33,7 @@ export function followJoin(surroundings: Surroundings, { client, isRunning, elap
       lastLine = line;
       print(`${((elapsed() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
     };
+    if (firstLine !== null) show(firstLine);
     const endSignals = surroundings.onStopSignal(() => {
       say(leftAsItIs(isRunning));
       end(exitCodes.interrupted);

@@ -36,8 +36,11 @@ const unconfirmedLine = ({ statedWords }: Application): string =>
     ? 'Nobody has said which root key to trust, and the issuer has not stated its own yet.'
     : `The issuer states these words: ${statedWords.join(' ')}. If they are the hive’s: nunba-node join --confirm "${statedWords.join(' ')}"`;
 
+/** That the issuer is being asked. */
+export const applyingText = (at: string): string => `Applying at ${plainText(at)}`;
+
 function applyingLine({ at, obstacle, nextTryAt }: Application): string {
-  if (obstacle === null) return `Applying at ${plainText(at)}`;
+  if (obstacle === null) return applyingText(at);
   const next = nextTryAt === null ? '' : ` Next try at ${timeText(nextTryAt)}.`;
   return `${plainText(obstacle.sentence)}${next}`;
 }

@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { type ReachedNode, withNode } from '../reach-node.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { followJoin } from './follow-join.ts';
+import { applyingText } from './join-progress.ts';
 import { reviewText } from './review-text.ts';
 
 /** What `join` is asked to do. */
@@ -49,7 +50,8 @@ export async function joinByLink(
     }
   }
   await client.call('trust.join', { link });
-  return followJoin(surroundings, { client, isRunning, elapsed: () => systemClock.elapsed() });
+  const firstLine = applyingText(review.at);
+  return followJoin(surroundings, { client, isRunning, firstLine, elapsed: () => systemClock.elapsed() });
 }
 
 async function confirm(
@@ -59,7 +61,7 @@ async function confirm(
 ): Promise<number> {
   await client.call('trust.confirm', { words });
   surroundings.print('These are the words. This node trusts that root key from now on.\n');
-  return followJoin(surroundings, { client, isRunning, elapsed: () => systemClock.elapsed() });
+  return followJoin(surroundings, { client, isRunning, firstLine: null, elapsed: () => systemClock.elapsed() });
 }
 
 async function cancel({ print }: Surroundings, { client }: ReachedClient): Promise<number> {

@@ -36,7 +36,9 @@ export function revokeMember(
 ): Promise<number> {
   return withNode(surroundings, flags, async ({ client }) => {
     await client.call('authority.revoke', order);
-    surroundings.print('Revoked. Every member knows it within a minute; the key gets no certificate here any more.\n');
+    surroundings.print(
+      'Revoked. Members that are on know it within a minute; the key gets no certificate here any more.\n',
+    );
     surroundings.print(await federationKeyNote(client));
     return exitCodes.done;
   });

@@ -72,8 +72,8 @@ function issuingAt({ issuer, address }: InviteOptions): { standing: IssuerStandi
 function tierFor({ issues }: IssuerStanding, asked: MemberTier | null, mayIssue: boolean): MemberTier {
   const refuse = (field: string, reason: string): FailureError =>
     new FailureError({ kind: 'invalid-input', field, reason });
-  if (asked !== null && asked !== issues) throw refuse('tier', `this node issues certificates of tier ${issues} alone`);
-  if (mayIssue && issues === 'local') throw refuse('mayIssue', 'a local never issues certificates');
+  if (asked !== null && asked !== issues) throw refuse('tier', `not what this node issues, which is ${issues}`);
+  if (mayIssue && issues === 'local') throw refuse('mayIssue', 'not for a local, which never issues certificates');
   return issues;
 }
 

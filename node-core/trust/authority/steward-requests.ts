@@ -25,7 +25,7 @@ export function createRequestHandlers(options: RequestOptions): RequestCalls {
         throw new FailureError({
           kind: 'invalid-input',
           field: 'mayIssue',
-          reason: 'a local never issues certificates',
+          reason: 'not for a local, which never issues certificates',
         });
       }
       const now = hiveTime.now();
