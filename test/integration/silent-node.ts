@@ -7,6 +7,7 @@ import process from 'node:process';
 import type { Client } from '../../node-core/api/client.ts';
 import type { CallResult } from '../../node-core/api/contract.ts';
 import { createNode } from '../../node-core/node.ts';
+import { nodeConfig } from '../builders/node-config.ts';
 import { createFakeClock, type FakeClock } from '../doubles/clock.ts';
 
 /** What it tells its parent, beside what it reaches. */

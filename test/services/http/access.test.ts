@@ -121,7 +121,7 @@ test('where no page is served nobody gets a token for one', async () => {
 });
 
 test('a node that stops is not ready; details are for those with a token', async () => {
-  const listener = await startTestListener(undefined, { isReady: () => false });
+  const listener = await startTestListener(undefined, { readiness: () => 'stopping' });
   const open = await listener.get('/ready', {});
   expect(open.status).toBe(503);
   expect(await open.json()).toEqual({ status: 'stopping' });

@@ -1,0 +1,192 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { StatusView } from '../../node-core/api/node-views.ts';
+import { judgeChain } from '../../node-core/protocol/trust/chain.ts';
+import { createStrictVerifier } from '../../node-core/trust/verification/strict-verify.ts';
+import { commandOn, type HiveNode, inviteOf, makeMasterKey, startCentral, startHiveNode } from '../builders/hive.ts';
+import { runCommand, serveNode } from '../builders/node-process.ts';
+import { tempFolder } from '../builders/temp-folder.ts';
+
+/** Three real processes over https with self-made certificates, which the links pin. */
+const timeout = 120_000;
+const verify = createStrictVerifier();
+
+const newFolder = (name: string): string => path.join(tempFolder(), name);
+
+async function statusOf(dataFolder: string): Promise<StatusView> {
+  return JSON.parse(await commandOn(dataFolder, 'status', '--json'));
+}
+
+/** What `trust --json` prints, judged as somebody else would. */
+async function judged(dataFolder: string, anchor: string) {
+  const { certificate, issuers, ...rest } = JSON.parse(await commandOn(dataFolder, 'trust', '--json'));
+  expect(rest.anchor).toBe(anchor);
+  return judgeChain({ certificate, issuers }, { anchor, nowMs: Date.now(), verify, isRevoked: () => false });
+}
+
+/** A regional that may issue, joined by invite and running. */
+async function startRegional(central: HiveNode): Promise<HiveNode> {
+  const folder = newFolder('regional');
+  await commandOn(folder, 'join', await inviteOf(central, '--may-issue'), '--yes');
+  return startHiveNode(folder);
+}
+
+describe('a hive of three tiers', { timeout }, () => {
+  test('is made by invites; every chain ends at the anchor, and every status says so', async () => {
+    const key = await makeMasterKey();
+    const central = await startCentral(key);
+    const regional = await startRegional(central);
+    const local = newFolder('local');
+    await commandOn(local, 'join', await inviteOf(regional), '--yes');
+    await serveNode(local);
+
+    expect(await judged(regional.dataFolder, key.anchor)).toMatchObject({
+      kind: 'valid',
+      chain: { certificate: { tier: 'regional', capabilities: ['mesh', 'work', 'issue'] }, issuers: [] },
+    });
+    expect(await judged(local, key.anchor)).toMatchObject({
+      kind: 'valid',
+      chain: { certificate: { tier: 'local', capabilities: ['mesh', 'work'] }, issuers: [{ tier: 'regional' }] },
+    });
+    expect(await statusOf(central.dataFolder)).toMatchObject({ tier: 'central', state: 'healthy' });
+    const status = await statusOf(local);
+    expect(status).toMatchObject({
+      tier: 'local',
+      state: 'healthy',
+      hive: { anchor: key.anchor, parentUrl: regional.url },
+    });
+    expect(status.hive?.certificateEndsAt).toBeGreaterThan(Date.now());
+    expect(status.hive?.parentVerifiedAt).toBeGreaterThan(Date.now() - timeout);
+  });
+
+  test('asks a steward where there is no invite, and goes on by itself once one has agreed', async () => {
+    const key = await makeMasterKey();
+    const central = await startCentral(key);
+    const folder = newFolder('regional');
+    const withInvite = new URL(await inviteOf(central));
+    withInvite.searchParams.delete('invite');
+    expect(await commandOn(folder, 'join', withInvite.href, '--yes')).toMatch(/steward/);
+    expect(await statusOf(folder)).toMatchObject({
+      tier: 'flat',
+      state: 'joining',
+      reasons: [{ kind: 'join-pending' }, {}],
+    });
+    const { requests } = JSON.parse(await central.command('requests', 'list', '--json'));
+    expect(requests).toHaveLength(1);
+    await central.command('requests', 'approve', requests[0].publicKey.slice(0, 12));
+    const node = await serveNode(folder);
+    await expect.poll(() => statusOf(folder), { timeout: 60_000, interval: 500 }).toMatchObject({ tier: 'regional' });
+    await node.kill();
+    expect(await judged(folder, key.anchor)).toMatchObject({ kind: 'valid' });
+  });
+
+  test('is joined by HART OS’s variables with the anchor, after one approval', async () => {
+    const key = await makeMasterKey();
+    const central = await startCentral(key);
+    const folder = newFolder('regional');
+    const bundle = path.join(central.dataFolder, 'identity/tls/certificate.pem');
+    await serveNode(folder, {
+      HEVOLVE_NODE_TIER: 'regional',
+      HEVOLVE_CENTRAL_URL: central.url,
+      NUNBA_HIVE_ANCHOR: key.anchor,
+      HEVOLVE_CA_BUNDLE: bundle,
+    });
+    const asked = async () => JSON.parse(await central.command('requests', 'list', '--json')).requests;
+    await expect.poll(asked, { timeout: 30_000, interval: 500 }).toHaveLength(1);
+    await central.command('requests', 'approve', (await asked())[0].id);
+    await expect.poll(() => statusOf(folder), { timeout: 60_000, interval: 500 }).toMatchObject({ tier: 'regional' });
+  });
+
+  test('shows a revoked node why, and takes it back with a new invite after it has left', async () => {
+    const key = await makeMasterKey();
+    const central = await startCentral(key);
+    const regional = await startRegional(central);
+    const { certificate } = JSON.parse(await regional.command('trust', '--json'));
+    await central.command('revoke', certificate.public_key, '--reason', 'lost laptop');
+    await expect
+      .poll(() => statusOf(regional.dataFolder), { timeout: 60_000, interval: 1_000 })
+      .toMatchObject({
+        tier: 'flat',
+        state: 'attention',
+        reasons: [{ kind: 'membership-ended', sentence: expect.stringContaining('lost laptop') }, {}],
+      });
+    const members = JSON.parse(await central.command('members', 'list', '--json')).members;
+    expect(members).toMatchObject([{ state: 'revoked', revokedReason: 'lost laptop' }]);
+  });
+
+  test('is left and joined again; identity and chats stay', async () => {
+    const key = await makeMasterKey();
+    const central = await startCentral(key);
+    const regional = await startRegional(central);
+    const before = JSON.parse(await regional.command('trust', '--json'));
+    await regional.command('leave');
+    expect(await statusOf(regional.dataFolder)).toMatchObject({ tier: 'flat', state: 'flat', hive: null });
+    await regional.command('join', await inviteOf(central), '--yes');
+    const after = JSON.parse(await regional.command('trust', '--json'));
+    expect(after.certificate.public_key).toBe(before.certificate.public_key);
+    expect(after.certificate.serial).not.toBe(before.certificate.serial);
+  });
+});
+
+describe('refused', { timeout }, () => {
+  test('a used invite, a revoked invite, and another anchor', async () => {
+    const key = await makeMasterKey();
+    const central = await startCentral(key);
+    const link = await inviteOf(central);
+    await commandOn(newFolder('first'), 'join', link, '--yes');
+    const again = await runCommand(['join', link, '--yes', '--data', newFolder('second')]);
+    expect([again.code, again.out + again.errors]).toEqual([1, expect.stringMatching(/used/)]);
+
+    const revoked = JSON.parse(await central.command('invite', 'create', '--json'));
+    await central.command('invite', 'revoke', revoked.invite.id);
+    const late = await runCommand(['join', revoked.link, '--yes', '--data', newFolder('third')]);
+    expect([late.code, late.out + late.errors]).toEqual([1, expect.stringMatching(/revoked|taken back/)]);
+
+    const other = await makeMasterKey();
+    const false_ = new URL(await inviteOf(central));
+    false_.searchParams.set('anchor', other.anchor);
+    const folder = newFolder('fourth');
+    const wrong = await runCommand(['join', false_.href, '--yes', '--data', folder]);
+    expect([wrong.code, wrong.out + wrong.errors]).toEqual([1, expect.stringMatching(/another|other/)]);
+    expect(await statusOf(folder)).toMatchObject({ tier: 'flat' });
+  });
+
+  test('a second central on the database file of the first, with a sentence', async () => {
+    const key = await makeMasterKey();
+    const central = await startCentral(key);
+    const args = [
+      'serve',
+      '--data',
+      central.dataFolder,
+      '--port',
+      '0',
+      '--hive-port',
+      '0',
+      '--public-url',
+      central.url,
+    ];
+    const second = await runCommand([...args, '--master-key', key.file]);
+    expect([second.code, second.errors]).toEqual([1, expect.stringMatching(/already|belongs to|in use|runs/)]);
+  });
+
+  test('another master key for the folder of a central', async () => {
+    const central = await startCentral(await makeMasterKey());
+    await central.stop();
+    const other = await makeMasterKey();
+    const args = [
+      'serve',
+      '--data',
+      central.dataFolder,
+      '--port',
+      '0',
+      '--hive-port',
+      '0',
+      '--public-url',
+      central.url,
+    ];
+    fs.rmSync(path.join(central.dataFolder, 'identity/central_certificate.json'));
+    const { code, errors } = await runCommand([...args, '--master-key', other.file]);
+    expect([code, errors]).toEqual([1, expect.stringMatching(/signer/i)]);
+  });
+});
