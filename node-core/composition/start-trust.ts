@@ -83,7 +83,7 @@ async function startMember(parts: TrustParts, address: HiveAddress): Promise<Mem
     clock,
     log,
     verify,
-    isRevoked: (publicKey, serial) => revocations.isRevoked(publicKey, serial, ''),
+    isRevoked: (publicKey, serial, parentKey) => revocations.isRevoked(publicKey, serial, parentKey),
     wordsOf: parts.wordsOf,
     tier: tier === 'regional' || tier === 'local' ? tier : null,
     describeNode: () => ({ nodeName: hive.nodeName, ...address.advertised() }),

@@ -3,7 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { canonicalBytes, signedBytes } from './canonical.ts';
 import type { Certificate, MemberTier } from './certificate.ts';
 import { judgeChain } from './chain.ts';
-import type { ChainDefect } from './chain-terms.ts';
+import type { ChainDefect, ChainTerms } from './chain-terms.ts';
 import { type RegisterReply, type RegisterRequest, registerReplySchema } from './enrolment.ts';
 import type { VerifySignature } from './key-text.ts';
 import { readWireTime } from './wire-time.ts';
@@ -40,7 +40,7 @@ export interface ChallengeTerms {
   /** Hive time never goes back before it. */
   readonly floorMs: number;
   readonly verify: VerifySignature;
-  readonly isRevoked: (publicKey: string, serial: string) => boolean;
+  readonly isRevoked: ChainTerms['isRevoked'];
 }
 
 /** A challenge counts for 60 s; who states much more wants a signature to keep. */
@@ -49,7 +49,7 @@ const longestChallengeMs = 5 * 60_000;
 const clockToleranceMs = 5 * 60_000;
 
 /** SHA-256 of the canonical request, hex: what ties a challenge to it. */
-export const requestHash = (request: RegisterRequest): string => bytesToHex(sha256(canonicalBytes(request)));
+const requestHash = (request: RegisterRequest): string => bytesToHex(sha256(canonicalBytes(request)));
 
 /**
  * Judges the answer to `POST /register` (protocol.md, section 3): that it is for this request, and made by a process

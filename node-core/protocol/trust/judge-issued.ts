@@ -1,6 +1,6 @@
 import type { MemberTier } from './certificate.ts';
 import { judgeChain } from './chain.ts';
-import type { ChainDefect } from './chain-terms.ts';
+import type { ChainDefect, ChainTerms } from './chain-terms.ts';
 import { type Issued, issuedSchema } from './enrolment.ts';
 import type { VerifySignature } from './key-text.ts';
 
@@ -21,7 +21,7 @@ export interface IssuedTerms {
   /** Hive time, ms since the epoch. */
   readonly nowMs: number;
   readonly verify: VerifySignature;
-  readonly isRevoked: (publicKey: string, serial: string) => boolean;
+  readonly isRevoked: ChainTerms['isRevoked'];
 }
 
 /** Judges what an issuer delivers as this node's own certificate. Takes any value; never throws. */

@@ -2,6 +2,7 @@ import type { TrustView } from '../../api/trust-views.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import type { MemberTier } from '../../protocol/trust/certificate.ts';
+import type { ChainTerms } from '../../protocol/trust/chain-terms.ts';
 import type { VerifySignature } from '../../protocol/trust/key-text.ts';
 import type { HiveTime } from '../hive-time.ts';
 import type { NodeIdentity } from '../identity/node-identity.ts';
@@ -69,7 +70,7 @@ export interface ApplicantOptions {
   /** `strictVerify` */
   readonly verify: VerifySignature;
   /** What this node's hive has revoked; asked only while moving inside it. */
-  readonly isRevoked: (publicKey: string, serial: string) => boolean;
+  readonly isRevoked: ChainTerms['isRevoked'];
   /** The four words of a key; slow (scrypt), so they are asked for once per key. */
   readonly wordsOf: (publicKey: string) => Promise<readonly string[]>;
   /** The tier that flags or environment ask for; `null`: any. */

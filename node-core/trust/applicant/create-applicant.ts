@@ -80,7 +80,7 @@ export function createApplicant(options: ApplicantOptions): Applicant {
       await refuseOtherHive(environment, store.get(), options.wordsOf);
       expectedWords = environment.anchorWords;
       await store.update((present) => {
-        if (!isNewJoin(present, environment.order)) return present;
+        if (!isNewJoin(present, environment)) return present;
         return { ...present, application: newApplication(environment.order, present.application, clock.now()) };
       });
       driver.wake();

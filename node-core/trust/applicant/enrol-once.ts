@@ -33,7 +33,7 @@ export type TryOutcome = { readonly kind: 'issued'; readonly issued: Issued } | 
 type Told = Extract<EnrolmentEvent, { kind: 'hindered' | 'pending' }>;
 
 /** Names nobody can guess, for requests: 16 random bytes, hex. */
-export const newClientNonce = (): string => randomBytes(16).toString('hex');
+const newClientNonce = (): string => randomBytes(16).toString('hex');
 
 /**
  * Registers, judges the challenge and answers it. Where all is proven but the time, the clock is set by what the issuer

@@ -30,10 +30,13 @@ export async function refuseOtherHive(
  * Whether what the environment says is to be begun: not while a member, and not while the same, or what a person
  * began, still runs.
  */
-export function isNewJoin({ hive, application }: Membership, order: JoinOrder): boolean {
+export function isNewJoin({ hive, application }: Membership, { order, anchorWords }: EnvironmentOrder): boolean {
   if (hive !== null && hive.ended === null) return false;
   if (application === null || application.phase.kind === 'failed') return true;
-  return application.order.from === 'environment' && !isSameOrder(application.order, order);
+  if (application.order.from !== 'environment') return false;
+  // Words that came after the question: the issuer is asked anew, and its answer compared with them.
+  const waitsForWords = application.phase.kind === 'unconfirmed' && application.phase.statedAnchor !== null;
+  return (waitsForWords && anchorWords !== null) || !isSameOrder(application.order, order);
 }
 
 /** An anchor that was pinned by words, or confirmed by a person, stays where the environment names none in hex. */

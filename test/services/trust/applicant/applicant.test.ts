@@ -198,8 +198,8 @@ describe('joining by a link', () => {
     await isMember(joining);
     const serial = store.get().hive?.chain.certificate.serial ?? '';
     expect(serial).not.toBe(chain.certificate.serial);
-    expect(hive.book.isRevoked(identity.publicKey, chain.certificate.serial)).toBe(true);
-    expect(hive.book.isRevoked(identity.publicKey, serial)).toBe(false);
+    expect(hive.book.isRevoked(identity.publicKey, chain.certificate.serial, hive.anchor.publicKey)).toBe(true);
+    expect(hive.book.isRevoked(identity.publicKey, serial, hive.anchor.publicKey)).toBe(false);
   });
 
   it('can be cancelled while it waits and while it asks; nothing is left then', async () => {
@@ -287,6 +287,16 @@ describe('from the environment', () => {
     await joining.applicant.joinFromEnvironment({ order: order(null), anchorWords, sourceName });
     await isMember(joining);
     expect(joining.store.get().hive?.anchor).toBe(hive.anchor.publicKey);
+  });
+
+  it('takes words at a later start than the one that only asked, and after an end in between', async () => {
+    const hive = await openHiveDesk(open);
+    const joining = await startApplicant({ client: deskClient(hive.desk, nearby), clock: hive.clock });
+    await joining.applicant.joinFromEnvironment({ order: order(null), anchorWords: null, sourceName });
+    await until(joining.store, () => statedIn(joining) !== null);
+    const anchorWords = quickWords(hive.anchor.publicKey);
+    await joining.applicant.joinFromEnvironment({ order: order(null), anchorWords, sourceName });
+    await isMember(joining);
   });
 
   it('refuses an issuer whose anchor has other words, and signs nothing', async () => {
