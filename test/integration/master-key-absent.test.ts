@@ -1,42 +1,39 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { masterKeyOf } from '../../node-core/trust/signer/master-key.ts';
-import { masterKeyText } from '../../node-core/trust/signer/master-key-file.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { makeMasterKey, startHiveNode } from '../builders/hive.ts';
 import { childrenOf, formsIn, formsOf, searchMemory } from '../builders/process-memory.ts';
 import { tempFolder } from '../builders/temp-folder.ts';
 
 interface RunningCentral {
   readonly pid: number;
+  readonly signerPid: number;
   readonly process: ChildProcess;
-  /** Where the process writes its heap when it is sent SIGUSR2. */
-  readonly folder: string;
+  /** Where the node writes its heap when it is sent SIGUSR2. */
+  readonly heapFolder: string;
+  readonly seed: Buffer;
 }
 
-/** Starts a process that forks the signer and has used it. */
-async function startCentral(seed: Buffer): Promise<RunningCentral> {
-  const folder = tempFolder();
-  const keyFile = path.join(folder, 'master_private_key.hex');
-  fs.writeFileSync(keyFile, await masterKeyText(seed, null), { mode: 0o600 });
-  const program = path.join(import.meta.dirname, 'central-holder.ts');
-  const child = spawn(process.execPath, ['--heapsnapshot-signal=SIGUSR2', program, folder, keyFile], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const said = await new Promise<string>((resolve, reject) => {
-    child.stdout.setEncoding('utf8').once('data', resolve);
-    child.once('exit', (code) => reject(new Error(`ended with ${code}`)));
-  });
-  expect(said).toBe(`serves ${masterKeyOf(seed).anchor}\n`);
-  if (child.pid === undefined) throw new Error('it did not start');
-  return { pid: child.pid, process: child, folder };
+/** A central as the README starts it, which has had its certificate from the signer that it forked. */
+async function startForked(): Promise<RunningCentral> {
+  const key = await makeMasterKey();
+  const seed = Buffer.from(fs.readFileSync(key.file, 'utf8').trim(), 'hex');
+  const heapFolder = tempFolder();
+  const central = await startHiveNode(
+    path.join(tempFolder(), 'central'),
+    ['--tier', 'central', '--master-key', key.file],
+    { NODE_OPTIONS: `--heapsnapshot-signal=SIGUSR2 --diagnostic-dir=${heapFolder}` },
+  );
+  const trust: unknown = JSON.parse(await central.command('trust', '--json'));
+  expect(trust).toMatchObject({ anchor: key.anchor });
+  const { pid } = central.process;
+  const [signer] = pid === undefined ? [] : childrenOf(pid).filter(({ command }) => /signer\.[jt]s/.test(command));
+  if (pid === undefined || signer === undefined) throw new Error('there is no signer');
+  return { pid, signerPid: signer.pid, process: central.process, heapFolder, seed };
 }
 
-async function heapOf({ process: child, folder }: RunningCentral): Promise<Buffer> {
+async function heapOf({ process: child, heapFolder: folder }: RunningCentral): Promise<Buffer> {
   child.kill('SIGUSR2');
   const name = await vi.waitFor(
     () => {
@@ -52,35 +49,30 @@ async function heapOf({ process: child, folder }: RunningCentral): Promise<Buffe
 
 describe.skipIf(process.platform !== 'linux')('the master key', () => {
   it('is nowhere in the node: environment, arguments, heap, memory; and the signer has it', async () => {
-    const seed = randomBytes(32);
-    const forms = formsOf(seed);
-    const central = await startCentral(seed);
-    const [signer] = childrenOf(central.pid).filter(({ command }) => command.includes('signer.'));
-    if (signer === undefined) throw new Error('there is no signer');
+    const central = await startForked();
+    const { pid, signerPid } = central;
+    const forms = formsOf(central.seed);
 
     // The same search finds it where it must be.
-    expect(searchMemory(signer.pid, forms).found).toContain('raw');
+    expect(searchMemory(signerPid, forms).found).toContain('raw');
 
-    for (const pid of [central.pid, signer.pid]) {
-      expect(formsIn(fs.readFileSync(`/proc/${pid}/environ`), forms)).toEqual([]);
-      expect(formsIn(fs.readFileSync(`/proc/${pid}/cmdline`), forms)).toEqual([]);
+    for (const each of [pid, signerPid]) {
+      expect(formsIn(fs.readFileSync(`/proc/${each}/environ`), forms)).toEqual([]);
+      expect(formsIn(fs.readFileSync(`/proc/${each}/cmdline`), forms)).toEqual([]);
     }
-    const memory = searchMemory(central.pid, forms);
+    const memory = searchMemory(pid, forms);
     expect(memory.found).toEqual([]);
     expect(memory.sizeBytes).toBeGreaterThan(20 * 1024 * 1024);
     const heap = await heapOf(central);
-    expect(heap.length).toBeGreaterThan(1024 * 1024);
-    expect(heap.includes('central-holder.ts')).toBe(true);
+    expect(heap.includes('master_private_key.hex')).toBe(true);
     expect(formsIn(heap, forms)).toEqual([]);
   }, 120_000);
 
-  it('dies with its node, however that ends', async () => {
-    const central = await startCentral(randomBytes(32));
-    const [signer] = childrenOf(central.pid).filter(({ command }) => command.includes('signer.'));
-    if (signer === undefined) throw new Error('there is no signer');
-    central.process.kill('SIGKILL');
-    await vi.waitFor(() => expect(isRunning(signer.pid)).toBe(false), { timeout: 10_000, interval: 50 });
-  });
+  it('is in no process any more once the node has ended, however that was', async () => {
+    const { process: node, signerPid } = await startForked();
+    node.kill('SIGKILL');
+    await vi.waitFor(() => expect(isRunning(signerPid)).toBe(false), { timeout: 10_000, interval: 50 });
+  }, 60_000);
 });
 
 /** A dead process that nobody has taken note of is a zombie. */

@@ -27,7 +27,10 @@ export interface CentralStandingOptions {
 
 /** The standing of one central process: its node key speaks for the hive with a certificate of tier `central`. */
 export interface CentralStanding extends Issuer {
-  /** Resolves with the first standing: at once where a certificate was kept, else when the signer has signed one. */
+  /**
+   * Resolves with the first standing: at once where a certificate was kept, else when the signer has signed one. Rejects
+   * if it has no key, or refuses to sign one before there was any.
+   */
   first(): Promise<IssuerStanding>;
   /** `null`: the last try worked. One sentence otherwise. */
   obstacle(): string | null;
@@ -65,6 +68,8 @@ class SignedStanding implements CentralStanding {
   constructor(options: CentralStandingOptions, kept: Certificate | null) {
     this.#options = options;
     this.#certificate = kept;
+    // Who does not ask for the first one learns of a refusal as an obstacle.
+    this.#first.promise.catch(() => undefined);
     const standing = this.standing();
     if (standing !== null) this.#first.resolve(standing);
     this.#plan(standing === null || kept === null ? 0 : this.#renewsInMs(kept));
@@ -127,6 +132,7 @@ class SignedStanding implements CentralStanding {
       this.#obstacle =
         failure === null ? 'The certificate of this process could not be kept.' : describeFailure(failure);
       this.#options.log.warn({ error, tries: this.#tries }, 'Central could not renew its own certificate.');
+      if (failure?.kind === 'signer-refused' || failure?.kind === 'master-key-unusable') this.#first.reject(error);
       this.#planRetry();
     }
     for (const listener of [...this.#listeners]) listener();

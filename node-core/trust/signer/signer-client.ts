@@ -6,7 +6,7 @@ import type { VerifySignature } from '../../protocol/trust/key-text.ts';
 import type { RevocationList } from '../../protocol/trust/revocation-list.ts';
 import type { SignerLink } from './json-lines.ts';
 import { ConnectionLost, openConnection, type SignerConnection } from './signer-connection.ts';
-import { signerRefusals } from './signer-messages.ts';
+import { type SignerRefusal, signerRefusals } from './signer-messages.ts';
 
 /**
  * The signer as its node sees it. Rejects with a FailureError: `signer-unreachable`, `signer-refused`, or
@@ -78,7 +78,7 @@ class ReconnectingClient implements SignerClient {
     return this.#withConnection(async (connection) => {
       const reply = await connection.ask(question);
       if (reply.kind === 'failed') throw unreachable('it failed, and its log says how');
-      if (reply.kind === 'refused') throw refused(signerRefusals[reply.reason]);
+      if (reply.kind === 'refused') throw refused(reasonFor(question, reply.reason));
       if (this.#options.verify(bytes, reply.signature, connection.anchor)) return reply.signature;
       throw refused('what it sent is no signature of its key');
     });
@@ -126,6 +126,14 @@ class ReconnectingClient implements SignerClient {
     this.#anchor = connection.anchor;
     return connection;
   }
+}
+
+/** Whoever is not listed is named, so that a steward can list it. */
+function reasonFor(question: Question, reason: SignerRefusal): string {
+  const sentence = signerRefusals[reason];
+  return reason === 'not-listed' && question.kind === 'certificate'
+    ? `${sentence} ${question.body.public_key}`
+    : sentence;
 }
 
 const unreachable = (reason: string, cause?: unknown): FailureError =>

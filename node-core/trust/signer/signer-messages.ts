@@ -31,7 +31,7 @@ export const signerRefusals = {
   'wrong-time': 'the certificate’s beginning is more than 10 minutes away from the signer’s clock',
   'repeated-capability': 'the certificate names a capability twice',
   'capability-not-allowed': 'a central process has no capabilities',
-  'not-listed': 'no steward has listed the key of this central process (--central-key)',
+  'not-listed': 'no steward has listed the key of this central process: nunba-steward signer --central-key',
   'own-key': 'the certificate names the master key itself',
   'too-many': 'it has signed as many certificates this hour as its stewards allow (--per-hour)',
   'older-list': 'it has signed a newer revocation list',

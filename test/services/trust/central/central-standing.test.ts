@@ -153,6 +153,16 @@ describe('the standing of central', () => {
     expect(told).toBe(1);
   });
 
+  it('is given up at once when the signer refuses the first certificate', async () => {
+    const clock = createFakeClock(start);
+    const signer = createFakeSigner();
+    const refusal = new FailureError({ kind: 'signer-refused', reason: 'the test says so' });
+    const central = await open(clock, { ...signer, signCertificate: () => Promise.reject(refusal) });
+    await clock.advance(1);
+    await expect(central.first()).rejects.toBe(refusal);
+    expect(central.obstacle()).toContain('the test says so');
+  });
+
   it.each([
     ['of another node', { identity: createSeededIdentity('other') }, (text: string) => text],
     ['that was changed', {}, (text: string) => text.replace('central one', 'central two')],

@@ -108,6 +108,16 @@ describe('a signer and its client', () => {
     });
   });
 
+  it('name the key that a steward would have to list', async () => {
+    const client = clientOf(connectTo(await serverIn(tempFolder())));
+    const stranger = createSeededIdentity('stranger').publicKey;
+    const central = body({ tier: 'central', capabilities: [], public_key: stranger });
+    expect(await failureOf(client.signCertificate(central))).toEqual({
+      kind: 'signer-refused',
+      reason: expect.stringContaining(`--central-key ${stranger}`),
+    });
+  });
+
   it('keep the number an hour over all connections, and count the same bytes once', async () => {
     const connect = connectTo(await serverIn(tempFolder(), 2));
     const [one, two] = [clientOf(connect), clientOf(connect)];
