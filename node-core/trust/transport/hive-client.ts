@@ -9,7 +9,10 @@ export interface HiveCall {
   readonly path: string;
   /** Sent as JSON; absent: an empty body. */
   readonly body?: JsonValue;
-  /** SHA-256 of the one public key (SPKI) that is accepted; `null`: the system's roots and `HEVOLVE_CA_BUNDLE`. */
+  /**
+   * SHA-256 of the one public key (SPKI) that is accepted, whatever name and dates its certificate states; `null`: the
+   * system's roots and `HEVOLVE_CA_BUNDLE`, and then the name and the dates count.
+   */
   readonly pin: string | null;
   /** `node`: with the node's key; `member`: and with the federation key, where this node has one. */
   readonly signed: 'no' | 'node' | 'member';

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import tls from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { FailureError, failureOf } from '../../../../node-core/api/failures.ts';
 import { listenHive } from '../../../../node-core/http/hive/hive-listener.ts';
@@ -220,6 +222,21 @@ describe('who asks', () => {
 });
 
 describe('how it is opened', () => {
+  test('nothing older than TLS 1.3 is spoken', async () => {
+    const { listening } = await startTestHive();
+    const socket = tls.connect({ port: listening.port, rejectUnauthorized: false, maxVersion: 'TLSv1.2' });
+    const [error] = await once(socket, 'error');
+    expect(error).toMatchObject({ code: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION' });
+  });
+
+  test('a chain of four certificates fits into the headers, and more is refused', async () => {
+    const { listening } = await startTestHive({ tls: null });
+    const ask = (sizeBytes: number) =>
+      fetch(`${listening.address}/health`, { headers: { 'nunba-certificate': 'A'.repeat(sizeBytes) } });
+    expect((await ask(23_000)).status).toBe(200);
+    expect((await ask(40_000)).status).toBe(431);
+  });
+
   test('plain http stays on this computer', async () => {
     const { node } = await startTestHive();
     const opening = listenHive({ node, host: '0.0.0.0', port: 0, tls: null });
