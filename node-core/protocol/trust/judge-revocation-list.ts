@@ -1,4 +1,5 @@
 import { signedBytes } from './canonical.ts';
+import { mayIssue } from './capabilities.ts';
 import { judgeChain } from './chain.ts';
 import type { VerifySignature } from './key-text.ts';
 import { type RevocationList, type SignedRevocationList, signedRevocationListSchema } from './revocation-list.ts';
@@ -45,8 +46,8 @@ function mayRevoke({ list, issuers }: SignedRevocationList, terms: RevocationLis
   const [certificate, ...above] = issuers;
   const verdict = judgeChain({ certificate, issuers: above }, { ...terms, endedLeafGraceMs: endedIssuerGraceMs });
   if (verdict.kind !== 'valid') return false;
-  const { public_key, tier, capabilities } = verdict.chain.certificate;
-  return public_key === list.issuer && tier === 'regional' && capabilities.includes('issue');
+  const { certificate: leaf } = verdict.chain;
+  return leaf.public_key === list.issuer && mayIssue(leaf);
 }
 
 function isSignedBy(list: RevocationList, signature: string, issuer: string, verify: VerifySignature): boolean {

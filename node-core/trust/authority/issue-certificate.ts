@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { failureOf } from '../../api/failures.ts';
+import { capabilitiesOf } from '../../protocol/trust/capabilities.ts';
 import {
   type Certificate,
   type CertificateBody,
@@ -40,7 +41,7 @@ export function makeBody(standing: IssuerStanding, order: IssueOrder, nowMs: num
     region_name: order.regionName,
     issued_at: toWireTime(issuedAtMs),
     expires_at: toWireTime(endsAtMs),
-    capabilities: order.mayIssue && order.tier === 'regional' ? ['mesh', 'work', 'issue'] : ['mesh', 'work'],
+    capabilities: capabilitiesOf(order.tier, order.mayIssue),
     parent_public_key: standing.parentKey,
     hive: standing.hive,
     serial: randomBytes(16).toString('hex'),

@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Certificate, certificateBytes } from '../../../../node-core/protocol/trust/certificate.ts';
+import { issuedSchema } from '../../../../node-core/protocol/trust/enrolment.ts';
+import { deskApplicant } from '../../../builders/desk-applicant.ts';
 import { certificateOf, localChain } from '../../../builders/hive-certificates.ts';
+import { openHiveDesk } from '../../../builders/hive-desk.ts';
 import { pythonVerdicts } from '../../../builders/python-verdicts.ts';
+import { createSeededIdentity } from '../../../doubles/trust/identity.ts';
 
 const sha256 = (certificate: Certificate): string =>
   createHash('sha256').update(certificateBytes(certificate)).digest('hex');
@@ -26,6 +30,20 @@ const issued: readonly Certificate[] = [
 
 test('json.dumps(sort_keys, separators) and Ed25519 in Python verify every certificate', () => {
   expect(pythonVerdicts(issued)).toEqual(issued.map((each) => ({ sha256: sha256(each), valid: true })));
+});
+
+test('and those that an issuer gave its applicants', async () => {
+  const desk = await openHiveDesk();
+  const given: Certificate[] = [];
+  for (const node_name of ['riverside', 'back\\slash "quoted" </b>']) {
+    const invite = await desk.invite({ id: `invite000000000${given.length}`, mayIssue: true });
+    const applicant = deskApplicant(createSeededIdentity(node_name));
+    const reply = await applicant.enrol(desk.desk, { invite, changes: { node_name } });
+    const { certificate: leaf, issuers: above } = issuedSchema.parse(reply.body);
+    given.push(leaf, ...above);
+  }
+  expect(given).toHaveLength(2);
+  expect(pythonVerdicts(given)).toEqual(given.map((each) => ({ sha256: sha256(each), valid: true })));
 });
 
 test('and refuse each of them when a field or the signature was changed', () => {
