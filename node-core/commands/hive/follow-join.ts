@@ -19,23 +19,22 @@ export interface FollowedJoin {
 /** Prints each step as it happens, until the node is a member, waits for a steward, or cannot join; gives the exit code. */
 export function followJoin(surroundings: Surroundings, followed: FollowedJoin): Promise<number> {
   const { client, isRunning, firstLine, elapsed } = followed;
-  const begin = elapsed();
-  const { print, say } = surroundings;
+  const show = timedLines(surroundings, elapsed);
   return new Promise((resolve, reject) => {
-    let lastLine = '';
-    const end = (code: number): void => {
+    // Where no node runs, nothing else keeps this process alive until the next try.
+    const alive = setInterval(() => undefined, 60_000);
+    const release = (): void => {
+      clearInterval(alive);
       endSignals();
+    };
+    const end = (code: number): void => {
+      release();
       queueMicrotask(() => stop());
       resolve(code);
     };
-    const show = (line: string): void => {
-      if (line === lastLine) return;
-      lastLine = line;
-      print(`${((elapsed() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
-    };
     if (firstLine !== null) show(firstLine);
     const endSignals = surroundings.onStopSignal(() => {
-      say(leftAsItIs(isRunning));
+      surroundings.say(leftAsItIs(isRunning));
       end(exitCodes.interrupted);
     });
     const stop = client.watch(
@@ -43,21 +42,42 @@ export function followJoin(surroundings: Surroundings, followed: FollowedJoin): 
       {},
       {
         next(trust) {
-          const step = joinStep(trust);
-          if (step.kind === 'failed') say(step.line);
-          else show(step.line);
-          if (step.kind === 'pending') print(pendingText(trust, isRunning));
-          if (step.kind === 'member') print(memberText(trust, isRunning));
-          const code = exitCodeOf(step);
+          const code = tellStep(surroundings, trust, isRunning, show);
           if (code !== null) end(code);
         },
         ended(failure) {
-          endSignals();
+          release();
           reject(new FailureError(failure));
         },
       },
     );
   });
+}
+
+/** Prints lines with the seconds since now; what was just printed is not repeated. */
+function timedLines({ print }: Surroundings, elapsed: () => number): (line: string) => void {
+  const begin = elapsed();
+  let lastLine = '';
+  return (line) => {
+    if (line === lastLine) return;
+    lastLine = line;
+    print(`${((elapsed() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
+  };
+}
+
+/** Tells what one view says; gives the exit code when there is nothing more to wait for. */
+function tellStep(
+  { print, say }: Surroundings,
+  trust: TrustView,
+  isRunning: boolean,
+  show: (line: string) => void,
+): number | null {
+  const step = joinStep(trust);
+  if (step.kind === 'failed') say(step.line);
+  else show(step.line);
+  if (step.kind === 'pending') print(pendingText(trust, isRunning));
+  if (step.kind === 'member') print(memberText(trust, isRunning));
+  return exitCodeOf(step);
 }
 
 function exitCodeOf({ kind }: JoinStep): number | null {
