@@ -8,6 +8,7 @@ import { messagePortChannel } from '../../node-core/api/message-port-channel.ts'
 import { connectRunning } from '../../node-core/commands/reach-node.ts';
 import { createNode } from '../../node-core/node.ts';
 import { measureDesktop } from './measure-desktop.ts';
+import { measureEnrolment } from './measure-enrolment.ts';
 import { measurePage } from './measure-page.ts';
 import { measureAbort, measureRelay } from './measure-relay.ts';
 import { measureSearch } from './measure-search.ts';
@@ -84,6 +85,7 @@ async function main(): Promise<void> {
     ['relay over a MessagePort', () => relayOverPort(source)],
     ['search', searchInProcess],
     ['trust', measureTrust],
+    ['enrolment', measureEnrolment],
     ['page', () => measurePage(source)],
     ['desktop', () => measureDesktop(source)],
   ];
