@@ -184,8 +184,9 @@ class MembershipUpkeep implements Upkeep {
       await this.#polling.pollNow();
       await this.#end(hive, { kind: 'revoked', reason: this.#reason(hive) ?? obstacle.sentence });
     }
-    if (obstacle.reason === 'lapsed-too-long') await this.#end(hive, { kind: 'lapsed' });
+    // First the application: a crash between the two is followed by another try, not by silence.
     if (obstacle.reason === 'lapsed-too-long' || obstacle.reason === 'not-a-member') await this.#move.applyAgain(hive);
+    if (obstacle.reason === 'lapsed-too-long') await this.#end(hive, { kind: 'lapsed' });
   }
 
   /** Ends the membership if a list says that this node is revoked. */

@@ -17,7 +17,7 @@ export interface ParentMoveOptions
   readonly renewal: Pick<Renewal, 'failingForMs'>;
 }
 
-/** After an application that failed, the next parent is asked so much later, ms. */
+/** From one application to the next, ms: whatever goes wrong, no parent is flooded. */
 const nextParentAfterMs = 10 * 60_000;
 
 /** Lets a local apply at another parent of the directory when its own is revoked, ended or silent. */
@@ -26,6 +26,8 @@ export class ParentMove {
   /** Keys of parents where an application failed; forgotten when all have been tried. */
   readonly #tried = new Set<string>();
   #isBusy = false;
+  /** On the monotonic clock. */
+  #lastMoveAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: ParentMoveOptions) {
     this.#options = options;
@@ -47,7 +49,9 @@ export class ParentMove {
   /** Applies again at the same parent: it knows this node no more, or not any longer. */
   async applyAgain(hive: HiveRecord): Promise<void> {
     const { store, moves, log } = this.#options;
-    if (store.get().application) return;
+    const { elapsed } = this.#options.clock;
+    if (store.get().application || elapsed() - this.#lastMoveAt < nextParentAfterMs) return;
+    this.#lastMoveAt = elapsed();
     const { url, publicKey, pin } = hive.parent;
     log.info({}, 'Applies again at the parent, because it renews this certificate no more.');
     await moves.move({ url, public_key: publicKey, tier: hive.tier, ...(pin === null ? {} : { tls: pin }) });
@@ -63,11 +67,8 @@ export class ParentMove {
       if (!reason && isElsewhere && hive.ended === null) await this.#stay();
       return;
     }
-    if (application?.phase.kind === 'failed') {
-      const { at } = application.phase;
-      this.#noteFailed(hive, application.order.issuer.url);
-      if (Math.abs(this.#options.clock.now() - at) < nextParentAfterMs) return;
-    }
+    if (application) this.#noteFailed(hive, application.order.issuer.url);
+    if (this.#options.clock.elapsed() - this.#lastMoveAt < nextParentAfterMs) return;
     if (reason) await this.#move(hive, reason, application !== null);
   }
 
@@ -75,6 +76,7 @@ export class ParentMove {
     const { moves, log } = this.#options;
     const parent = this.#choose(hive);
     if (!parent) return;
+    this.#lastMoveAt = this.#options.clock.elapsed();
     if (hasFailed) await moves.cancel();
     log.info({ reason, parent: parent.public_key.slice(0, 16) }, 'Applies at another parent.');
     await moves.move(parent);
@@ -118,7 +120,8 @@ export class ParentMove {
       answeredAtMs: line.answeredAt() ?? hive.joinedAt,
       unansweredForMs: line.unansweredForMs(),
       renewalFailingForMs: renewal.failingForMs(),
-      isNotIssuing: obstacle?.kind === 'refused' && obstacle.reason === 'not-issuing',
+      isNotIssuing:
+        renewal.failingForMs() !== null && obstacle?.kind === 'refused' && obstacle.reason === 'not-issuing',
       ownEndsAtMs: lifetimeOf(hive.chain.certificate).expiresAtMs,
     };
   }

@@ -39,7 +39,8 @@ export class Renewal {
   #running: Promise<RenewalOutcome> | null = null;
   #abort = new AbortController();
   #isRunning = false;
-  #failingSince: number | null = null;
+  /** Since when the tries of which certificate fail; another certificate, or another parent, begins anew. */
+  #failing: { readonly since: number; readonly standing: string | null } | null = null;
   /** Tries that failed in a row since the start or the last wake. */
   #failedTries = 0;
   #endListening: () => void = () => undefined;
@@ -78,7 +79,7 @@ export class Renewal {
 
   /** This node was away, or its clock was changed: what failed before counts no more, and what is due is tried at once. */
   woke(): void {
-    this.#failingSince = null;
+    this.#failing = null;
     this.#failedTries = 0;
     const { hiveTime } = this.#options;
     // The difference that was learnt from the issuer may be wrong now; a renewal tells.
@@ -95,7 +96,8 @@ export class Renewal {
 
   /** For how long tries have failed since the start or the last wake, ms; `null`: the last one did not. */
   failingForMs(): number | null {
-    return this.#failingSince === null ? null : this.#options.clock.elapsed() - this.#failingSince;
+    if (this.#failing === null || this.#failing.standing !== this.#standing()) return null;
+    return this.#options.clock.elapsed() - this.#failing.since;
   }
 
   /** The membership, if it can be renewed. */
@@ -132,7 +134,7 @@ export class Renewal {
     const { outcome, retryAfterMs } = await this.#ask(hive);
     const isDone = outcome.kind === 'renewed' || (outcome.kind === 'unchanged' && !this.#isDue(hive));
     if (isDone) {
-      this.#failingSince = null;
+      this.#failing = null;
       this.#failedTries = 0;
     }
     this.#arm(isDone || outcome.kind === 'nothing' ? null : await this.#failed(hive, outcome, retryAfterMs));
@@ -233,7 +235,10 @@ export class Renewal {
   /** Notes a try that brought nothing. @returns how long to wait, ms */
   async #failed(hive: HiveRecord, outcome: RenewalOutcome, retryAfterMs: number | null): Promise<number> {
     const { store, clock, hiveTime, log } = this.#options;
-    this.#failingSince ??= clock.elapsed();
+    if (this.failingForMs() === null) {
+      this.#failing = { since: clock.elapsed(), standing: this.#standing() };
+      this.#failedTries = 0;
+    }
     this.#failedTries += 1;
     const tries = this.#failedTries;
     const obstacle = outcome.kind === 'failed' ? outcome.obstacle : null;
