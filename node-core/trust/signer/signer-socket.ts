@@ -24,7 +24,7 @@ const maxConnections = 16;
 
 /**
  * Serves on a Unix socket for the signer's own account and group (0660), in a folder that nobody else can enter. One
- * that a dead signer has left is replaced. Throws `signer-unreachable` if another one lives there, or the folder is
+ * that a dead signer has left is replaced. Throws `config-invalid` if another one lives there, or the folder is
  * open to others.
  */
 export async function listenForNodes(server: SignerServer, file: string): Promise<ListeningSigner> {
@@ -62,4 +62,7 @@ async function removeStale(file: string): Promise<void> {
 const errorCode = (error: Error): string => ('code' in error ? String(error.code) : error.message);
 
 const unusable = (reason: string, cause?: unknown): FailureError =>
-  new FailureError({ kind: 'signer-unreachable', reason: reason.slice(0, 300) }, { cause });
+  new FailureError(
+    { kind: 'config-invalid', name: '--socket', source: 'command line', reason: reason.slice(0, 500) },
+    { cause },
+  );
