@@ -6,7 +6,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { timeText } from './text-table.ts';
 
 /** What is asked of the federation key. */
-export interface FederationKeyWish {
+interface FederationKeyWish {
   readonly call: 'authority.federationKey' | 'authority.rotateFederationKey';
   readonly asJson: boolean;
 }

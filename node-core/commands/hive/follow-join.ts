@@ -6,7 +6,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { type JoinStep, joinStep, pendingText } from './join-progress.ts';
 
 /** How a join is followed. */
-export interface FollowedJoin {
+interface FollowedJoin {
   readonly client: Pick<Client, 'watch'>;
   /** A node runs in a process of its own, so the join goes on when this command ends. */
   readonly isRunning: boolean;

@@ -8,7 +8,7 @@ import type { Surroundings } from '../surroundings.ts';
 import { keyText, textTable, timeText } from './text-table.ts';
 
 /** What `invite create` was asked for. */
-export interface InviteWish {
+interface InviteWish {
   readonly tier: MemberTier | null;
   readonly uses: number;
   readonly expiresInSeconds: number;

@@ -3,7 +3,7 @@ import type { Schema } from '../../storage/schema.ts';
 import type { Storage } from '../../storage/storage.ts';
 
 /** How long after the end of a certificate its revocation is listed, ms. */
-export const listedAfterEndMs = 24 * 60 * 60_000;
+const listedAfterEndMs = 24 * 60 * 60_000;
 
 /** A revocation as it is kept; `serial` empty: every certificate of the key. Times in ms since the epoch. */
 export interface StoredRevocation {
