@@ -19,6 +19,7 @@ const allowed: readonly RegExp[] = [
   /^dist\/licences\.json$/,
   /^resources\/agents\/[\w-]+\.json$/,
   /^resources\/help\/[\w-]+\.(?:md|json)$/,
+  /^resources\/join\/[\w-]+\.(?:html|css|js)$/,
   /^node_modules\/better-sqlite3\/(?:package\.json|LICENSE)$/,
   /^node_modules\/better-sqlite3\/lib\/[\w/-]+\.js$/,
 ];
@@ -36,6 +37,7 @@ const needed: readonly string[] = [
   'dist/licences.json',
   'resources/agents/nunba.json',
   'resources/help/first-steps.md',
+  'resources/join/join.html',
   'node_modules/better-sqlite3/package.json',
   'node_modules/better-sqlite3/lib/index.js',
 ];

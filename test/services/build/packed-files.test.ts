@@ -22,6 +22,7 @@ const whole: readonly string[] = [
   'dist/icons/tray/linux/healthy-light@1.5x.png',
   'resources/agents/nunba.json',
   'resources/help/first-steps.md',
+  'resources/join/join.html',
   'node_modules/better-sqlite3/package.json',
   'node_modules/better-sqlite3/lib/index.js',
   'node_modules/better-sqlite3/prebuilds/linux-x64.node',
