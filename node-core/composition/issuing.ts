@@ -75,12 +75,17 @@ export function createIssuing(parts: TrustParts, options: IssuingOptions): Issui
     onMembersChanged: () => void maker?.remake(),
     log,
   });
-  return { desk, stewards, refresh: () => refresh(maker, publisher) };
+  return { desk, stewards, refresh: () => refresh(maker, publisher, desk) };
 }
 
-async function refresh(maker: DirectoryMaker | null, publisher: { publish(): Promise<void> }): Promise<void> {
+async function refresh(
+  maker: DirectoryMaker | null,
+  publisher: { publish(): Promise<void> },
+  desk: RunningEnrolmentDesk,
+): Promise<void> {
   await maker?.remake();
   await publisher.publish();
+  await desk.finishLeftovers();
 }
 
 function domainProver({ config, clock, caBundle, verify }: TrustParts): ReturnType<typeof createDomainProver> {

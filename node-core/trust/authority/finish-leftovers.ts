@@ -1,3 +1,4 @@
+import { describeError } from '../../protocol/describe-error.ts';
 import type { EnrolmentDeskOptions } from './desk-options.ts';
 import { leftoverForMs } from './enrolment-records.ts';
 import { finishCertificate } from './issue-certificate.ts';
@@ -5,8 +6,16 @@ import { finishCertificate } from './issue-certificate.ts';
 /** Most that one start signs; the rest is signed when its members ask. */
 const mostAtOnce = 1_000;
 
-/** Signs the certificates of enrolments that were stored and not signed when the last run ended. */
+/** Signs the certificates of enrolments that were stored and not signed when the last run ended. Never rejects. */
 export async function finishLeftovers(desk: EnrolmentDeskOptions): Promise<void> {
+  try {
+    await finishAll(desk);
+  } catch (error) {
+    desk.log.error({ error: describeError(error) }, 'What the last run left unsigned could not be signed.');
+  }
+}
+
+async function finishAll(desk: EnrolmentDeskOptions): Promise<void> {
   const standing = desk.issuer.standing();
   if (standing === null) return;
   const rows = await desk.storage.db
