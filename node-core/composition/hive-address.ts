@@ -34,7 +34,7 @@ export const wantsListener = ({ config }: Pick<TrustParts, 'config'>): boolean =
  * Prepares the address. Rejects with `config-invalid` for a public URL or certificates that cannot be used.
  */
 export async function createHiveAddress(parts: TrustParts): Promise<HiveAddress> {
-  const { config, places, hiveTime, storage } = parts;
+  const { config, places, hiveTime, storage, store } = parts;
   const { hive, tier } = config;
   const kept = createHiveState(storage, 'address', addressSchema);
   const before = await kept.read();
@@ -50,12 +50,15 @@ export async function createHiveAddress(parts: TrustParts): Promise<HiveAddress>
   const isTls = hive.tls.kind === 'self-made' || hive.tls.kind === 'files';
   const tls = isTls && wantsListener(parts) ? await makeTls() : null;
   const pin = tls?.isSelfMade ? tls.pin : null;
+  /** A regional invites to its hive, not to itself. */
+  const named = (address: IssuerAddress | null): IssuerAddress | null =>
+    address && { ...address, name: store.get().hive?.hiveName ?? address.name };
   const present = publicUrl === null ? null : { url: publicUrl, pin, name: hive.nodeName };
   return {
     publicUrl,
     tls,
     remakeTls: makeTls,
-    get: () => present ?? before,
+    get: () => named(present ?? before),
     async keep() {
       if (present !== null && !isDeepStrictEqual(present, before)) await kept.change(() => present);
     },

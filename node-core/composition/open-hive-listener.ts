@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { FailureError } from '../api/failures.ts';
+import { FailureError, failureOf } from '../api/failures.ts';
 import type { ReportBug } from '../api/server.ts';
 import { type HiveListening, listenHive } from '../http/hive/hive-listener.ts';
 import type { Applicant } from '../trust/applicant/applicant.ts';
@@ -42,7 +42,7 @@ export async function openHiveListener(parts: TrustParts, behind: HiveListenerPa
     hiveTime,
     nonces: createNonceStore(storage),
   });
-  return listenHive({
+  const opening = listenHive({
     node: {
       version: config.version,
       clock,
@@ -60,6 +60,19 @@ export async function openHiveListener(parts: TrustParts, behind: HiveListenerPa
     tls: address.tls,
     ...(address.tls === null ? {} : { remakeTls: address.remakeTls }),
   });
+  return opening.catch((error: unknown) => {
+    throw ofHivePort(error);
+  });
+}
+
+/** The sentence of a taken port speaks of the personal listener's flag. */
+function ofHivePort(error: unknown): unknown {
+  const failure = failureOf(error);
+  if (failure?.kind !== 'port-taken') return error;
+  const free = failure.freePort === null ? '' : `; port ${failure.freePort} is free`;
+  const reason = `port ${failure.port} is taken${free}`;
+  const invalid = { kind: 'config-invalid', name: '--hive-port', source: 'this start', reason } as const;
+  return new FailureError(invalid, { cause: error });
 }
 
 /** All addresses; those of IPv6 as well where this computer has any. */

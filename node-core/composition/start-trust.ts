@@ -174,7 +174,7 @@ function shareOf(started: Started): Trust {
         applicant,
         upkeep,
         centralStanding: () => central?.issuer.standing() ?? null,
-        hiveAddress: () => listening?.address ?? null,
+        hiveAddress: () => listening && (address.publicUrl ?? listening.address),
         isMasterKeyHere,
       }),
   });
@@ -189,7 +189,7 @@ function shareOf(started: Started): Trust {
         application: applicant.view(),
         membership,
         central: central?.facts() ?? null,
-        address: listening?.address ?? null,
+        address: listening && (address.publicUrl ?? listening.address),
         isInsecureLab: parts.config.hive.tls.kind === 'insecure-lab',
         renewalSentence: obstacleView(membership?.renewalObstacle ?? null)?.sentence ?? null,
       });

@@ -54,11 +54,10 @@ export type AdmissionPolicy = (typeof admissionPolicies)[number];
 const admission = text.transform((value, context) => {
   const names = value.split(',').map((name) => name.trim().toLowerCase());
   const known = admissionPolicies.filter((policy) => names.includes(policy));
-  const stranger = names.find((name) => !admissionPolicies.some((policy) => policy === name));
-  if (stranger === undefined) return known;
+  if (names.every((name) => admissionPolicies.some((policy) => policy === name))) return known;
   context.addIssue({
     code: 'custom',
-    message: `“${stranger.slice(0, 40)}” is none of ${admissionPolicies.join(', ')}`,
+    message: `it names something besides ${admissionPolicies.join(', ')}`,
   });
   return z.NEVER;
 });

@@ -149,7 +149,7 @@ describe('admission', () => {
     const arbitrary = fc.record({
       tier: fc.constantFrom('regional', 'local'),
       isLoopback: fc.boolean(),
-      invite: fc.constantFrom(
+      invite: fc.constantFrom<AdmissionCase['invite']>(
         'none',
         'unknown',
         invite,

@@ -66,7 +66,7 @@ describe('values that cannot be used', () => {
     ['NUNBA_PORT', 'http', /not a port/],
     ['NUNBA_HOST', 'http://0.0.0.0', /host name/],
     ['HEVOLVE_NODE_TIER', 'mesh', /no tier “mesh”/],
-    ['NUNBA_ADMISSION', 'invite,friends', /“friends” is none of invite/],
+    ['NUNBA_ADMISSION', 'invite,friends', /besides invite, approve/],
     ['HART_NODE_KEY', 'secret', /64 hexadecimal/],
     ['NUNBA_SIGNER', '/run/signer', /unix:PATH/],
     ['NUNBA_INVITE', 'secret', /ID\.SECRET/],

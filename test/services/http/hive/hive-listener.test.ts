@@ -37,7 +37,7 @@ describe('the routes of enrolment', () => {
     });
     await call({ ...to, path: '/register/answer', body: [2] });
     await call({ ...to, method: 'GET', path: '/revocations?after=abc', etag: '"y"' });
-    const caller = { address: '127.0.0.1', isLoopback: true };
+    const caller = { address: '127.0.0.1', isLoopback: true, presented: null };
     expect(desk.asked).toEqual([
       ['register', { a: 1 }, caller],
       ['answer', [2], caller],
@@ -176,13 +176,13 @@ describe('who asks', () => {
     await register(behind.listening.address, '10.0.0.1, not an address');
     await register(behind.listening.address, '');
     expect(behind.desk.asked.map(([, , caller]) => caller)).toEqual([
-      { address: '203.0.113.9', isLoopback: false },
-      { address: '127.0.0.1', isLoopback: false },
-      { address: '127.0.0.1', isLoopback: false },
+      { address: '203.0.113.9', isLoopback: false, presented: null },
+      { address: '127.0.0.1', isLoopback: false, presented: null },
+      { address: '127.0.0.1', isLoopback: false, presented: null },
     ]);
     const open = await proxied([]);
     await register(open.listening.address, '203.0.113.9');
-    expect(open.desk.asked[0]?.[2]).toEqual({ address: '127.0.0.1', isLoopback: true });
+    expect(open.desk.asked[0]?.[2]).toEqual({ address: '127.0.0.1', isLoopback: true, presented: null });
   });
 
   test('a stranger’s address may send 300 requests a minute, members and this computer more', async () => {
