@@ -1,50 +1,17 @@
 import { FailureError } from '../../api/failures.ts';
 import { describeObstacle } from '../../api/trust-sentences.ts';
 import { describeError } from '../../protocol/describe-error.ts';
-import type { Clock, Timer } from '../../protocol/ports/clock.ts';
-import type { Log } from '../../protocol/ports/log.ts';
-import type { RenewalRequest } from '../../protocol/trust/enrolment.ts';
-import type { VerifySignature } from '../../protocol/trust/key-text.ts';
-import type { Storage } from '../../storage/storage.ts';
-import type { HiveTime } from '../hive-time.ts';
-import type { NodeIdentity } from '../identity/node-identity.ts';
-import type { HiveClient } from '../transport/hive-client.ts';
-import type { ChainVerifier } from '../verification/chain-verifier.ts';
-import type { RevocationBook } from '../verification/revocation-book.ts';
+import type { Timer } from '../../protocol/ports/clock.ts';
 import { tellIssuer } from './leave-hive.ts';
-import type { MemberFederationKeys } from './member-federation-keys.ts';
 import { type Ending, endingOf } from './membership-ending.ts';
 import { partsOf } from './membership-parts.ts';
 import { flatMembership, type HiveRecord, type JoinObstacle } from './membership-record.ts';
-import type { MembershipStore } from './membership-store.ts';
 import { createParentLine, type ParentLine } from './parent-line.ts';
 import { ParentMove } from './parent-move.ts';
 import { Renewal, type RenewalOutcome } from './renewal.ts';
 import { RevocationPolling } from './revocation-polling.ts';
-import type { MembershipParts, MoveApplication, Upkeep } from './upkeep.ts';
+import type { MembershipParts, Upkeep, UpkeepOptions } from './upkeep.ts';
 import { watchWakes } from './wake-watch.ts';
-
-/** What upkeep works with. */
-export interface UpkeepOptions {
-  readonly store: MembershipStore;
-  readonly identity: NodeIdentity;
-  readonly client: HiveClient;
-  /** For the anchor of the membership. */
-  readonly verifier: ChainVerifier;
-  readonly revocations: RevocationBook;
-  readonly hiveTime: HiveTime;
-  readonly federationKeys: Pick<MemberFederationKeys, 'delivered'>;
-  readonly verify: VerifySignature;
-  /** What this node says of itself when it renews. */
-  readonly profile: () => Pick<RenewalRequest, 'node_name' | 'advertised_url' | 'advertised_tls'>;
-  /** The applicant. */
-  readonly moves: MoveApplication;
-  readonly storage: Pick<Storage, 'onReplaced'>;
-  readonly clock: Clock;
-  /** 0 <= x < 1, for the jitter of polls and the choice of a parent. */
-  readonly random: () => number;
-  readonly log: Log;
-}
 
 /** Makes what keeps a membership alive. Nothing runs before `start`, and nothing while there is no membership. */
 export function createUpkeep(options: UpkeepOptions): Upkeep {

@@ -2,10 +2,10 @@ import { describeError } from '../../protocol/describe-error.ts';
 import type { Parent } from '../../protocol/trust/directory.ts';
 import { chooseParent, type MoveReason, moveReason, type ParentFacts } from '../../protocol/trust/parent-choice.ts';
 import { lifetimeOf } from '../../protocol/trust/renewal-schedule.ts';
-import type { UpkeepOptions } from './create-upkeep.ts';
 import type { HiveRecord } from './membership-record.ts';
 import type { ParentLine } from './parent-line.ts';
 import type { Renewal } from './renewal.ts';
+import type { UpkeepOptions } from './upkeep.ts';
 
 /** What moving works with. */
 export interface ParentMoveOptions

@@ -6,10 +6,10 @@ import { newerDirectory } from '../../protocol/trust/judge-directory.ts';
 import { judgeRenewal } from '../../protocol/trust/judge-renewal.ts';
 import { jitterOf, lifetimeOf, renewalDueAt, retryDelayMs } from '../../protocol/trust/renewal-schedule.ts';
 import type { HiveAnswer } from '../transport/hive-client.ts';
-import type { UpkeepOptions } from './create-upkeep.ts';
 import type { HiveRecord, JoinObstacle } from './membership-record.ts';
 import type { ParentLine } from './parent-line.ts';
 import { type JudgedRenewal, renewedRecord } from './renewed-record.ts';
+import type { UpkeepOptions } from './upkeep.ts';
 
 /** What came of one try. `nothing`: there is no membership that could be renewed. */
 export type RenewalOutcome =

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { describeError } from '../../protocol/describe-error.ts';
 import type { Timer } from '../../protocol/ports/clock.ts';
 import { publicKeySchema } from '../../protocol/trust/key-text.ts';
-import type { UpkeepOptions } from './create-upkeep.ts';
 import type { HiveRecord } from './membership-record.ts';
 import type { ParentLine } from './parent-line.ts';
+import type { UpkeepOptions } from './upkeep.ts';
 
 /** What polling works with. */
 export interface RevocationPollingOptions
