@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agentDraftSchema, agentSchema } from './agent-views.ts';
+import { call, done, nothing, subscription } from './call-shapes.ts';
 import {
   agentIdSchema,
   attachmentSchema,
@@ -31,22 +32,7 @@ import {
   statusSchema,
   storageSchema,
 } from './node-views.ts';
-import {
-  createdInviteSchema,
-  federationKeySchema,
-  inviteListSchema,
-  inviteOrderSchema,
-  joinLinkSchema,
-  joinReviewSchema,
-  memberListSchema,
-  requestListSchema,
-  trustSchema,
-} from './trust-views.ts';
-
-const nothing = z.object({});
-const done = z.object({});
-const call = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output });
-const subscription = <I extends z.ZodType, O extends z.ZodType>(input: I, item: O) => ({ input, item });
+import { trustCalls, trustSubscriptions } from './trust-contract.ts';
 
 const prompt = {
   text: z.string().max(limits.messageTextChars),
@@ -59,8 +45,6 @@ const versionSchema = z
   .string()
   .max(60)
   .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/);
-/** A public key, the beginning of one, or the id of an enrolment. */
-const keyOrId = z.string().regex(/^[0-9a-f]{8,64}$/);
 const backupName = z.object({ name: backupSchema.shape.name });
 
 /**
@@ -237,36 +221,7 @@ export const contract = {
     'api.renewToken': call(nothing, z.object({ token: z.string() })),
 
     'about.get': call(nothing, aboutSchema),
-
-    'trust.get': call(nothing, trustSchema),
-    /** What a join link says. Nothing is sent. */
-    'trust.review': call(z.object({ link: joinLinkSchema }), joinReviewSchema),
-    /** Begins to join; `trust.watch` tells how it goes. Refused while a member, or while another join runs. */
-    'trust.join': call(z.object({ link: joinLinkSchema }), done),
-    /** Pins the anchor that the issuer states, if these are its four words. */
-    'trust.confirm': call(z.object({ words: z.string().max(200) }), done),
-    /** Ends a join that is not done. */
-    'trust.cancel': call(nothing, done),
-    /** Tells the issuer where it can, forgets certificates and federation key, keeps identity and chats. */
-    'trust.leave': call(nothing, z.object({ isIssuerTold: z.boolean() })),
-    /** Renews now. */
-    'trust.renew': call(nothing, trustSchema),
-
-    /** What stewards of an issuing node do; each call is kept in the audit. */
-    'authority.createInvite': call(inviteOrderSchema, createdInviteSchema),
-    'authority.listInvites': call(nothing, inviteListSchema),
-    'authority.revokeInvite': call(z.object({ id: z.string().max(32) }), done),
-    'authority.listRequests': call(nothing, requestListSchema),
-    /** `id`: of the enrolment, or the beginning of the key, at least 8 digits. */
-    'authority.approve': call(z.object({ id: keyOrId, mayIssue: z.boolean() }), done),
-    'authority.reject': call(z.object({ id: keyOrId, reason: z.string().max(200) }), done),
-    'authority.listMembers': call(nothing, memberListSchema),
-    /** `key`: the public key, or its beginning, at least 8 digits. Rotates the federation key too. */
-    'authority.revoke': call(z.object({ key: keyOrId, reason: z.string().trim().min(1).max(200) }), done),
-    /** Lets a proven domain pass to another key. */
-    'authority.release': call(z.object({ fqdn: z.string().max(253) }), done),
-    'authority.federationKey': call(nothing, federationKeySchema),
-    'authority.rotateFederationKey': call(nothing, federationKeySchema),
+    ...trustCalls,
   },
   subscriptions: {
     'status.watch': subscription(nothing, statusSchema),
@@ -276,7 +231,7 @@ export const contract = {
     'models.watch': subscription(nothing, modelsSchema),
     'settings.watch': subscription(nothing, settingsSchema),
     'keys.watch': subscription(nothing, keyStorageSchema),
-    'trust.watch': subscription(nothing, trustSchema),
+    ...trustSubscriptions,
   },
 } as const;
 

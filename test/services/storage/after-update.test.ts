@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Migration } from '../../../node-core/storage/migrate.ts';
+import { latestVersion, type Migration } from '../../../node-core/storage/migrate.ts';
 import { allMigrations } from '../../../node-core/storage/migrations/all-migrations.ts';
 import { openAfterUpdate } from '../../../node-core/storage/open-after-update.ts';
 import type { StorageOptions } from '../../../node-core/storage/open-storage.ts';
@@ -16,9 +16,10 @@ import { createFakeClock } from '../../doubles/clock.ts';
 import { createRecordedLog } from '../../doubles/recorded-log.ts';
 
 const at = Date.UTC(2026, 10, 22, 9);
-const step: Migration = { version: 2, up: (raw) => raw.exec('ALTER TABLE settings ADD COLUMN extra TEXT') };
+const nextVersion = latestVersion(allMigrations) + 1;
+const step: Migration = { version: nextVersion, up: (raw) => raw.exec('ALTER TABLE settings ADD COLUMN extra TEXT') };
 const broken: Migration = {
-  version: 2,
+  version: nextVersion,
   up: (raw) => {
     raw.exec('DELETE FROM settings');
     throw new Error('step 2 is broken');
@@ -155,7 +156,7 @@ function killedInMigration(options: StorageOptions, record: string, laterMs = 0)
     const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
     const options = ${JSON.stringify({ file: options.file, backupsFolder: options.backupsFolder })};
     const run = { record: ${JSON.stringify(record)}, version: '0.2.0' };
-    await openAfterUpdate({ ...options, clock: { now: () => ${at + laterMs} }, log }, run, [...allMigrations, { version: 2, up }]);
+    await openAfterUpdate({ ...options, clock: { now: () => ${at + laterMs} }, log }, run, [...allMigrations, { version: ${nextVersion}, up }]);
   `;
   const program = path.join(tempFolder(), 'first-start.mjs');
   fs.writeFileSync(program, script);

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Migration } from '../../../node-core/storage/migrate.ts';
+import { latestVersion, type Migration } from '../../../node-core/storage/migrate.ts';
 import { allMigrations } from '../../../node-core/storage/migrations/all-migrations.ts';
 import { openStorage, openWith } from '../../../node-core/storage/open-storage.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
@@ -26,19 +26,20 @@ async function present() {
   return options;
 }
 
+const latest = latestVersion(allMigrations);
 const next: Migration = {
-  version: 2,
+  version: latest + 1,
   up: (raw) => raw.exec("ALTER TABLE settings ADD COLUMN extra TEXT; UPDATE settings SET extra = 'new'"),
 };
 const broken: Migration = {
-  version: 3,
+  version: latest + 2,
   up: (raw) => {
     raw.exec('DELETE FROM settings; CREATE TABLE half (a)');
-    throw new Error('step 3 is broken');
+    throw new Error('this step is broken');
   },
 };
 const orphaning: Migration = {
-  version: 2,
+  version: latest + 1,
   up: (raw) => raw.exec("INSERT INTO checklists (conversation_id, revision, items_json) VALUES ('nobody', 1, '{}')"),
 };
 
@@ -70,9 +71,9 @@ test('a new step runs once, after a backup that is verified and still has the ol
 test('a step that fails leaves the database as it was, also what the steps before it did', async () => {
   const options = await present();
   const before = fs.readFileSync(options.file);
-  await expect(openWith(options, [...allMigrations, next, broken])).rejects.toThrow('step 3 is broken');
+  await expect(openWith(options, [...allMigrations, next, broken])).rejects.toThrow('this step is broken');
   expect(read(options.file, 'SELECT * FROM settings')).toEqual([{ name: 'kept', value_json: '1' }]);
-  expect(read(options.file, 'PRAGMA user_version')).toEqual([{ user_version: 1 }]);
+  expect(read(options.file, 'PRAGMA user_version')).toEqual([{ user_version: latest }]);
   expect(fs.readFileSync(options.file).equals(before)).toBe(true);
   const storage = await openStorage(options);
   await storage.close();
@@ -90,7 +91,7 @@ test('when the backup cannot be made, no step runs', async () => {
   await expect(openWith(options, [...allMigrations, next])).rejects.toMatchObject({
     failure: { kind: 'folder-unwritable' },
   });
-  expect(read(options.file, 'PRAGMA user_version')).toEqual([{ user_version: 1 }]);
+  expect(read(options.file, 'PRAGMA user_version')).toEqual([{ user_version: latest }]);
 });
 
 test('a new database needs no backup', async () => {

@@ -3,6 +3,8 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
+import { latestVersion } from '../../../node-core/storage/migrate.ts';
+import { allMigrations } from '../../../node-core/storage/migrations/all-migrations.ts';
 import { openStorage, type StorageOptions } from '../../../node-core/storage/open-storage.ts';
 import type { Storage } from '../../../node-core/storage/storage.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
@@ -93,7 +95,7 @@ test('a newer database is refused and left alone', async () => {
   raw.close();
   const before = filesOf(options.folder);
   await expect(openStorage(options)).rejects.toMatchObject({
-    failure: { kind: 'storage-newer', path: options.file, found: 99, known: 1 },
+    failure: { kind: 'storage-newer', path: options.file, found: 99, known: latestVersion(allMigrations) },
   });
   expect(filesOf(options.folder)).toEqual(before);
 });

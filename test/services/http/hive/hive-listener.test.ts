@@ -37,9 +37,9 @@ describe('the routes of enrolment', () => {
     });
     await call({ ...to, path: '/register/answer', body: [2] });
     await call({ ...to, method: 'GET', path: '/revocations?after=abc', etag: '"y"' });
-    const caller = { address: '127.0.0.1', isLoopback: true, presented: null };
+    const caller = { address: '127.0.0.1', isLoopback: true };
     expect(desk.asked).toEqual([
-      ['register', { a: 1 }, caller],
+      ['register', { a: 1 }, { ...caller, presented: null }],
       ['answer', [2], caller],
       ['revocations', 'abc', '"y"'],
     ]);
