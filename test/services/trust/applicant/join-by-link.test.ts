@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf } from '../../../../node-core/api/failures.ts';
 import { signedBytes } from '../../../../node-core/protocol/trust/canonical.ts';
 import type { DomainProver } from '../../../../node-core/trust/authority/domain-prover.ts';
 import type { HiveClient } from '../../../../node-core/trust/transport/hive-client.ts';
 import { createStrictVerifier } from '../../../../node-core/trust/verification/strict-verify.ts';
-import { quickWords, startApplicant, type TestApplicant, until } from '../../../builders/applicant.ts';
+import { startApplicant, type TestApplicant, until } from '../../../builders/applicant.ts';
+import { refusalOf } from '../../../builders/failure.ts';
 import { deskClient, type HiveDesk, openHiveDesk } from '../../../builders/hive-desk.ts';
-import { createSeededIdentity } from '../../../doubles/trust/identity.ts';
-import { createFakeMembershipStore } from '../../../doubles/trust/membership.ts';
+import { applicantKey, centralUrl, faraway, isIn, isMember, nearby } from '../../../builders/joining.ts';
 
-const identity = createSeededIdentity('applicant');
-const at = 'https://central.test:6776';
 const pin = 'a'.repeat(64);
-const faraway = { address: '203.0.113.9', isLoopback: false, publicKey: identity.publicKey };
 
 interface LinkTerms {
   readonly invite?: { readonly id: string; readonly secret: string };
@@ -23,19 +19,11 @@ interface LinkTerms {
 
 function linkTo(hive: HiveDesk, terms: LinkTerms = {}): string {
   const { invite, tier = 'regional', anchor = hive.anchor.publicKey } = terms;
-  const parts = new URLSearchParams({ at: terms.at ?? at, anchor, tier, tls: pin, name: 'The lab' });
+  const parts = new URLSearchParams({ at: terms.at ?? centralUrl, anchor, tier, tls: pin, name: 'The lab' });
   if (invite) parts.set('invite', `${invite.id}.${invite.secret}`);
   return `nunba://join?${parts}`;
 }
 
-const isMember = ({ store }: TestApplicant) => until(store, () => store.get().hive !== null);
-const isIn = ({ store }: TestApplicant, phase: string) =>
-  until(store, () => store.get().application?.phase.kind === phase);
-const refusalOf = (promise: Promise<unknown>) =>
-  promise.then(
-    () => 'nothing was refused',
-    (error: unknown) => failureOf(error)?.kind ?? error,
-  );
 /** A steward says yes to the one request that waits. */
 const approve = ({ storage }: HiveDesk) =>
   storage.db.updateTable('hive_enrolments').set({ state: 'approved' }).where('state', '=', 'pending').execute();
@@ -55,9 +43,9 @@ describe('joining by a link', () => {
         anchor: hive.anchor.publicKey,
         tier: 'regional',
         hiveName: 'The lab',
-        parent: { url: at, pin, publicKey: hive.anchor.publicKey },
+        parent: { url: centralUrl, pin, publicKey: hive.anchor.publicKey },
         chain: {
-          certificate: { public_key: identity.publicKey, capabilities: ['mesh', 'work', 'issue'] },
+          certificate: { public_key: applicantKey, capabilities: ['mesh', 'work', 'issue'] },
           issuers: [],
         },
         ended: null,
@@ -86,7 +74,7 @@ describe('joining by a link', () => {
 
   it('becomes a member where the hive is open to this computer', async () => {
     const hive = await openHiveDesk({ admission: { modes: ['open'] } });
-    const client = deskClient(hive.desk, { publicKey: identity.publicKey });
+    const client = deskClient(hive.desk, nearby);
     const joining = await startApplicant({ client, clock: hive.clock });
     await joining.applicant.join(linkTo(hive));
     await isMember(joining);
@@ -192,14 +180,14 @@ describe('joining by a link', () => {
     await isMember(joining);
     const chain = store.get().hive?.chain;
     if (!chain) throw new Error('no member');
-    await hive.desk.leave({ publicKey: identity.publicKey, chain });
+    await hive.desk.leave({ publicKey: applicantKey, chain });
     await store.update((present) => ({ ...present, hive: null }));
     await applicant.join(linkTo(hive, { invite: await hive.invite({ id: 'invite0000000002' }) }));
     await isMember(joining);
     const serial = store.get().hive?.chain.certificate.serial ?? '';
     expect(serial).not.toBe(chain.certificate.serial);
-    expect(hive.book.isRevoked(identity.publicKey, chain.certificate.serial, hive.anchor.publicKey)).toBe(true);
-    expect(hive.book.isRevoked(identity.publicKey, serial, hive.anchor.publicKey)).toBe(false);
+    expect(hive.book.isRevoked(applicantKey, chain.certificate.serial, hive.anchor.publicKey)).toBe(true);
+    expect(hive.book.isRevoked(applicantKey, serial, hive.anchor.publicKey)).toBe(false);
   });
 
   it('can be cancelled while it waits and while it asks; nothing is left then', async () => {
@@ -228,118 +216,3 @@ describe('joining by a link', () => {
     expect(store.get()).toMatchObject({ application: null, hive: null });
   });
 });
-
-describe('from the environment', () => {
-  const order = (hive: HiveDesk | null) => ({
-    issuer: { url: at, pin: null },
-    anchor: hive?.anchor.publicKey ?? null,
-    tier: 'regional' as const,
-    hiveName: null,
-    invite: null,
-    from: 'environment' as const,
-  });
-  const sourceName = 'NUNBA_HIVE_ANCHOR';
-  const open = { admission: { modes: ['open' as const] } };
-  const nearby = { publicKey: identity.publicKey };
-
-  it('joins with the anchor in hex, and the same at the next start begins nothing', async () => {
-    const hive = await openHiveDesk(open);
-    const joining = await startApplicant({ client: deskClient(hive.desk, nearby), clock: hive.clock });
-    await joining.applicant.joinFromEnvironment({ order: order(hive), anchorWords: null, sourceName });
-    await isMember(joining);
-    const { hive: record } = joining.store.get();
-    await joining.applicant.joinFromEnvironment({ order: order(hive), anchorWords: null, sourceName });
-    const anchorWords = quickWords(hive.anchor.publicKey);
-    await joining.applicant.joinFromEnvironment({ order: order(null), anchorWords, sourceName });
-    await hive.clock.advance(60_000);
-    expect(joining.store.get()).toMatchObject({ application: null, hive: record });
-    expect(joining.signed).toHaveLength(1);
-    const other = { ...order(hive), anchor: 'f'.repeat(64) };
-    const refusal = joining.applicant.joinFromEnvironment({ order: other, anchorWords: null, sourceName });
-    expect(await refusalOf(refusal)).toBe('config-invalid');
-    const words = joining.applicant.joinFromEnvironment({
-      order: order(null),
-      anchorWords: quickWords('f'.repeat(64)),
-      sourceName,
-    });
-    expect(await refusalOf(words)).toBe('config-invalid');
-  });
-
-  it('goes on with a join that runs, and begins anew when the environment says something else', async () => {
-    const hive = await openHiveDesk();
-    const client = deskClient(hive.desk, faraway);
-    const joining = await startApplicant({ client, clock: hive.clock });
-    await joining.applicant.joinFromEnvironment({ order: order(hive), anchorWords: null, sourceName });
-    await isIn(joining, 'pending');
-    const { application } = joining.store.get();
-    await joining.applicant.joinFromEnvironment({ order: order(hive), anchorWords: null, sourceName });
-    expect(joining.store.get().application).toEqual(application);
-    const invite = await hive.invite();
-    const invited = { ...order(hive), invite };
-    await joining.applicant.joinFromEnvironment({ order: invited, anchorWords: null, sourceName });
-    await Promise.all([hive.clock.advance(10_000), isMember(joining)]);
-  });
-
-  it('pins by four words if they are those of the anchor that the issuer states', async () => {
-    const hive = await openHiveDesk(open);
-    const joining = await startApplicant({ client: deskClient(hive.desk, nearby), clock: hive.clock });
-    const anchorWords = quickWords(hive.anchor.publicKey);
-    await joining.applicant.joinFromEnvironment({ order: order(null), anchorWords, sourceName });
-    await isMember(joining);
-    expect(joining.store.get().hive?.anchor).toBe(hive.anchor.publicKey);
-  });
-
-  it('takes words at a later start than the one that only asked, and after an end in between', async () => {
-    const hive = await openHiveDesk(open);
-    const joining = await startApplicant({ client: deskClient(hive.desk, nearby), clock: hive.clock });
-    await joining.applicant.joinFromEnvironment({ order: order(null), anchorWords: null, sourceName });
-    await until(joining.store, () => statedIn(joining) !== null);
-    const anchorWords = quickWords(hive.anchor.publicKey);
-    await joining.applicant.joinFromEnvironment({ order: order(null), anchorWords, sourceName });
-    await isMember(joining);
-  });
-
-  it('refuses an issuer whose anchor has other words, and signs nothing', async () => {
-    const hive = await openHiveDesk(open);
-    const joining = await startApplicant({ client: deskClient(hive.desk, nearby), clock: hive.clock });
-    const anchorWords = quickWords('f'.repeat(64));
-    await joining.applicant.joinFromEnvironment({ order: order(null), anchorWords, sourceName });
-    await isIn(joining, 'failed');
-    expect(joining.applicant.view()?.obstacle).toMatchObject({ kind: 'defect', code: 'other-words' });
-    expect(joining.signed).toEqual([]);
-  });
-
-  it('without an anchor it states the words, signs and pins nothing, and goes on when they are confirmed', async () => {
-    const hive = await openHiveDesk(open);
-    const store = createFakeMembershipStore();
-    const client = deskClient(hive.desk, nearby);
-    const joining = await startApplicant({ client, clock: hive.clock, store });
-    const { applicant } = joining;
-    await applicant.joinFromEnvironment({ order: order(null), anchorWords: null, sourceName });
-    await until(store, () => applicant.view()?.phase === 'unconfirmed' && statedIn(joining) !== null);
-    await applicant.view();
-    await hive.clock.advance(60_000);
-    const words = [...quickWords(hive.anchor.publicKey)];
-    expect(applicant.view()).toMatchObject({ phase: 'unconfirmed', anchor: null, statedWords: words });
-    expect(joining.signed).toEqual([]);
-    expect(await refusalOf(applicant.confirm('zoo zoo zoo zoo'))).toBe('words-differ');
-    expect(await refusalOf(applicant.confirm('no words at all here'))).toBe('words-differ');
-    await applicant.confirm(` ${words.join('-').toUpperCase()} `);
-    await isMember(joining);
-    expect(await refusalOf(applicant.confirm(words.join(' ')))).toBe('not-joined');
-  });
-
-  it('says clearly that plain http to another computer is refused', async () => {
-    const hive = await openHiveDesk(open);
-    const joining = await startApplicant({ client: deskClient(hive.desk, nearby), clock: hive.clock });
-    const plain = { ...order(hive), issuer: { url: 'http://central:6777', pin: null } };
-    await joining.applicant.joinFromEnvironment({ order: plain, anchorWords: null, sourceName });
-    await isIn(joining, 'failed');
-    expect(joining.applicant.view()?.obstacle?.sentence).toContain('must be https://');
-  });
-});
-
-const statedIn = ({ store }: TestApplicant): string | null => {
-  const phase = store.get().application?.phase;
-  return phase?.kind === 'unconfirmed' ? phase.statedAnchor : null;
-};

@@ -1,57 +1,18 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FailureError } from '../../../../node-core/api/failures.ts';
-import type { Vault } from '../../../../node-core/platform/vault/vault.ts';
 import { secretName } from '../../../../node-core/trust/identity/identity-disk.ts';
 import type { NodeIdentity } from '../../../../node-core/trust/identity/node-identity.ts';
-import {
-  type IdentityOptions,
-  type OpenedIdentity,
-  openIdentity,
-} from '../../../../node-core/trust/identity/open-identity.ts';
 import { createCrashingFiles } from '../../../builders/crashing-files.ts';
+import { failureOf } from '../../../builders/failure.ts';
 import { bytesOf } from '../../../builders/folder-bytes.ts';
-import { tempFolder } from '../../../builders/temp-folder.ts';
+import { copyOf, here, newFolder, open, opened, passphrase, sealedVault } from '../../../builders/identity-folder.ts';
 import { openTestVault } from '../../../builders/vault.ts';
 import { createFakeKeyring } from '../../../doubles/keyring.ts';
-import { createRecordedLog } from '../../../doubles/recorded-log.ts';
 
-const here = { id: '0123456789abcdef0123456789abcdef', name: 'here' };
-const there = { id: 'fedcba9876543210fedcba9876543210', name: 'there' };
-const passphrase = 'correct horse battery staple';
-
-const newFolder = (): string => path.join(tempFolder(), 'identity');
 const at = (folder: string, name: string): string => path.join(folder, name);
 const privateIn = (folder: string): string => at(folder, 'node_private_key.pem');
 const publicIn = (folder: string): string => at(folder, 'node_public_key.pem');
-
-const open = async (folder: string, changes: Partial<IdentityOptions> = {}): Promise<OpenedIdentity> =>
-  openIdentity({
-    folder,
-    vault: changes.vault ?? (await openTestVault(folder)),
-    machine: here,
-    decision: null,
-    log: createRecordedLog(),
-    ...changes,
-  });
-
-async function opened(folder: string, changes: Partial<IdentityOptions> = {}): Promise<NodeIdentity> {
-  const result = await open(folder, changes);
-  if (result.kind !== 'open') throw new Error('it is locked');
-  return result.identity;
-}
-
-async function failureOf(work: Promise<unknown>): Promise<unknown> {
-  const error = await work.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof FailureError)) throw new Error(`no failure, but ${String(error)}`);
-  return error.failure;
-}
-
-const sealedVault = (folder: string): Promise<Vault> => openTestVault(folder, { passphrase });
 
 describe('an identity without a vault', () => {
   it('is made once, with keys that the owner alone can read', async () => {
@@ -159,15 +120,10 @@ describe('an identity in a vault that seals', () => {
   it('takes a plain key in, whatever step the machine loses power at', async () => {
     const made = newFolder();
     const { publicKey } = await opened(made);
-    const copy = (): string => {
-      const folder = newFolder();
-      fs.cpSync(made, folder, { recursive: true });
-      return folder;
-    };
     const counted = createCrashingFiles(Number.POSITIVE_INFINITY);
-    await openOnce(copy(), counted.files);
+    await openOnce(copyOf(made), counted.files);
     for (let step = 0; step < counted.steps(); step += 1) {
-      const folder = copy();
+      const folder = copyOf(made);
       await expect(openOnce(folder, createCrashingFiles(step).files), `step ${step}`).rejects.toThrow();
       expect((await openOnce(folder)).publicKey, `step ${step}`).toBe(publicKey);
       expect(fs.existsSync(privateIn(folder))).toBe(false);
@@ -261,88 +217,3 @@ async function openOnce(
   const vault = await openTestVault(folder, { keyring: createFakeKeyring(), ...(files ? { files } : {}) });
   return opened(folder, { vault, ...(files ? { files } : {}) });
 }
-
-describe('an identity on another computer', () => {
-  it('is noticed, and nothing is changed', async () => {
-    const folder = newFolder();
-    await open(folder);
-    const before = bytesOf(folder);
-    expect(await failureOf(open(folder, { machine: there }))).toEqual({
-      kind: 'identity-elsewhere',
-      path: folder,
-      madeOn: 'here',
-    });
-    expect(bytesOf(folder)).toEqual(before);
-  });
-
-  it('is not one when only the name of the computer has changed, or its id is not known', async () => {
-    const folder = newFolder();
-    const { publicKey } = await opened(folder);
-    expect((await opened(folder, { machine: { ...here, name: 'renamed' } })).publicKey).toBe(publicKey);
-    expect((await opened(folder, { machine: { id: null, name: 'container' } })).publicKey).toBe(publicKey);
-    expect(await failureOf(open(folder, { machine: there }))).toMatchObject({ madeOn: 'renamed' });
-  });
-
-  it('goes on there when it has moved, and is noticed where it was', async () => {
-    const folder = newFolder();
-    const { publicKey } = await opened(folder);
-    expect((await opened(folder, { machine: there, decision: 'move' })).publicKey).toBe(publicKey);
-    expect((await opened(folder, { machine: there })).publicKey).toBe(publicKey);
-    expect(await failureOf(open(folder))).toMatchObject({ kind: 'identity-elsewhere', madeOn: 'there' });
-  });
-
-  it.each(['plain', 'sealed'] as const)('is put aside whole for a new one (%s)', async (kind) => {
-    const folder = newFolder();
-    const vault = kind === 'plain' ? await openTestVault(folder) : await sealedVault(folder);
-    const old = await opened(folder, { vault });
-    const oldSealed = await vault.secrets.read(secretName);
-    const oldFiles = ['machine.json', 'node_public_key.pem'].map((name) => fs.readFileSync(at(folder, name), 'utf8'));
-    fs.writeFileSync(at(folder, 'membership.json'), '{}');
-
-    const made = await opened(folder, { vault, machine: there, decision: 'new' });
-
-    expect(made.publicKey).not.toBe(old.publicKey);
-    const aside = at(folder, `aside-${old.publicKey.slice(0, 16)}`);
-    expect(['machine.json', 'node_public_key.pem'].map((name) => fs.readFileSync(at(aside, name), 'utf8'))).toEqual(
-      oldFiles,
-    );
-    expect(fs.existsSync(at(aside, 'membership.json'))).toBe(true);
-    if (kind === 'sealed') {
-      expect(await vault.secrets.read(`${secretName}-${old.publicKey.slice(0, 16)}`)).toBe(oldSealed);
-    } else expect(fs.existsSync(at(aside, 'node_private_key.pem'))).toBe(true);
-    // The answer stands for one question alone.
-    expect((await opened(folder, { vault, machine: there, decision: 'new' })).publicKey).toBe(made.publicKey);
-  });
-
-  it('is put aside once, whatever step the machine loses power at', async () => {
-    const made = newFolder();
-    const old = await opened(made);
-    const counted = createCrashingFiles(Number.POSITIVE_INFINITY);
-    const copy = (): string => {
-      const folder = newFolder();
-      fs.cpSync(made, folder, { recursive: true });
-      return folder;
-    };
-    await open(copy(), { machine: there, decision: 'new', files: counted.files });
-    for (let step = 0; step < counted.steps(); step += 1) {
-      const folder = copy();
-      const { files } = createCrashingFiles(step);
-      await expect(open(folder, { machine: there, decision: 'new', files })).rejects.toThrow();
-      const { publicKey } = await opened(folder, { machine: there, decision: 'new' });
-      expect(publicKey, `step ${step}`).not.toBe(old.publicKey);
-      const texts = Object.values(bytesOf(folder));
-      expect(texts.filter((text) => text.includes('PRIVATE KEY')).length, `step ${step}`).toBe(2);
-    }
-  });
-
-  it('waits for the vault before it is put aside', async () => {
-    const folder = newFolder();
-    const old = await opened(folder, { vault: await sealedVault(folder) });
-    const vault = await openTestVault(folder);
-    const before = bytesOf(folder);
-    expect(await open(folder, { vault, machine: there, decision: 'new' })).toMatchObject({ kind: 'locked' });
-    expect(bytesOf(folder)).toEqual(before);
-    await vault.unlock(passphrase);
-    expect((await opened(folder, { vault, machine: there, decision: 'new' })).publicKey).not.toBe(old.publicKey);
-  });
-});
