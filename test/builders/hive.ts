@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { StatusView } from '../../node-core/api/node-views.ts';
 import { freePort } from './free-port.ts';
 import { type Ended, type Environment, runCommand, runSteward, type ServedNode, serveNode } from './node-process.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -65,6 +66,21 @@ async function servedAt(
 /** Runs a command on a data folder; it has to succeed. */
 export async function commandOn(dataFolder: string, ...args: readonly string[]): Promise<string> {
   return succeeded(runCommand([...args, '--data', dataFolder]));
+}
+
+/** What a folder's node says of itself. */
+export async function statusOf(dataFolder: string): Promise<StatusView> {
+  return JSON.parse(await commandOn(dataFolder, 'status', '--json'));
+}
+
+/** A data folder that does not exist yet. */
+export const newFolder = (name: string): string => path.join(tempFolder(), name);
+
+/** A regional that may issue, joined by invite and running. */
+export async function startRegional(central: HiveNode): Promise<HiveNode> {
+  const folder = newFolder('regional');
+  await commandOn(folder, 'join', await inviteOf(central, '--may-issue'), '--yes');
+  return startHiveNode(folder);
 }
 
 /** An invite of an issuer, as its link. */

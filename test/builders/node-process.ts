@@ -79,7 +79,12 @@ export function runCommand(args: readonly string[], environment: Environment = {
 
 /** Runs a command of `nunba-steward` to its end. */
 export function runSteward(args: readonly string[], environment: Environment = {}): Promise<Ended> {
-  return startProgram('steward', args, environment).ended;
+  return startSteward(args, environment).ended;
+}
+
+/** Starts `nunba-steward`. */
+export function startSteward(args: readonly string[], environment: Environment = {}): CommandProcess {
+  return startProgram('steward', args, environment);
 }
 
 /** A node that serves a data folder in a process of its own. */

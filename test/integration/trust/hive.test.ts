@@ -1,22 +1,23 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { StatusView } from '../../node-core/api/node-views.ts';
-import { judgeChain } from '../../node-core/protocol/trust/chain.ts';
-import { createStrictVerifier } from '../../node-core/trust/verification/strict-verify.ts';
-import { commandOn, type HiveNode, inviteOf, makeMasterKey, startCentral, startHiveNode } from '../builders/hive.ts';
-import { runCommand, serveNode } from '../builders/node-process.ts';
-import { tempFolder } from '../builders/temp-folder.ts';
+import { judgeChain } from '../../../node-core/protocol/trust/chain.ts';
+import { createStrictVerifier } from '../../../node-core/trust/verification/strict-verify.ts';
+import {
+  commandOn,
+  type HiveNode,
+  inviteOf,
+  makeMasterKey,
+  newFolder,
+  startCentral,
+  startRegional,
+  statusOf,
+} from '../../builders/hive.ts';
+import { runCommand, serveNode } from '../../builders/node-process.ts';
 
 /** Three real processes over https with self-made certificates, which the links pin. */
 const timeout = 120_000;
 const verify = createStrictVerifier();
-
-const newFolder = (name: string): string => path.join(tempFolder(), name);
-
-async function statusOf(dataFolder: string): Promise<StatusView> {
-  return JSON.parse(await commandOn(dataFolder, 'status', '--json'));
-}
 
 /** What `trust --json` prints, judged as somebody else would. */
 async function judged(dataFolder: string, anchor: string) {
@@ -25,11 +26,10 @@ async function judged(dataFolder: string, anchor: string) {
   return judgeChain({ certificate, issuers }, { anchor, nowMs: Date.now(), verify, isRevoked: () => false });
 }
 
-/** A regional that may issue, joined by invite and running. */
-async function startRegional(central: HiveNode): Promise<HiveNode> {
-  const folder = newFolder('regional');
-  await commandOn(folder, 'join', await inviteOf(central, '--may-issue'), '--yes');
-  return startHiveNode(folder);
+/** The four words as the steward sees them. */
+async function wordsOf(central: HiveNode): Promise<string> {
+  const client = await central.connect();
+  return (await client.call('trust.get', {})).membership?.anchorWords.join(' ') ?? '';
 }
 
 describe('a hive of three tiers', { timeout }, () => {
@@ -96,6 +96,28 @@ describe('a hive of three tiers', { timeout }, () => {
     await expect.poll(asked, { timeout: 30_000, interval: 500 }).toHaveLength(1);
     await central.command('requests', 'approve', (await asked())[0].id);
     await expect.poll(() => statusOf(folder), { timeout: 60_000, interval: 500 }).toMatchObject({ tier: 'regional' });
+  });
+
+  test('is joined without an anchor only after its four words were confirmed; until then the node is not ready', async () => {
+    const key = await makeMasterKey();
+    const central = await startCentral(key);
+    const folder = newFolder('regional');
+    const node = await serveNode(folder, {
+      HEVOLVE_NODE_TIER: 'regional',
+      HEVOLVE_CENTRAL_URL: central.url,
+      HEVOLVE_CA_BUNDLE: path.join(central.dataFolder, 'identity/tls/certificate.pem'),
+    });
+    const stated = async () => JSON.parse(await commandOn(folder, 'trust', '--json')).application?.statedWords ?? null;
+    await expect.poll(stated, { timeout: 30_000, interval: 500 }).toHaveLength(4);
+    const ready = await fetch(`${node.address}/ready`);
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'joining' }]);
+    const wrong = await runCommand(['join', '--confirm', 'abandon ability able about', '--data', folder]);
+    expect([wrong.code, wrong.errors]).toEqual([1, expect.stringMatching(/not the words/)]);
+    const words: readonly string[] = await stated();
+    expect(words.join(' ')).toBe(await wordsOf(central));
+    await commandOn(folder, 'join', '--confirm', words.join(' '));
+    expect((await fetch(`${node.address}/ready`)).status).toBe(200);
+    expect(await statusOf(folder)).toMatchObject({ state: 'joining', hive: { anchor: key.anchor } });
   });
 
   test('shows a revoked node why', async () => {

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { judgeChain } from '../../node-core/protocol/trust/chain.ts';
-import { createStrictVerifier } from '../../node-core/trust/verification/strict-verify.ts';
-import { tempFolder } from '../builders/temp-folder.ts';
+import { judgeChain } from '../../../node-core/protocol/trust/chain.ts';
+import { createStrictVerifier } from '../../../node-core/trust/verification/strict-verify.ts';
+import { tempFolder } from '../../builders/temp-folder.ts';
 
 /** Runs the very lines of the README, with `~` in an empty home: its ports, 6776 to 6797, have to be free. */
-const root = path.resolve(import.meta.dirname, '../..');
+const root = path.resolve(import.meta.dirname, '../../..');
 const timeout = 300_000;
 const verify = createStrictVerifier();
 

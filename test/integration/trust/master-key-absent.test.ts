@@ -2,9 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { makeMasterKey, startHiveNode } from '../builders/hive.ts';
-import { childrenOf, formsIn, formsOf, searchMemory } from '../builders/process-memory.ts';
-import { tempFolder } from '../builders/temp-folder.ts';
+import { makeMasterKey, startHiveNode } from '../../builders/hive.ts';
+import { childrenOf, formsIn, formsOf, searchMemory } from '../../builders/process-memory.ts';
+import { tempFolder } from '../../builders/temp-folder.ts';
 
 interface RunningCentral {
   readonly pid: number;
