@@ -51,7 +51,8 @@ export async function openHiveListener(parts: TrustParts, behind: HiveListenerPa
       renewalGraceMs,
       judge,
       joinFolder,
-      desk: () => (issuer.standing() === null ? null : issuing.desk),
+      // Also while it may issue nothing: what was revoked is told on, and the desk refuses the rest itself.
+      desk: () => issuing.desk,
       challengeAnswer: (enrolmentId) => applicant.challengeAnswer(enrolmentId),
       reportBug,
     },
