@@ -5,9 +5,12 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { judgeChain } from '../../../node-core/protocol/trust/chain.ts';
 import { createStrictVerifier } from '../../../node-core/trust/verification/strict-verify.ts';
+import { inviteOf, makeMasterKey, newFolder, startCentral, statusOf } from '../../builders/hive.ts';
+import { serveNode } from '../../builders/node-process.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
+import { startDnsServer } from '../../doubles/trust/dns-server.ts';
 
-/** Runs the very lines of the README, with `~` in an empty home: its ports, 6776 to 6797, have to be free. */
+/** What needs ports that others could hold: 6776 to 6797. One after another, so that they do not hold them themselves. */
 const root = path.resolve(import.meta.dirname, '../../..');
 const timeout = 300_000;
 const verify = createStrictVerifier();
@@ -66,6 +69,7 @@ async function serve(line: string, home: string): Promise<void> {
 
 const linkIn = (text: string): string => /nunba:\/\/join\?\S+/.exec(text)?.[0] ?? '';
 
+/** The very lines of the README, with `~` in an empty home. */
 test('the lines of the README make a hive of three tiers with valid chains', { timeout }, async () => {
   const home = tempFolder();
   const [keygen = '', central = '', invite = ''] = linesUnder('Run your own hive in three commands');
@@ -91,4 +95,21 @@ test('the lines of the README make a hive of three tiers with valid chains', { t
     tiers.push(certificate.tier);
   }
   expect(tiers).toEqual(['central', 'regional', 'local']);
+});
+
+test('a domain proves itself to central, which asks it where its name server says', { timeout }, async () => {
+  const dns = await startDnsServer({ 'node1.hive.test': '127.0.0.2' });
+  const central = await startCentral(
+    await makeMasterKey(),
+    ...['--admission', 'domain', '--domain-suffix', '.hive.test', '--private-domains', '--dns', dns.address],
+  );
+  const link = new URL(await inviteOf(central));
+  link.searchParams.delete('invite');
+  const folder = newFolder('regional');
+  const at = ['--public-url', 'https://node1.hive.test:6776', '--hive-host', '127.0.0.2', '--hive-port', '6776'];
+  await serveNode(folder, { NUNBA_JOIN_LINK: link.href }, at);
+  await expect.poll(() => statusOf(folder), { timeout: 150_000, interval: 500 }).toMatchObject({ tier: 'regional' });
+  expect(dns.asked).toContain('node1.hive.test');
+  const { members } = JSON.parse(await central.command('members', 'list', '--json'));
+  expect(members).toMatchObject([{ fqdn: 'node1.hive.test', state: 'active' }]);
 });
