@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { judgeChain } from '../../../node-core/protocol/trust/chain.ts';
 import { createStrictVerifier } from '../../../node-core/trust/verification/strict-verify.ts';
@@ -172,6 +173,18 @@ describe('refused', { timeout }, () => {
     const wrong = await runCommand(['join', false_.href, '--yes', '--data', folder]);
     expect([wrong.code, wrong.out + wrong.errors]).toEqual([1, expect.stringMatching(/another|other/)]);
     expect(await statusOf(folder)).toMatchObject({ tier: 'flat' });
+  });
+
+  test('an invite that has expired', async () => {
+    const central = await startCentral(await makeMasterKey());
+    const link = await inviteOf(central);
+    await central.stop();
+    const database = new Database(path.join(central.dataFolder, 'nunba.db'));
+    database.prepare('UPDATE hive_invites SET expires_at = ?').run(Date.now() - 1);
+    database.close();
+    await central.again();
+    const late = await runCommand(['join', link, '--yes', '--data', newFolder('late')]);
+    expect([late.code, late.out + late.errors]).toEqual([1, expect.stringMatching(/expired/)]);
   });
 
   test('a second central on the database file of the first, with a sentence', async () => {
