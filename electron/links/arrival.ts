@@ -25,7 +25,7 @@ export function readHandover(data: unknown): Arrival | null {
 }
 
 /** Switches of Nunba's own whose value stands behind them. */
-const withValue = new Set(['--data', '--port', '--host', '--tier']);
+const withValue = new Set(['--data', '--port', '--host', '--tier', '--identity']);
 
 /**
  * What a start opens of its command line: every argument that is a link or the name of a link file.

@@ -11,11 +11,12 @@ export function readFlags(args: readonly string[]): Flags {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { data: text, port: text, host: text, tier: text },
+    options: { data: text, port: text, host: text, tier: text, identity: text },
     strict: false,
     allowPositionals: true,
   });
-  const given = { dataFolder: values.data, port: values.port, host: values.host, tier: values.tier };
+  const { data: dataFolder, port, host, tier, identity } = values;
+  const given = { dataFolder, port, host, tier, identity };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => typeof value === 'string'));
 }
 

@@ -5,6 +5,7 @@ test.each([
   [[], {}],
   [['.'], {}],
   [['/app', '--data', '/d', '--port=7000'], { dataFolder: '/d', port: '7000' }],
+  [['--identity', 'move'], { identity: 'move' }],
   [['--user-data-dir=/x', '--host', '::1', '--no-flag', '--tier=flat'], { host: '::1', tier: 'flat' }],
   [['--data'], {}],
 ])('%j says %j', (args, flags) => {
