@@ -32,6 +32,10 @@ export interface RawAnswer {
 export class UnsafeAddress extends Error {}
 /** The answer is larger than 1 MiB. */
 export class TooLargeAnswer extends Error {}
+/** The connection ended, and there was no answer to read. */
+class AnswerlessClose extends Error {
+  readonly code = 'ECONNRESET';
+}
 
 /**
  * Sends a request and reads the whole answer. No redirect is followed and no proxy is asked. With a pin the key alone
@@ -110,6 +114,8 @@ async function send({ method, url, headers, body }: Exchange, socket: net.Socket
   outgoing.on('response', resolve);
   // Stays, so that an error after the head has no chance to end the process; the body's reader sees it too.
   outgoing.on('error', reject);
+  // An answer 101 (Switching Protocols) brings neither of the two, and Node ends the connection.
+  outgoing.on('close', () => reject(new AnswerlessClose()));
   outgoing.end(body.length === 0 ? undefined : body);
   return promise;
 }

@@ -144,6 +144,11 @@ describe('what it takes for an answer', () => {
     ['an empty one', 'HTTP/1.1 304 Not Modified\r\n\r\n', { status: 304, body: null }],
     ['one that was cut', json('{"a":1}').slice(0, -2), { kind: 'unreachable', cause: 'closed' }],
     ['a head that was cut', 'HTTP/1.1 200 OK\r\ncontent-ty', { kind: 'unreachable' }],
+    [
+      'one that switches to another protocol',
+      'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n',
+      { kind: 'unreachable', cause: 'closed' },
+    ],
     ['no JSON', json('{"a":'), { kind: 'unreachable', cause: 'not-json' }],
     ['JSON that calls itself text', json('{}').replace('application/json', 'text/html'), { cause: 'not-json' }],
     ['one that states more than 1 MiB', json(large), { cause: 'too-large' }],
