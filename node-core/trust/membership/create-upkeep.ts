@@ -99,9 +99,9 @@ class MembershipUpkeep implements Upkeep {
 
   async #leave(): Promise<{ readonly isIssuerTold: boolean }> {
     const { store, clock } = this.#options;
-    const { hive, application } = store.get();
+    await this.#cancelApplication();
+    const { hive } = store.get();
     if (!hive) return { isIssuerTold: false };
-    if (application) await this.#quietly(() => this.#options.moves.cancel());
     const isIssuerTold = await tellIssuer(hive, this.#line, clock);
     // The time as well: it was that hive's.
     await store.update((present) => ({
@@ -111,6 +111,15 @@ class MembershipUpkeep implements Upkeep {
       hiveTime: flatMembership.hiveTime,
     }));
     return { isIssuerTold };
+  }
+
+  /** An application alone is left as well. Rejects when it stays. */
+  async #cancelApplication(): Promise<void> {
+    const { store, moves } = this.#options;
+    if (!store.get().application) return;
+    await moves.cancel().catch((error: unknown) => {
+      if (store.get().application) throw error;
+    });
   }
 
   #changed(): void {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
+import { newEnrolment } from '../../../../node-core/protocol/trust/enrolment-machine.ts';
 import { sealTo } from '../../../../node-core/trust/identity/sealing.ts';
 import { openMemberFederationKeys } from '../../../../node-core/trust/membership/member-federation-keys.ts';
 import { createRegionalStanding } from '../../../../node-core/trust/membership/regional-standing.ts';
@@ -32,6 +33,28 @@ test('leaving tells the issuer with a signed request and forgets the hive; again
   expect(parent.calls).toHaveLength(asked);
   expect(upkeep.view()).toBe(null);
   await expect(upkeep.renewNow()).rejects.toMatchObject({ failure: { kind: 'not-joined', what: 'renew' } });
+});
+
+test('leaving with an application alone cancels that; an application that cannot be cancelled is said to be there', async () => {
+  const { upkeep, store, parent, cancels } = await openMember();
+  const order = {
+    issuer: { url: 'https://central.test', pin: null },
+    anchor: 'a'.repeat(64),
+    tier: 'regional',
+    hiveName: null,
+    invite: null,
+    from: 'link',
+  } as const;
+  const application = { order, phase: newEnrolment, startedAt: noon };
+  await store.update((present) => ({ ...present, hive: null, application }));
+  store.breakAt(store.writes() + 1);
+  await expect(upkeep.leave()).rejects.toThrow();
+  expect(store.get().application).not.toBe(null);
+  store.breakAt(Number.POSITIVE_INFINITY);
+  expect(await upkeep.leave()).toEqual({ isIssuerTold: false });
+  expect(store.get().application).toBe(null);
+  expect(cancels()).toBe(2);
+  expect(parent.calls).toEqual([]);
 });
 
 test('an issuer that hangs holds nobody: after five seconds the hive is forgotten', async () => {
