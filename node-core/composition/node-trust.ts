@@ -47,6 +47,8 @@ export async function createNodeTrust(options: NodeTrustOptions): Promise<NodeTr
   const open = (): Promise<OpenedIdentity> =>
     openIdentity({ folder: folder.places.identity, vault, machine, decision: config.identity, log });
   let identity = await open();
+  const isDeaf = (error: unknown): void =>
+    log.error({ error: describeError(error) }, 'Others of the hive cannot reach this node: its listener did not open.');
   const gate = createTrustGate(async () => {
     if (identity.kind === 'locked') identity = await open();
     if (identity.kind === 'locked') throw keysLocked(vault);
@@ -63,7 +65,7 @@ export async function createNodeTrust(options: NodeTrustOptions): Promise<NodeTr
       joinFolder: path.join(host.paths.resources, 'join'),
       reportBug,
     });
-  });
+  }, isDeaf);
   return { ...gate, openWhereWanted: () => openWhereWanted(options, gate) };
 }
 
@@ -80,7 +82,6 @@ async function openWhereWanted({ config, folder, vault, log }: NodeTrustOptions,
       end();
       gate
         .open()
-        .then(() => gate.listen())
         .catch((reason: unknown) => log.error({ error: describeError(reason) }, 'Trust could not be started.'));
     });
   }

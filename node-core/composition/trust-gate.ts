@@ -13,7 +13,7 @@ export interface Trust {
   place(): HivePlace;
   /** A node that waits for somebody to say whom to trust is not ready (protocol.md, section 3). */
   readiness(): 'ready' | 'joining';
-  /** Opens the hive listener, where the configuration asks for one. */
+  /** Opens the hive listener, where the configuration asks for one; where trust is not open, when it opens. */
   listen(): Promise<void>;
 }
 
@@ -23,14 +23,20 @@ export interface TrustGate extends Trust {
   open(): Promise<void>;
 }
 
-/** @param start rejects with a FailureError where trust cannot be started just now */
-export function createTrustGate(start: () => Promise<Trust>): TrustGate {
+/**
+ * @param start rejects with a FailureError where trust cannot be started just now
+ * @param onDeaf told why the hive listener could not be opened when trust opened after `listen`
+ */
+export function createTrustGate(start: () => Promise<Trust>, onDeaf: (error: unknown) => void): TrustGate {
   let opening: Promise<Trust> | null = null;
   let opened: Trust | null = null;
+  let isListenAsked = false;
   const open = (): Promise<Trust> => {
     opening ??= start().then(
-      (trust) => {
+      async (trust) => {
         opened = trust;
+        // Before anything is joined: an issuer may ask at this node's domain.
+        if (isListenAsked) await trust.listen().catch(onDeaf);
         return trust;
       },
       (error: unknown) => {
@@ -52,7 +58,10 @@ export function createTrustGate(start: () => Promise<Trust>): TrustGate {
     open: async () => void (await open()),
     place: () => opened?.place() ?? alonePlace,
     readiness: () => opened?.readiness() ?? 'ready',
-    listen: async () => opened?.listen(),
+    async listen() {
+      isListenAsked = true;
+      await opened?.listen();
+    },
     handlers: {
       calls: {
         'trust.get': later('trust.get'),

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { alonePlace } from '../../../../node-core/composition/hive-place.ts';
+import { createTrustGate, type Trust } from '../../../../node-core/composition/trust-gate.ts';
+
+/** Trust that only notes how often its listener was asked to open. */
+function notedTrust(listen: () => Promise<void> = async () => undefined) {
+  const told: unknown[] = [];
+  let listens = 0;
+  // The gate reaches for a handler only when it is called, which none of these tests does.
+  const handlers = { calls: {}, subscriptions: {} } as Trust['handlers'];
+  const trust: Trust = {
+    handlers,
+    place: () => alonePlace,
+    readiness: () => 'ready',
+    listen() {
+      listens += 1;
+      return listen();
+    },
+  };
+  const gate = createTrustGate(
+    async () => trust,
+    (error) => told.push(error),
+  );
+  return { gate, told, listens: () => listens };
+}
+
+test('a listener that was asked for before trust is open opens with it', async () => {
+  const { gate, listens } = notedTrust();
+  await gate.listen();
+  expect(listens()).toBe(0);
+  await gate.open();
+  expect(listens()).toBe(1);
+});
+
+test('nobody asked: it stays closed', async () => {
+  const { gate, listens } = notedTrust();
+  await gate.open();
+  expect(listens()).toBe(0);
+  await gate.listen();
+  expect(listens()).toBe(1);
+});
+
+test('a port that is taken is told, and trust is open all the same', async () => {
+  const taken = new Error('taken');
+  const { gate, told, listens } = notedTrust(() => Promise.reject(taken));
+  await gate.listen();
+  await gate.open();
+  await gate.open();
+  expect(told).toEqual([taken]);
+  expect(listens()).toBe(1);
+  await expect(gate.listen()).rejects.toBe(taken);
+});
