@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { chainSchema } from './certificate.ts';
 import { pinSchema, publicKeySchema, signatureSchema } from './key-text.ts';
 
-/** Where a member can apply (protocol.md, section 3, Directory). */
-export const parentSchema = z.object({
+/** Where a member can apply (protocol.md, section 3, Directory). Unknown fields stay: the signature covers them. */
+export const parentSchema = z.looseObject({
   /** Base of its hive listener. */
   url: z.url({ protocol: /^https?$/ }).max(500),
   public_key: publicKeySchema,
@@ -14,7 +14,7 @@ export const parentSchema = z.object({
 });
 export type Parent = z.infer<typeof parentSchema>;
 
-export const directorySchema = z.object({
+export const directorySchema = z.looseObject({
   hive: publicKeySchema,
   /** Only grows. */
   sequence: z.number().int().positive(),
@@ -25,7 +25,7 @@ export const directorySchema = z.object({
 export type Directory = z.infer<typeof directorySchema>;
 
 /** Signed by a central process (kind `directory`), whose chain comes with it; passed down unchanged. */
-export const signedDirectorySchema = z.object({
+export const signedDirectorySchema = z.looseObject({
   directory: directorySchema,
   signature: signatureSchema,
   signer: chainSchema,

@@ -4,7 +4,7 @@ import { signedDirectorySchema } from './directory.ts';
 import { pinSchema, publicKeySchema, signatureSchema, token16Schema } from './key-text.ts';
 import { wireTimeSchema } from './wire-time.ts';
 
-/** The messages of joining (protocol.md, section 3), as they travel. Unknown fields are left out, not refused. */
+/** The messages of joining (protocol.md, section 3), as they travel. Unknown fields are left out, not refused; they stay where a signature covers them. */
 
 const httpsUrl = z.url({ protocol: /^https?$/ }).max(500);
 /** Public key of X25519, hex. */
@@ -32,7 +32,7 @@ export const registerRequestSchema = z.object({
 export type RegisterRequest = z.infer<typeof registerRequestSchema>;
 
 /** Signed by the issuing process's node key, kind `challenge`; the applicant signs the same, kind `challenge-answer`. */
-export const challengeSchema = z.object({
+export const challengeSchema = z.looseObject({
   nonce: token16Schema,
   client_nonce: token16Schema,
   hive: publicKeySchema,

@@ -14,7 +14,7 @@ export interface DirectoryTerms {
 
 /**
  * The directory if it is this hive's, newer than the known one, and signed by a central process whose chain is valid;
- * else `null`. Takes any value; never throws.
+ * else `null`. What a later version adds to it is signed with it, and stays. Takes any value; never throws.
  */
 export function newerDirectory(presented: unknown, terms: DirectoryTerms): SignedDirectory | null {
   const parsed = signedDirectorySchema.safeParse(presented);
@@ -27,7 +27,7 @@ export function newerDirectory(presented: unknown, terms: DirectoryTerms): Signe
   return bytes && terms.verify(bytes, signature, signer.certificate.public_key) ? parsed.data : null;
 }
 
-/** `null`: an address in it has no form as UTF-8. */
+/** `null`: an address in it has no form as UTF-8, or a field that we do not know has no canonical form. */
 function bytesOrNull(directory: Directory): Uint8Array | null {
   try {
     return signedBytes('directory', directory);

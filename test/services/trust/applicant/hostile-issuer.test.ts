@@ -84,6 +84,9 @@ function scripted(lies: Lies): HiveClient & { readonly paths: string[] } {
   };
 }
 
+/** Fields that this version does not know. */
+const laterFields = (fields: Readonly<Record<string, JsonValue>>): Partial<Challenge> => fields;
+
 const answered = (body: unknown, status = 200) => ({
   kind: 'answered' as const,
   status,
@@ -108,6 +111,12 @@ async function joinWith(client: HiveClient, clock = createFakeClock(deskNoonMs))
 it('joins an honest one, so that the lies below are what is refused', async () => {
   const { store } = await joinWith(scripted({}));
   expect(store.get().hive?.chain.certificate.public_key).toBe(identity.publicKey);
+});
+
+it('joins one of a later version, whose challenge says more, and answers all that it says', async () => {
+  const { store, signed } = await joinWith(scripted({ challenge: () => laterFields({ salt: ['a', { b: 1 }] }) }));
+  expect(store.get().hive?.chain.certificate.public_key).toBe(identity.publicKey);
+  expect(signed).toHaveLength(1);
 });
 
 describe('a challenge is refused before anything is signed', () => {

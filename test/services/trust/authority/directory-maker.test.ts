@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { judgeChain } from '../../../../node-core/protocol/trust/chain.ts';
+import { issuedSchema } from '../../../../node-core/protocol/trust/enrolment.ts';
 import { newerDirectory } from '../../../../node-core/protocol/trust/judge-directory.ts';
 import { createDirectoryMaker } from '../../../../node-core/trust/authority/directory-maker.ts';
 import { createStrictVerifier } from '../../../../node-core/trust/verification/strict-verify.ts';
@@ -72,6 +73,26 @@ test('is taken by members, over the wire, while it is newer than theirs', async 
   const taken = (knownSequence: number | null) => newerDirectory(presented, { anchor, knownSequence, judge, verify });
   expect(taken(null)).toEqual(maker.get());
   expect(taken(noonMs / 1000)).toBeNull();
+});
+
+test('of a later version is taken too, and kept and passed down as it was signed', async () => {
+  const hive = await openStewardedHive();
+  const maker = makerOf(hive);
+  await maker.remake();
+  const made = maker.get();
+  if (made === null) throw new Error('no directory');
+  const parents = made.directory.parents.map((parent) => ({ ...parent, weight: 3 }));
+  const directory = { ...made.directory, parents, region: 'north' };
+  const later = { ...made, directory, signature: hive.identity.sign('directory', directory) };
+  const anchor = hive.anchor.publicKey;
+  const judge = (chain: unknown) => judgeChain(chain, { anchor, nowMs: noonMs, verify, isRevoked: () => false });
+  const take = (presented: unknown) => newerDirectory(presented, { anchor, knownSequence: null, judge, verify });
+  const kept = take(issuedSchema.shape.directory.parse(later));
+  expect(kept).toEqual(later);
+  expect(take(JSON.parse(JSON.stringify(kept)))).toEqual(later);
+  expect(take({ ...later, directory: { ...directory, region: 'south' } })).toBeNull();
+  const deep: unknown = JSON.parse(`${'['.repeat(30_000)}${']'.repeat(30_000)}`);
+  expect(take({ ...later, directory: { ...directory, region: deep } })).toBeNull();
 });
 
 test('changes with its members alone, and its sequence grows', async () => {
