@@ -35,7 +35,6 @@ export async function startCentral(parts: TrustParts, tell: () => void): Promise
   const anchors = createHiveState(storage, 'anchor', z.object({ anchor: publicKeySchema }));
   const known = (await anchors.read())?.anchor ?? null;
   const signer = openSignerClient(parts, known);
-  parts.anchor.central = known;
   const standing = await openCentralStanding({
     identity,
     signer,
@@ -47,9 +46,9 @@ export async function startCentral(parts: TrustParts, tell: () => void): Promise
     log,
   });
   stops.add(() => standing.stop());
-  if (standing.standing() === null) parts.anchor.central = (await firstStanding(signer, standing)).hive;
-  const { central } = parts.anchor;
-  if (known === null && central !== null) await anchors.change(() => ({ anchor: central }));
+  const { hive } = standing.standing() ?? (await firstStanding(signer, standing));
+  parts.anchor.central = hive;
+  if (known === null) await anchors.change(() => ({ anchor: hive }));
   stops.add(standing.onChange(tell));
   const federationKeys = await openFederationKeyStore({ storage, environmentKey, clock, randomBytes });
   stops.add(() => federationKeys.stop());
