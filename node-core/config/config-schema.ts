@@ -1,5 +1,7 @@
+import net from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { readDomainSuffix } from '../protocol/trust/fqdn.ts';
 
 /** What a node can be started as; without being told, it is what its folder says. */
 export const startTiers = ['flat', 'regional', 'local', 'central'] as const;
@@ -16,6 +18,12 @@ const port = text
 const host = text
   .max(255, 'it is too long')
   .regex(/^[A-Za-z0-9.:_-]+$/, 'it is not a host name or an address (leave out http:// and the port)');
+
+/** A name could come to mean anything, and who may speak for others hangs on it. */
+const ipAddress = text.refine(
+  (value) => net.isIP(value) !== 0 && !value.includes('%'),
+  'it is not an IP address such as 127.0.0.1 or ::1 (names do not count here)',
+);
 
 const tier = text.transform((value, context) => {
   const asked = startTiers.find((known) => known === value.toLowerCase());
@@ -62,9 +70,16 @@ const admission = text.transform((value, context) => {
   return z.NEVER;
 });
 
-const domainSuffixes = text
-  .max(2_000, 'it is too long')
-  .transform((value) => value.split(',').map((suffix) => suffix.trim().toLowerCase()));
+const domainSuffixes = text.max(2_000, 'it is too long').transform((value, context) => {
+  const suffixes = value.split(',').map((suffix) => readDomainSuffix(suffix.trim()));
+  const known = suffixes.filter((suffix) => suffix !== null);
+  if (known.length === suffixes.length) return known;
+  context.addIssue({
+    code: 'custom',
+    message: 'it names something that is no domain of two labels or more, such as .example.org',
+  });
+  return z.NEVER;
+});
 
 const hostAndPort = text
   .max(300, 'it is too long')
@@ -104,7 +119,7 @@ export const configSchema = z.object({
   publicUrl: url.nullable(),
   tlsCert: file.nullable(),
   tlsKey: file.nullable(),
-  behindProxy: host.nullable(),
+  behindProxy: ipAddress.nullable(),
   insecureLab: isOn,
   caBundle: file.nullable(),
   hartNodeKey: federationKey.nullable(),

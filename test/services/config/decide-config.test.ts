@@ -74,6 +74,10 @@ describe('values that cannot be used', () => {
     ['NUNBA_PRIVATE_DOMAINS', 'perhaps', /neither true nor false/],
     ['NUNBA_ADOPT', 'maybe', /none of yes, ask, no/],
     ['NUNBA_MAX_LOCALS', '0', /it is 0/],
+    ['NUNBA_DOMAIN_SUFFIX', '.example.org,', /no domain/],
+    ['NUNBA_DOMAIN_SUFFIX', 'org', /no domain/],
+    ['NUNBA_BEHIND_PROXY', 'localhost', /not an IP address/],
+    ['NUNBA_BEHIND_PROXY', 'fe80::1%eth0', /not an IP address/],
     ['HEVOLVE_LLM_ENDPOINT_URL', 'localhost:8080/v1', /http:\/\//],
     ['HEVOLVE_LLM_ENDPOINT_URL', 'ftp://models', /http:\/\//],
     ['OPENAI_BASE_URL', 'nonsense', /http:\/\//],
@@ -86,6 +90,11 @@ describe('values that cannot be used', () => {
       expect(failureOf(error)).toMatchObject({ kind: 'config-invalid', name, source: 'environment' });
       expect(failureOf(error)).toMatchObject({ reason: expect.stringMatching(reason) });
     }
+  });
+
+  test('a domain suffix stands for what is below it, with or without its dot', () => {
+    const environment = { NUNBA_DOMAIN_SUFFIX: 'Example.org, .example.net' };
+    expect(decide({ environment }).values.domainSuffixes).toEqual(['.example.org', '.example.net']);
   });
 
   test('a bad flag is named as the flag', () => {

@@ -24,7 +24,15 @@ describe('callerOf', () => {
     ['a proxy on this computer that says nothing', from('::1'), '::1', false],
     ['a proxy that says nonsense', from('::1', 'unknown'), '::1', false],
   ])('%s', (_, request, address, isLoopback) => {
-    expect(callerOf(request, proxies)).toEqual({ address, isLoopback });
+    expect(callerOf(request, isLoopback ? [] : proxies)).toEqual({ address, isLoopback });
+  });
+
+  test('behind a proxy nobody is loopback, also who comes past it', () => {
+    expect(callerOf(from('127.0.0.1'), ['10.0.0.2'])).toEqual({ address: '127.0.0.1', isLoopback: false });
+  });
+
+  test('a proxy is known in each form of its address', () => {
+    expect(callerOf(from('2001:db8::2', '203.0.113.9'), ['2001:DB8:0::2']).address).toBe('203.0.113.9');
   });
 
   test('plain http takes this computer and the proxies, nobody else', () => {
