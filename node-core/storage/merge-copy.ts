@@ -1,6 +1,9 @@
 import type { RawDatabase } from './connection.ts';
 
-/** Tables of the copy that are brought in, parents before children. `agents`: the person's own, where missing. */
+/**
+ * Tables of the copy that are brought in, parents before children; none about the hive (`hive_*`), which stays as it is.
+ * `agents`: the person's own, where missing.
+ */
 const tables = ['conversations', 'messages', 'deletions', 'attachments', 'message_attachments', 'checklists', 'agents'];
 
 /** Columns that the present numbers by itself. */

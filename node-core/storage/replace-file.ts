@@ -3,7 +3,10 @@ import { openConnection, type RawDatabase, settleFile } from './connection.ts';
 import type { CurrentDatabase } from './current-database.ts';
 import { explaining } from './sqlite-failures.ts';
 
-/** Facts about this node itself (its tier) stay as they are, whatever the copy says. */
+/**
+ * Facts about this node itself (its tier) stay as they are, whatever the copy says; and so does everything about its hive
+ * (all tables `hive_*`): members and revocations of then would undo what was decided since, and others act on that.
+ */
 const ownFacts = "name GLOB 'node.*'";
 
 /**
@@ -39,11 +42,25 @@ function putBack(file: string, present: string): void {
 function keepOwnFacts(raw: RawDatabase, copy: string): void {
   raw.prepare('ATTACH ? AS kept').run(copy);
   try {
-    raw.exec(`
-      DELETE FROM kept.settings WHERE ${ownFacts};
-      INSERT INTO kept.settings SELECT * FROM main.settings WHERE ${ownFacts};
-    `);
+    raw.transaction(() => {
+      raw.pragma('defer_foreign_keys = ON');
+      raw.exec(`
+        DELETE FROM kept.settings WHERE ${ownFacts};
+        INSERT INTO kept.settings SELECT * FROM main.settings WHERE ${ownFacts};
+      `);
+      for (const table of hiveTables(raw)) {
+        raw.exec(`DELETE FROM kept.${table}; INSERT INTO kept.${table} SELECT * FROM main.${table};`);
+      }
+    })();
   } finally {
     raw.exec('DETACH kept');
   }
 }
+
+/** By name, so that one that comes later cannot be forgotten. Both databases have the same: the copy was migrated. */
+const hiveTables = (raw: RawDatabase): readonly string[] =>
+  raw
+    .prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name GLOB 'hive_*'")
+    .pluck()
+    .all()
+    .map(String);

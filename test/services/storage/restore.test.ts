@@ -184,6 +184,40 @@ test('facts about the node itself stay what they are', async () => {
   ]);
 });
 
+test.each(['replace', 'merge'] as const)('%s leaves everything about the hive as it is', async (mode) => {
+  const open = await openTestChat();
+  const { db } = open.storage;
+  const invite = (id: string) =>
+    db
+      .insertInto('hive_invites')
+      .values({ id, secret: 's', tier: 'local', may_issue: 0, uses: 1, created_at: 1, expires_at: 9, revoked_at: null })
+      .execute();
+  const audit = (act: string) =>
+    db.insertInto('hive_audit').values({ at: 1, act, subject: 'a', detail_json: '{}' }).execute();
+  await invite('withdrawn');
+  await audit('then');
+  const backup = await open.storage.backup();
+  await db.updateTable('hive_invites').set({ revoked_at: 5 }).execute();
+  await invite('later');
+  await db.insertInto('hive_invite_uses').values({ invite_id: 'later', public_key: 'a', used_at: 1 }).execute();
+  await db
+    .insertInto('hive_revocations')
+    .values({ public_key: 'a', serial: '', until: 9, reason: '', revoked_at: 5 })
+    .execute();
+  await db.deleteFrom('hive_audit').execute();
+  await audit('since');
+  const hive = async () => ({
+    invites: await open.storage.db.selectFrom('hive_invites').select(['id', 'revoked_at']).orderBy('id').execute(),
+    uses: await open.storage.db.selectFrom('hive_invite_uses').select('invite_id').execute(),
+    revoked: await open.storage.db.selectFrom('hive_revocations').select('public_key').execute(),
+    audit: await open.storage.db.selectFrom('hive_audit').select('act').execute(),
+  });
+  const before = await hive();
+  await open.storage.restore({ name: backup.name, mode, permit });
+  expect(await hive()).toEqual(before);
+  expect(await open.storage.check()).toEqual([]);
+});
+
 test.each(['before', 'after'])('a refusal %s the copy was made changes nothing', async (when) => {
   const { open, backup } = await changedSince();
   const before = await told(open);
