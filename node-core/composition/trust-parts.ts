@@ -56,8 +56,10 @@ export interface TrustParts extends TrustBase {
 
 /** Opens what everything about trust needs. */
 export async function openTrustParts(base: TrustBase): Promise<TrustParts> {
-  const { config, places, storage, clock, log } = base;
+  const { config, places, storage, clock, log, stops } = base;
   const store = await openMembershipFile({ file: path.join(places.identity, 'membership.json') });
+  // The first to be added is the last to stop: no write may outlive the hold on the folder.
+  stops.add(() => store.settled());
   const hiveTime = createKeptHiveTime({ store, clock, log });
   const verify = createStrictVerifier();
   const anchor: TrustParts['anchor'] = {

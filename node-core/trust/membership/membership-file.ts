@@ -44,6 +44,13 @@ export async function openMembershipFile(options: MembershipFileOptions): Promis
       lastChange = result.catch(() => undefined);
       return result;
     },
+    async settled() {
+      let awaited: Promise<unknown> | null = null;
+      while (awaited !== lastChange) {
+        awaited = lastChange;
+        await awaited;
+      }
+    },
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -6,6 +6,8 @@ export interface MembershipStore {
   get(): Membership;
   /** Stores what `change` makes of the present, durably, then tells the listeners; resolves with it. */
   update(change: (present: Membership) => Membership): Promise<Membership>;
+  /** Resolves when every change that was asked for is stored or has failed. Never rejects. */
+  settled(): Promise<void>;
   /** Told after each change; returns what ends it. */
   onChange(listener: () => void): () => void;
 }

@@ -35,6 +35,7 @@ export function createFakeMembershipStore(start: Membership = flatMembership): F
       lastChange = result.catch(() => undefined);
       return result;
     },
+    settled: async () => void (await lastChange),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -31,6 +31,18 @@ it('begins flat, makes no file before something is stored, and keeps what is, fo
   expect((await openMembershipFile({ file })).get().hiveTime.offsetMs).toBe(8);
 });
 
+it('tells when all that was asked for is stored, also what was asked meanwhile', async () => {
+  const file = fileIn(tempFolder());
+  const store = await openMembershipFile({ file });
+  void store.update(withOffset(1)).then(() => store.update(withOffset(2)));
+  await store.settled();
+  expect((await openMembershipFile({ file })).get().hiveTime.offsetMs).toBe(2);
+  const refused = store.update(() => {
+    throw new Error('never');
+  });
+  await Promise.all([store.settled(), expect(refused).rejects.toThrow('never')]);
+});
+
 it('makes changes one after another, each of what the one before left', async () => {
   const file = fileIn(tempFolder());
   const store = await openMembershipFile({ file });
