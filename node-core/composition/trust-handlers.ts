@@ -24,6 +24,8 @@ export interface TrustHandlerParts {
   wordsOf(publicKey: string): Promise<readonly string[]>;
   /** Told when the view may have changed; returns what ends it. */
   onChange(listener: () => void): () => void;
+  /** Told why a view could not be made. */
+  onFailed(error: unknown): void;
   /** Central joins nothing and leaves nothing. */
   readonly isCentral: boolean;
 }
@@ -79,23 +81,28 @@ async function review(link: string, { wordsOf }: TrustHandlerParts): Promise<Joi
 
 /** Tells the present view, then each that differs from the one before; one after another, so that none comes late. */
 async function watch(
-  { view, onChange }: TrustHandlerParts,
+  { view, onChange, onFailed }: TrustHandlerParts,
   sink: { next(item: TrustView): void },
 ): Promise<() => void> {
   let told: TrustView | null = null;
   let isOver = false;
   let telling: Promise<void> = Promise.resolve();
   const tell = (): Promise<void> => {
-    telling = telling.then(async () => {
+    const next = telling.then(async () => {
       const present = await view();
       if (isOver || isDeepStrictEqual(present, told)) return;
       told = present;
       sink.next(present);
     });
-    return telling;
+    telling = next.catch(() => undefined);
+    return next;
   };
-  const end = onChange(() => void tell());
-  await tell();
+  // A view that could not be made is told with the next change.
+  const end = onChange(() => void tell().catch(onFailed));
+  await tell().catch((error: unknown) => {
+    end();
+    throw error;
+  });
   return () => {
     isOver = true;
     end();

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { TrustView } from '../../../../node-core/api/trust-views.ts';
+import { createTrustHandlers, type TrustHandlerParts } from '../../../../node-core/composition/trust-handlers.ts';
+import { trustView } from '../../../builders/trust-view.ts';
+
+/** Handlers whose view the test makes; nothing else of them is used here. */
+function watchedTrust(view: () => Promise<TrustView>) {
+  const failures: unknown[] = [];
+  const listeners = new Set<() => void>();
+  const parts: Partial<TrustHandlerParts> = {
+    view,
+    onFailed: (error) => failures.push(error),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  const { subscriptions } = createTrustHandlers(parts as TrustHandlerParts);
+  const seen: TrustView[] = [];
+  const change = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const begin = () => subscriptions['trust.watch']({}, { next: (item) => seen.push(item) });
+  return { begin, change, seen, failures, listeners };
+}
+
+test('a view that could not be made is reported, and the watcher goes on with the next', async () => {
+  const views = [trustView(), new Error('no words'), trustView({ nodeName: 'after' })];
+  const { begin, change, seen, failures } = watchedTrust(async () => {
+    const next = views.shift();
+    if (next instanceof Error || next === undefined) throw next;
+    return next;
+  });
+  await begin();
+  change();
+  change();
+  await expect.poll(() => seen.length).toBe(2);
+  expect(seen[1]).toMatchObject({ nodeName: 'after' });
+  expect(failures).toEqual([new Error('no words')]);
+});
+
+test('a first view that could not be made ends the watching with that', async () => {
+  const { begin, listeners } = watchedTrust(() => Promise.reject(new Error('no words')));
+  await expect(begin()).rejects.toThrow('no words');
+  expect(listeners.size).toBe(0);
+});
