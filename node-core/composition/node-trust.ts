@@ -69,7 +69,10 @@ export async function createNodeTrust(options: NodeTrustOptions): Promise<NodeTr
   return { ...gate, openWhereWanted: () => openWhereWanted(options, gate) };
 }
 
-async function openWhereWanted({ config, folder, vault, log }: NodeTrustOptions, gate: TrustGate): Promise<void> {
+async function openWhereWanted(
+  { config, folder, vault, log, stops }: NodeTrustOptions,
+  gate: TrustGate,
+): Promise<void> {
   const isMember = fs.existsSync(path.join(folder.places.identity, 'membership.json'));
   if (config.tier === 'flat' && config.hive.join === null && !isMember) return;
   try {
@@ -84,6 +87,7 @@ async function openWhereWanted({ config, folder, vault, log }: NodeTrustOptions,
         .open()
         .catch((reason: unknown) => log.error({ error: describeError(reason) }, 'Trust could not be started.'));
     });
+    stops.add(end);
   }
 }
 

@@ -1,5 +1,7 @@
 import type { HiveListening } from '../http/hive/hive-listener.ts';
-import type { Applicant } from '../trust/applicant/applicant.ts';
+import { createStopList } from '../platform/stop-list.ts';
+import { describeError } from '../protocol/describe-error.ts';
+import type { Applicant, EnvironmentOrder } from '../trust/applicant/applicant.ts';
 import { createApplicant } from '../trust/applicant/create-applicant.ts';
 import { orderFromEnvironment } from '../trust/applicant/order-from-environment.ts';
 import { showHeldFederationKey } from '../trust/authority/federation-key-store.ts';
@@ -27,6 +29,22 @@ import { obstacleView, trustView } from './trust-view.ts';
  * listener opens where the configuration asks for one.
  */
 export async function startTrust(base: TrustBase): Promise<Trust> {
+  const stops = createStopList();
+  base.stops.add(() => stops.stopAll());
+  try {
+    return await compose({ ...base, stops });
+  } catch (error) {
+    // The next try begins with nothing of this one running.
+    await stops
+      .stopAll()
+      .catch((reason: unknown) =>
+        base.log.error({ error: describeError(reason) }, 'Not all of trust could be stopped.'),
+      );
+    throw error;
+  }
+}
+
+async function compose(base: TrustBase): Promise<Trust> {
   const parts = await openTrustParts(base);
   const { config, stops } = parts;
   const changes = createChanges();
@@ -47,10 +65,27 @@ export async function startTrust(base: TrustBase): Promise<Trust> {
   changes.on(() => void issuing.refresh());
   keepMarkedTier(parts);
   await issuing.refresh();
+  const order = await environmentOrder(parts);
+  if (order !== null) await applicant.joinFromEnvironment(order);
   await applicant.resume();
-  if (config.hive.join !== null) await applicant.joinFromEnvironment(await orderFromEnvironment(config.hive.join));
   upkeep.start();
   return shareOf({ parts, central, member, address, issuer, issuing, federationKeys, changes });
+}
+
+/** Whom the environment tells to join. What cannot be read stops a node only while it has nothing else to go by. */
+async function environmentOrder({ config, store, log }: TrustParts): Promise<EnvironmentOrder | null> {
+  if (config.hive.join === null) return null;
+  try {
+    return await orderFromEnvironment(config.hive.join);
+  } catch (error) {
+    const { hive, application } = store.get();
+    if (hive === null && application === null) throw error;
+    log.warn(
+      { error: describeError(error) },
+      'What the environment says of joining a hive cannot be read; it is ignored.',
+    );
+    return null;
+  }
 }
 
 /** Joining, and what keeps a membership. */
@@ -161,12 +196,14 @@ function shareOf(started: Started): Trust {
   const { parts, central, member, address, issuer, issuing, federationKeys, changes } = started;
   const { applicant, upkeep } = member;
   let listening: HiveListening | null = null;
+  let opening: Promise<void> | null = null;
   const isMasterKeyHere = central?.isMasterKeyHere ?? false;
   const handlers = createTrustHandlers({
     applicant,
     upkeep,
     wordsOf: parts.wordsOf,
     onChange: changes.on,
+    onFailed: (error) => void parts.reportBug(error, 'trust.watch'),
     isCentral: central !== null,
     view: () =>
       trustView({
@@ -178,6 +215,14 @@ function shareOf(started: Started): Trust {
         isMasterKeyHere,
       }),
   });
+  const open = async (): Promise<void> => {
+    const { joinFolder, reportBug } = parts;
+    const behind = { address, issuer, issuing, applicant, federationKeys, joinFolder, reportBug };
+    listening = await openHiveListener(parts, behind);
+    parts.stops.add(async () => listening?.close());
+    if (listening !== null) await address.keep();
+    changes.tell();
+  };
   return {
     handlers: {
       calls: { ...handlers.calls, ...issuing.stewards.handlers.calls },
@@ -194,21 +239,12 @@ function shareOf(started: Started): Trust {
         renewalSentence: obstacleView(membership?.renewalObstacle ?? null)?.sentence ?? null,
       });
     },
-    async listen() {
-      if (listening !== null) return;
-      const { joinFolder, reportBug } = parts;
-      listening = await openHiveListener(parts, {
-        address,
-        issuer,
-        issuing,
-        applicant,
-        federationKeys,
-        joinFolder,
-        reportBug,
+    listen() {
+      opening ??= open().catch((error: unknown) => {
+        opening = null;
+        throw error;
       });
-      parts.stops.add(async () => listening?.close());
-      if (listening !== null) await address.keep();
-      changes.tell();
+      return opening;
     },
     readiness: () => (applicant.view()?.phase === 'unconfirmed' ? 'joining' : 'ready'),
   };

@@ -19,8 +19,8 @@ export interface Applicant extends MoveApplication {
    */
   join(link: string): Promise<void>;
   /**
-   * Begins or goes on with what the environment says; the same at every start is fine. Rejects with a FailureError
-   * `config-invalid` when this node is a member of another hive, or is another tier.
+   * Begins or goes on with what the environment says; the same at every start is fine, best before `resume`. A member is
+   * left as it is: another hive than its own is logged. Rejects with a FailureError `tier-contradiction`.
    */
   joinFromEnvironment(order: EnvironmentOrder): Promise<void>;
   /**

@@ -4,10 +4,10 @@ import type { Parent } from '../../protocol/trust/directory.ts';
 import { newEnrolment, unconfirmedEnrolment } from '../../protocol/trust/enrolment-machine.ts';
 import { readJoinLink } from '../../protocol/trust/join-link.ts';
 import { areSameWords, readWords } from '../../protocol/trust/words.ts';
-import type { Application, JoinOrder, Membership } from '../membership/membership-record.ts';
-import type { Applicant, ApplicantOptions } from './applicant.ts';
+import type { Application, HiveRecord, JoinOrder, Membership } from '../membership/membership-record.ts';
+import type { Applicant, ApplicantOptions, EnvironmentOrder } from './applicant.ts';
 import { applicationView } from './application-view.ts';
-import { isNewJoin, refuseOtherHive } from './environment-terms.ts';
+import { isNewJoin, namesOtherHive } from './environment-terms.ts';
 import { createJoinDriver, pinned } from './join-driver.ts';
 import { linkOrder } from './link-order.ts';
 import { createWordMemory } from './word-memory.ts';
@@ -59,11 +59,17 @@ export function createApplicant(options: ApplicantOptions): Applicant {
 
   const cancel = async (): Promise<void> => {
     await driver.breakOff();
-    await store.update((present) => {
-      // It may have become a member while it was broken off.
-      if (present.application === null) throw nothingTo('cancel');
-      return { ...present, application: null };
-    });
+    try {
+      await store.update((present) => {
+        // It may have become a member while it was broken off.
+        if (present.application === null) throw nothingTo('cancel');
+        return { ...present, application: null };
+      });
+    } catch (error) {
+      // The application is still there: it goes on.
+      driver.wake();
+      throw error;
+    }
   };
 
   return {
@@ -76,8 +82,9 @@ export function createApplicant(options: ApplicantOptions): Applicant {
       });
     },
     async joinFromEnvironment(environment) {
+      const { hive } = store.get();
+      if (hive !== null && hive.ended === null) return heedAsMember(environment, hive, options);
       refuseOtherTier(options, environment.order);
-      await refuseOtherHive(environment, store.get(), options.wordsOf);
       expectedWords = environment.anchorWords;
       await store.update((present) => {
         if (!isNewJoin(present, environment)) return present;
@@ -122,6 +129,20 @@ function refuseMember({ hive }: Membership): void {
 
 function refuseRunning({ application }: Membership): void {
   if (application !== null && application.phase.kind !== 'failed') throw new FailureError({ kind: 'join-running' });
+}
+
+/** A node changes its hive only when a person says so; what it is told at each start is no reason to stop it. */
+async function heedAsMember(
+  environment: EnvironmentOrder,
+  hive: HiveRecord,
+  { wordsOf, log }: ApplicantOptions,
+): Promise<void> {
+  if (!(await namesOtherHive(environment, hive, wordsOf))) return;
+  const { sourceName } = environment;
+  log.warn(
+    { sourceName },
+    `${sourceName} names another hive than the one that this node is a member of, and is ignored. To change, leave that first (\`nunba-node leave\`).`,
+  );
 }
 
 function refuseOtherTier({ tier }: ApplicantOptions, order: JoinOrder): void {

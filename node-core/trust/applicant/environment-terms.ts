@@ -1,29 +1,15 @@
-import { FailureError } from '../../api/failures.ts';
 import { areSameWords } from '../../protocol/trust/words.ts';
-import type { JoinOrder, Membership } from '../membership/membership-record.ts';
+import type { HiveRecord, JoinOrder, Membership } from '../membership/membership-record.ts';
 import type { EnvironmentOrder } from './applicant.ts';
 
-/**
- * Refuses an environment that names another hive than the one this node is a member of: a node changes its hive only
- * when a person says so. @throws FailureError `config-invalid`
- */
-export async function refuseOtherHive(
-  { order, anchorWords, sourceName }: EnvironmentOrder,
-  { hive }: Membership,
+/** Whether the environment names another hive than this one. */
+export async function namesOtherHive(
+  { order, anchorWords }: EnvironmentOrder,
+  { anchor }: HiveRecord,
   wordsOf: (publicKey: string) => Promise<readonly string[]>,
-): Promise<void> {
-  if (hive === null || hive.ended !== null) return;
-  const isOther =
-    (order.anchor !== null && order.anchor !== hive.anchor) ||
-    (anchorWords !== null && !areSameWords(anchorWords, await wordsOf(hive.anchor)));
-  if (!isOther) return;
-  throw new FailureError({
-    kind: 'config-invalid',
-    name: sourceName,
-    source: 'environment',
-    reason:
-      'it names another hive than the one that this node is a member of; leave that first (`nunba-node leave`), or take the variable away',
-  });
+): Promise<boolean> {
+  if (order.anchor !== null && order.anchor !== anchor) return true;
+  return anchorWords !== null && !areSameWords(anchorWords, await wordsOf(anchor));
 }
 
 /**

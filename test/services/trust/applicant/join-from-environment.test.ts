@@ -29,15 +29,42 @@ describe('from the environment', () => {
     await hive.clock.advance(60_000);
     expect(joining.store.get()).toMatchObject({ application: null, hive: record });
     expect(joining.signed).toHaveLength(1);
-    const other = { ...order(hive), anchor: 'f'.repeat(64) };
-    const refusal = joining.applicant.joinFromEnvironment({ order: other, anchorWords: null, sourceName });
-    expect(await refusalOf(refusal)).toBe('config-invalid');
-    const words = joining.applicant.joinFromEnvironment({
-      order: order(null),
-      anchorWords: quickWords('f'.repeat(64)),
-      sourceName,
+  });
+
+  it('lets a member be, and says it when the environment names another hive or another tier', async () => {
+    const hive = await openHiveDesk(open);
+    const client = deskClient(hive.desk, nearby);
+    const joining = await startApplicant({ client, clock: hive.clock, tier: 'regional' });
+    await joining.applicant.joinFromEnvironment({ order: order(hive), anchorWords: null, sourceName });
+    await isMember(joining);
+    const { hive: record } = joining.store.get();
+    const warned = (): number => joining.log.lines.filter(({ level }) => level === 'warn').length;
+    const before = warned();
+    const other = { ...order(hive), anchor: 'f'.repeat(64), tier: 'local' as const };
+    await joining.applicant.joinFromEnvironment({ order: other, anchorWords: null, sourceName });
+    const anchorWords = quickWords('f'.repeat(64));
+    await joining.applicant.joinFromEnvironment({ order: order(null), anchorWords, sourceName });
+    expect(warned()).toBe(before + 2);
+    await joining.applicant.joinFromEnvironment({ order: order(hive), anchorWords: null, sourceName });
+    expect(warned()).toBe(before + 2);
+    expect(joining.store.get()).toMatchObject({ application: null, hive: record });
+  });
+
+  it('goes on with an application that could not be cancelled', async () => {
+    const hive = await openHiveDesk();
+    const joining = await startApplicant({ client: deskClient(hive.desk, faraway), clock: hive.clock });
+    await joining.applicant.joinFromEnvironment({ order: order(hive), anchorWords: null, sourceName });
+    await isIn(joining, 'pending');
+    joining.store.breakAt(joining.store.writes() + 1);
+    await expect(joining.applicant.cancel()).rejects.toThrow();
+    joining.store.breakAt(Number.POSITIVE_INFINITY);
+    const phase = () => joining.store.get().application?.phase;
+    const { nextPollAt } = phase() as { nextPollAt: number };
+    const later = until(joining.store, () => {
+      const present = phase();
+      return present?.kind === 'pending' && present.nextPollAt > nextPollAt;
     });
-    expect(await refusalOf(words)).toBe('config-invalid');
+    await Promise.all([hive.clock.advance(10 * 60_000), later]);
   });
 
   it('goes on with a join that runs, and begins anew when the environment says something else', async () => {
