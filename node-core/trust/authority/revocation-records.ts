@@ -70,7 +70,10 @@ export function retireMember({ db }: Pick<Storage, 'db'>, { publicKey, reason, n
   });
 }
 
-/** What is to be listed at this time, newest first, at most `most`. */
+/**
+ * What is to be listed at this time, at most `most`: barred keys before certificates of members that left, of which one
+ * member can make many; newest first.
+ */
 export async function listedRevocations(
   { db }: Pick<Storage, 'db'>,
   nowMs: number,
@@ -80,6 +83,7 @@ export async function listedRevocations(
     .selectFrom('hive_revocations')
     .select(['public_key', 'serial', 'until', 'reason'])
     .where('until', '>', nowMs)
+    .orderBy((row) => row('serial', '=', ''), 'desc')
     .orderBy('revoked_at', 'desc')
     .orderBy('public_key')
     .orderBy('serial')

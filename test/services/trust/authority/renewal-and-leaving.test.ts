@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Issued, issuedSchema } from '../../../../node-core/protocol/trust/enrolment.ts';
 import type { HiveReply } from '../../../../node-core/trust/authority/hive-reply.ts';
 import type { Issuer } from '../../../../node-core/trust/authority/issuer-standing.ts';
-import { deskApplicant, faraway } from '../../../builders/desk-applicant.ts';
+import { deskApplicant } from '../../../builders/desk-applicant.ts';
 import { deskNoonMs, type HiveDesk, openHiveDesk } from '../../../builders/hive-desk.ts';
 import { createSeededIdentity } from '../../../doubles/trust/identity.ts';
 import { createTestAnchor } from '../../../doubles/trust/issuer.ts';
@@ -52,6 +52,33 @@ describe('renewal', () => {
     expect(renewed).toMatchObject({ node_id: 'renamed', capabilities: certificate.capabilities });
     expect([renewed.issued_at, renewed.expires_at]).toEqual(['2026-06-05T12:00:00+00:00', '2026-06-12T12:00:00+00:00']);
     expect(renewed.serial).not.toBe(certificate.serial);
+  });
+
+  it('serves the same certificate again until two fifths of its life are over, and takes what the member says anew', async () => {
+    const hive = await openHiveDesk();
+    const { a, renew, certificate } = await joined(hive);
+    const other = createSeededIdentity('other sealing key');
+    for (const sealing_key of [a.identity.sealingKey, other.sealingKey]) {
+      const again = await renew({ sealing_key, advertised_url: 'https://moved.example:6776' });
+      expect(issued(again).certificate).toEqual(certificate);
+    }
+    expect(await hive.storage.db.selectFrom('hive_members').selectAll().execute()).toMatchObject([
+      { sealing_key: other.sealingKey, advertised_url: 'https://moved.example:6776', renewed_at: null },
+    ]);
+    await hive.clock.advance(0.4 * 7 * day - 1);
+    expect(issued(await renew()).certificate).toEqual(certificate);
+    expect(hive.central.signed).toHaveLength(1);
+    await hive.clock.advance(1);
+    expect(issued(await renew()).certificate.serial).not.toBe(certificate.serial);
+  });
+
+  it('makes another at once where it would say something else', async () => {
+    const hive = await openHiveDesk();
+    const { renew, certificate } = await joined(hive);
+    await hive.storage.db.updateTable('hive_members').set({ may_issue: 1 }).execute();
+    const renewed = issued(await renew()).certificate;
+    expect(renewed.serial).not.toBe(certificate.serial);
+    expect(renewed.capabilities).toContain('issue');
   });
 
   it('asks no question until 90 days after the end, and refuses then', async () => {
@@ -111,39 +138,6 @@ describe('a regional that issues', () => {
     const late = await enrol('c');
     expect(refused(late)).toEqual([503, 'try-later']);
     expect(late.retryAfterSeconds).toBe(60);
-  });
-
-  it('takes a local of a parent that has ended, by its last certificate, as the stewards say', async () => {
-    const { issuer, identity } = regionalIssuer();
-    const before = createSeededIdentity('former regional');
-    const a = deskApplicant(createSeededIdentity('a'));
-    const parent = createTestAnchor().regional(before.publicKey, deskNoonMs - 8 * day);
-    const body = {
-      ...parent,
-      public_key: a.identity.publicKey,
-      tier: 'local' as const,
-      capabilities: ['mesh' as const],
-      expires_at: '2026-05-31T12:00:00+00:00',
-      issued_at: '2026-05-29T12:00:00+00:00',
-      parent_public_key: before.publicKey,
-      serial: 'b'.repeat(32),
-    };
-    const { parent_signature: _, ...bare } = body;
-    const certificate = { ...bare, parent_signature: before.signCertificate(bare) };
-    const presented = { certificate, issuers: [parent] };
-    const statuses = new Map<string, number>();
-    for (const adopt of ['yes', 'ask', 'no'] as const) {
-      const hive = await openHiveDesk({ issuer, identity, admission: { adopt } });
-      const moving = await a.enrol(hive.desk, { caller: { ...faraway, presented }, changes: { tier: 'local' } });
-      statuses.set(adopt, moving.status);
-      const stranger = deskApplicant(createSeededIdentity('b'));
-      const borrowed = await stranger.enrol(hive.desk, {
-        caller: { ...faraway, presented },
-        changes: { tier: 'local' },
-      });
-      expect(borrowed.status).toBe(202);
-    }
-    expect(Object.fromEntries(statuses)).toEqual({ yes: 201, ask: 202, no: 403 });
   });
 });
 

@@ -1,7 +1,10 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { signedBytes } from '../../../../node-core/protocol/trust/canonical.ts';
-import type { SignedRevocationList } from '../../../../node-core/protocol/trust/revocation-list.ts';
+import {
+  revocationListLimit,
+  type SignedRevocationList,
+} from '../../../../node-core/protocol/trust/revocation-list.ts';
 import { toWireTime } from '../../../../node-core/protocol/trust/wire-time.ts';
 import { createRevocationPublisher } from '../../../../node-core/trust/authority/create-revocation-publisher.ts';
 import { noonMs, openStewardedHive, type StewardedHive } from '../../../builders/steward-desk.ts';
@@ -100,6 +103,26 @@ describe('the list', () => {
     expect(hive.book.isRevoked(keyOf('a'), 'b'.repeat(32), anchor)).toBe(false);
     const row = await hive.storage.db.selectFrom('hive_members').select('state').executeTakeFirstOrThrow();
     expect(row.state).toBe('left');
+  });
+
+  it('has barred keys before the certificates of members that left, which may be too many for it', async () => {
+    const hive = await openStewardedHive();
+    await addMember(hive, keyOf('b'));
+    await hive.publisher.revoke(keyOf('b'), 'stolen');
+    const left = Array.from({ length: revocationListLimit }, (_, number) => ({
+      public_key: keyOf('a'),
+      serial: number.toString(16).padStart(32, '0'),
+      until: noonMs + day,
+      reason: 'left',
+      revoked_at: noonMs + 1,
+    }));
+    for (let from = 0; from < left.length; from += 500) {
+      const rows = left.slice(from, from + 500);
+      await hive.storage.db.insertInto('hive_revocations').values(rows).execute();
+    }
+    await hive.publisher.publish();
+    expect(ownList(hive)?.list.revoked).toHaveLength(revocationListLimit);
+    expect(hive.book.reasonFor(keyOf('b'), 'any', hive.anchor.publicKey)).toBe('stolen');
   });
 });
 
