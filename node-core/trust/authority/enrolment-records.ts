@@ -111,8 +111,11 @@ export async function otherMemberCount(db: Db, publicKey: string, now: number): 
   return count;
 }
 
-/** How long a certificate that a crash left unsigned is still signed as it stands, ms; then another is made. */
-export const leftoverForMs = 60 * 60_000;
+/**
+ * How long a certificate that a crash left unsigned is still signed as it stands, ms; then another is made. A signer
+ * takes none that begins 10 min from its clock (signer-policy.ts); two minutes are for clocks that differ.
+ */
+export const leftoverForMs = 8 * 60_000;
 
 /** The newest certificate of a key that has neither ended nor been revoked by itself; signed, or about to be. */
 export async function findPresentCertificate(

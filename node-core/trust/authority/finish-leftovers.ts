@@ -27,9 +27,11 @@ async function finishAll(desk: EnrolmentDeskOptions): Promise<void> {
     .where('hive_certificates.made_at', '>', desk.hiveTime.now() - leftoverForMs)
     .limit(mostAtOnce)
     .execute();
+  let count = 0;
   for (const row of rows) {
     const certificate = await finishCertificate(desk, standing, row);
-    if ('kind' in certificate) return;
+    // One that cannot be signed keeps no other from it.
+    if (!('kind' in certificate)) count += 1;
   }
-  if (rows.length > 0) desk.log.info({ count: rows.length }, 'Signed the certificates that the last run had not.');
+  if (count > 0) desk.log.info({ count }, 'Signed the certificates that the last run had not.');
 }

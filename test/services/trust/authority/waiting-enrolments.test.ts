@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { certificateBodySchema } from '../../../../node-core/protocol/trust/certificate.ts';
 import { issuedSchema, registerReplySchema } from '../../../../node-core/protocol/trust/enrolment.ts';
 import type { HiveReply } from '../../../../node-core/trust/authority/hive-reply.ts';
+import { judgeCertificate } from '../../../../node-core/trust/signer/signer-policy.ts';
 import { deskApplicant, faraway } from '../../../builders/desk-applicant.ts';
 import { openHiveDesk } from '../../../builders/hive-desk.ts';
 import { createSeededIdentity } from '../../../doubles/trust/identity.ts';
@@ -122,12 +124,51 @@ describe('a signer that is away', () => {
     expect(issued(await applicant().enrol(hive.desk, { invite })).certificate.serial).toBe(row.serial);
   });
 
-  it('for more than an hour: another certificate is made, and the invite still counts for its key', async () => {
+  it.each([7, 9, 11, 59])('for %d minutes is asked for nothing then that it would refuse', async (minutes) => {
+    const hive = await openHiveDesk();
+    const invite = await hive.invite();
+    hive.central.behave('silent');
+    for (const waitMs of [0, minutes * 60_000]) {
+      await hive.clock.advance(waitMs);
+      expect(refused(await applicant().enrol(hive.desk, { invite }))).toEqual([503, 'try-later']);
+    }
+    const { body_json } = await hive.storage.db
+      .selectFrom('hive_certificates')
+      .select('body_json')
+      .orderBy('made_at', 'desc')
+      .executeTakeFirstOrThrow();
+    const terms = { anchor: hive.anchor.publicKey, centralKeys: new Set<string>(), perHour: 10 };
+    const body = certificateBodySchema.parse(JSON.parse(body_json));
+    const verdict = judgeCertificate(body, 'digest', terms, { issued: new Map() }, hive.clock.now());
+    expect(verdict).toEqual({ kind: 'sign' });
+  });
+
+  it('that refuses one certificate signs the others at the next start', async () => {
+    const hive = await openHiveDesk();
+    const invite = await hive.invite({ uses: 2 });
+    hive.central.behave('silent');
+    for (const seed of ['a', 'b']) await applicant(seed).enrol(hive.desk, { invite });
+    const rows = () => hive.storage.db.selectFrom('hive_certificates').selectAll().execute();
+    // The one that the start comes to first is of another parent.
+    const [first] = await rows();
+    const refusedBody = { ...JSON.parse(first?.body_json ?? ''), parent_public_key: 'a'.repeat(64) };
+    await hive.storage.db
+      .updateTable('hive_certificates')
+      .set({ body_json: JSON.stringify(refusedBody) })
+      .where('serial', '=', first?.serial ?? '')
+      .execute();
+    hive.central.behave('well');
+    await hive.desk.finishLeftovers();
+    const signed = (await rows()).filter(({ signature }) => signature !== null);
+    expect(signed.map(({ serial }) => serial === first?.serial)).toEqual([false]);
+  });
+
+  it('for eight minutes: another certificate is made, and the invite still counts for its key', async () => {
     const hive = await openHiveDesk();
     const invite = await hive.invite();
     hive.central.behave('silent');
     await applicant().enrol(hive.desk, { invite });
-    await hive.clock.advance(3_600_000);
+    await hive.clock.advance(8 * 60_000);
     hive.central.behave('well');
     expect((await applicant().enrol(hive.desk, { invite })).status).toBe(201);
     expect(hive.central.signed).toHaveLength(1);
