@@ -48,7 +48,8 @@ export async function openChallenge(desk: EnrolmentDeskOptions, body: unknown, c
   if (standing === null) return refusalReply(refuse('not-issuing'));
   const request = parsed.data;
   if (request.tier !== standing.issues) return refusalReply(refuse('tier-not-offered'));
-  const hash = createHash('sha256').update(canonicalBytes(body)).digest('hex');
+  const hash = hashOf(body);
+  if (hash === null) return refusalReply(refuse('malformed'));
   const fqdn = desk.admission.modes.includes('domain') && request.fqdn ? readFqdn(request.fqdn) : null;
   if (fqdn === null && request.fqdn && desk.admission.modes.includes('domain'))
     return refusalReply(refuse('malformed'));
@@ -57,6 +58,15 @@ export async function openChallenge(desk: EnrolmentDeskOptions, body: unknown, c
     open(desk, transaction, standing, asked),
   );
   return opened.kind === 'refuse' ? refusalReply(opened) : challengeReply(standing, opened.row);
+}
+
+/** Of the canonical form; `null`: what came has none, as a number beyond all bounds or half a character. */
+function hashOf(body: unknown): string | null {
+  try {
+    return createHash('sha256').update(canonicalBytes(body)).digest('hex');
+  } catch {
+    return null;
+  }
 }
 
 type Opened = { readonly kind: 'opened'; readonly row: EnrolmentTable } | DeskRefusal;

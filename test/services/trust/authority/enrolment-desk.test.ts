@@ -63,6 +63,15 @@ describe('register', () => {
     ]);
   });
 
+  it.each(['1e999', '"\\ud800"', '{"deep":[-1e999]}'])(
+    'refuses a request with %s, which has no canonical form',
+    async (text) => {
+      const { desk } = await openHiveDesk();
+      const body = { ...applicant().request(), more: JSON.parse(text) };
+      expect(refused(await desk.register(body, faraway))).toEqual([400, 'malformed']);
+    },
+  );
+
   it('challenges one key five times an hour', async () => {
     const { desk, clock } = await openHiveDesk();
     const a = applicant();
