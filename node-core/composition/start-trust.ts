@@ -109,7 +109,7 @@ async function startMember(parts: TrustParts, address: HiveAddress): Promise<Mem
     chain: () => store.get().hive?.chain ?? null,
     caBundle: parts.caBundle,
   });
-  const { tier, hive } = parts.config;
+  const { tier, isTierAsked, hive } = parts.config;
   const applicant = createApplicant({
     identity,
     store,
@@ -120,7 +120,7 @@ async function startMember(parts: TrustParts, address: HiveAddress): Promise<Mem
     verify,
     isRevoked: (publicKey, serial, parentKey) => revocations.isRevoked(publicKey, serial, parentKey),
     wordsOf: parts.wordsOf,
-    tier: tier === 'regional' || tier === 'local' ? tier : null,
+    tier: isTierAsked && (tier === 'regional' || tier === 'local') ? tier : null,
     describeNode: () => ({ nodeName: hive.nodeName, ...address.advertised() }),
     random: secureRandom,
   });

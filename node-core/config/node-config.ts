@@ -13,6 +13,8 @@ export interface NodeConfig {
   readonly host: string;
   /** What it was asked to be, else what its folder is. */
   readonly tier: StartTier;
+  /** A flag or the environment named that tier; otherwise it is what the folder was, which ends when the node leaves. */
+  readonly isTierAsked: boolean;
   readonly providers: readonly EnvironmentProvider[];
   /** Absolute path of a file with the passphrase of the stored keys, or `null`. */
   readonly keyPassphraseFile: string | null;

@@ -30,12 +30,13 @@ export function readConfig(flags: Flags, environment: Environment, program: Prog
 }
 
 /** What a node is composed from. */
-export function toNodeConfig({ values, notes }: DecidedConfig, program: ProgramFiles): NodeConfig {
+export function toNodeConfig({ values, decided, notes }: DecidedConfig, program: ProgramFiles): NodeConfig {
   return {
     dataFolder: values.dataFolder,
     port: values.port,
     host: values.host,
     tier: values.tier,
+    isTierAsked: decided.some(({ name, setBy }) => name === 'tier' && setBy !== null),
     providers: environmentProviders(values),
     keyPassphraseFile: values.keyPassphraseFile,
     identity: values.identity,

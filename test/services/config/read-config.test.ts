@@ -52,7 +52,8 @@ describe('reading the configuration', () => {
     ['flat', { tier: 'local' }, 'local'],
   ] as const)('a %s folder with %j starts as %s', (marked, flags, tier) => {
     mark(marked);
-    expect(readConfig({ dataFolder: folder, ...flags }, {}, program).values.tier).toBe(tier);
+    const config = toNodeConfig(readConfig({ dataFolder: folder, ...flags }, {}, program), program);
+    expect(config).toMatchObject({ tier, isTierAsked: 'tier' in flags });
   });
 
   test.each([

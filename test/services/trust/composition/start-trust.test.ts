@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startTrust } from '../../../../node-core/composition/start-trust.ts';
 import type { HiveConfig } from '../../../../node-core/config/hive-config.ts';
+import type { NodeConfig } from '../../../../node-core/config/node-config.ts';
 import { placesIn } from '../../../../node-core/platform/data-folder.ts';
 import { createStopList } from '../../../../node-core/platform/stop-list.ts';
 import { openStorage } from '../../../../node-core/storage/open-storage.ts';
@@ -32,7 +33,11 @@ const waiting: Application = {
 };
 
 /** What trust starts from in a folder; what it started ends with the test. */
-async function trustFolder(join: HiveConfig['join'], application: Application | null, asked: 'regional' | null = null) {
+async function trustFolder(
+  join: HiveConfig['join'],
+  application: Application | null,
+  tier: Partial<Pick<NodeConfig, 'tier' | 'isTierAsked'>> = {},
+) {
   const folder = tempFolder();
   const places = placesIn(folder);
   fs.mkdirSync(places.identity, { recursive: true });
@@ -49,7 +54,7 @@ async function trustFolder(join: HiveConfig['join'], application: Application | 
   });
   const start = () =>
     startTrust({
-      config: { ...config, ...(asked ? { tier: asked } : {}), hive: { ...config.hive, join } },
+      config: { ...config, ...tier, hive: { ...config.hive, join } },
       places,
       storage,
       clock,
@@ -76,7 +81,19 @@ test('a link file that is gone stops a node only while it has nothing else to go
 });
 
 test('a start that fails leaves nothing that runs', async () => {
-  const { start, clock } = await trustFolder({ kind: 'link', link }, waiting, 'regional');
+  const { start, clock } = await trustFolder({ kind: 'link', link }, waiting, {
+    tier: 'regional',
+    isTierAsked: true,
+  });
   await expect(start()).rejects.toMatchObject({ failure: { kind: 'tier-contradiction' } });
   expect(clock.pendingTimers()).toBe(0);
+});
+
+test('what the folder was binds nobody who left: any tier can be joined, but only the one that was asked for', async () => {
+  const marked = await trustFolder(null, null, { tier: 'regional', isTierAsked: false });
+  const trust = await marked.start();
+  expect(await trust.handlers.calls['trust.join']({ link })).toEqual({});
+  const asked = await trustFolder(null, null, { tier: 'regional', isTierAsked: true });
+  const joining = (await asked.start()).handlers.calls['trust.join']({ link });
+  await expect(joining).rejects.toMatchObject({ failure: { kind: 'tier-contradiction' } });
 });
