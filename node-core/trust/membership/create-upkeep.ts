@@ -5,7 +5,7 @@ import type { Timer } from '../../protocol/ports/clock.ts';
 import { tellIssuer } from './leave-hive.ts';
 import { type Ending, endingOf } from './membership-ending.ts';
 import { partsOf } from './membership-parts.ts';
-import { flatMembership, type HiveRecord, type JoinObstacle } from './membership-record.ts';
+import { flatMembership, type HiveRecord, isUnproven, type JoinObstacle } from './membership-record.ts';
 import { createParentLine, type ParentLine } from './parent-line.ts';
 import { ParentMove } from './parent-move.ts';
 import { Renewal, type RenewalOutcome } from './renewal.ts';
@@ -65,7 +65,7 @@ class MembershipUpkeep implements Upkeep {
   async renewNow(): Promise<void> {
     const { hive } = this.#options.store.get();
     if (!hive) throw new FailureError({ kind: 'not-joined', what: 'renew' });
-    if (hive.ended) {
+    if (hive.ended && !isUnproven(hive)) {
       const code = hive.ended.kind === 'revoked' ? 'revoked' : 'lapsed-too-long';
       throw refusal(code, describeObstacle({ kind: 'refused', code }));
     }
@@ -158,7 +158,10 @@ class MembershipUpkeep implements Upkeep {
     if (obstacle.reason === 'revoked') {
       // The list says why, where the parent has it.
       await this.#polling.pollNow();
-      await this.#end(hive, { kind: 'revoked', reason: this.#reason(hive) ?? obstacle.sentence });
+      // What a revoked parent answers counts for nothing: this node moves instead.
+      if (this.#isParentRevoked(hive)) return;
+      const reason = this.#reason(hive);
+      await this.#end(hive, { kind: 'revoked', reason: reason ?? obstacle.sentence, isSigned: reason !== null });
     }
     // First the application: a crash between the two is followed by another try, not by silence.
     if (obstacle.reason === 'lapsed-too-long' || obstacle.reason === 'not-a-member') await this.#move.applyAgain(hive);
@@ -169,21 +172,25 @@ class MembershipUpkeep implements Upkeep {
   async #judgeOwn(): Promise<void> {
     await this.#quietly(async () => {
       const { hive } = this.#options.store.get();
-      if (!hive || hive.ended?.kind === 'revoked') return;
+      if (!hive || (hive.ended?.kind === 'revoked' && !isUnproven(hive))) return;
       const reason = this.#reason(hive);
-      if (reason !== null) await this.#end(hive, { kind: 'revoked', reason });
+      if (reason !== null) await this.#end(hive, { kind: 'revoked', reason, isSigned: true });
       else await this.#move.look();
     });
   }
 
   /** Why this node is revoked, or `null`. What a parent says that is itself revoked counts for nothing. */
-  #reason({ chain, anchor }: HiveRecord): string | null {
+  #reason(hive: HiveRecord): string | null {
+    const { public_key, serial, parent_public_key } = hive.chain.certificate;
+    const by = this.#isParentRevoked(hive) ? hive.anchor : parent_public_key;
+    return this.#options.revocations.reasonFor(public_key, serial, by);
+  }
+
+  #isParentRevoked({ chain }: HiveRecord): boolean {
     const { revocations } = this.#options;
-    const { public_key, serial, parent_public_key } = chain.certificate;
-    const isParentRevoked = chain.issuers.some((issuer) =>
+    return chain.issuers.some((issuer) =>
       revocations.isRevoked(issuer.public_key, issuer.serial, issuer.parent_public_key),
     );
-    return revocations.reasonFor(public_key, serial, isParentRevoked ? anchor : parent_public_key);
   }
 
   async #end(of: HiveRecord, ending: Ending): Promise<void> {

@@ -1,7 +1,9 @@
-import type { HiveRecord, Membership } from './membership-record.ts';
+import { type HiveRecord, isUnproven, type Membership } from './membership-record.ts';
 
 /** Why a membership counts no more. */
-export type Ending = { readonly kind: 'revoked'; readonly reason: string } | { readonly kind: 'lapsed' };
+export type Ending =
+  | { readonly kind: 'revoked'; readonly reason: string; readonly isSigned: boolean }
+  | { readonly kind: 'lapsed' };
 
 const reasonLimitChars = 200;
 
@@ -11,12 +13,15 @@ const reasonLimitChars = 200;
  */
 export function endingOf(present: Membership, of: HiveRecord, ending: Ending, at: number): Membership {
   const { hive } = present;
-  if (!hive || hive.ended?.kind === 'revoked' || hive.chain.certificate.serial !== of.chain.certificate.serial) {
+  const isNews = !hive?.ended || hive.ended.kind === 'lapsed' || (isUnproven(hive) && isProof(ending));
+  if (!hive || !isNews || hive.chain.certificate.serial !== of.chain.certificate.serial) {
     return present;
   }
   const ended =
     ending.kind === 'revoked'
-      ? { kind: ending.kind, reason: ending.reason.slice(0, reasonLimitChars), at }
+      ? { kind: ending.kind, reason: ending.reason.slice(0, reasonLimitChars), at, isSigned: ending.isSigned }
       : { kind: ending.kind, at };
   return { ...present, hive: { ...hive, ended } };
 }
+
+const isProof = (ending: Ending): boolean => ending.kind === 'revoked' && ending.isSigned;

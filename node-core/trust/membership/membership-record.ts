@@ -88,7 +88,8 @@ export type Application = z.infer<typeof applicationSchema>;
 
 /** Why a membership counts no more. The certificate stays, so that the person sees what was. */
 const endedSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('revoked'), reason: z.string().max(200), at }),
+  /** `isSigned`: a list says so; otherwise only an answer did, which may not have come from the parent. */
+  z.object({ kind: z.literal('revoked'), reason: z.string().max(200), at, isSigned: z.boolean().default(true) }),
   /** Ended longer ago than the issuer renews. */
   z.object({ kind: z.literal('lapsed'), at }),
 ]);
@@ -121,6 +122,10 @@ export const hiveRecordSchema = z.object({
   ended: endedSchema.nullable(),
 });
 export type HiveRecord = z.infer<typeof hiveRecordSchema>;
+
+/** Whether an ending came without a signed entry, so that it may be taken back by a renewal. */
+export const isUnproven = ({ ended }: Pick<HiveRecord, 'ended'>): boolean =>
+  ended?.kind === 'revoked' && !ended.isSigned;
 
 /**
  * All that a node keeps of its place in a hive, in `<data>/identity/membership.json`: outside the database, so that a

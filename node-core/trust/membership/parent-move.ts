@@ -2,7 +2,7 @@ import { describeError } from '../../protocol/describe-error.ts';
 import type { Parent } from '../../protocol/trust/directory.ts';
 import { chooseParent, type MoveReason, moveReason, type ParentFacts } from '../../protocol/trust/parent-choice.ts';
 import { lifetimeOf } from '../../protocol/trust/renewal-schedule.ts';
-import type { HiveRecord } from './membership-record.ts';
+import { type HiveRecord, isUnproven } from './membership-record.ts';
 import type { ParentLine } from './parent-line.ts';
 import type { Renewal } from './renewal.ts';
 import type { UpkeepOptions } from './upkeep.ts';
@@ -59,8 +59,10 @@ export class ParentMove {
 
   async #look(): Promise<void> {
     const { hive, application } = this.#options.store.get();
-    if (hive?.tier !== 'local' || hive.ended?.kind === 'revoked') return;
+    if (hive?.tier !== 'local' || (hive.ended?.kind === 'revoked' && !isUnproven(hive))) return;
     const reason = moveReason(this.#facts(hive), this.#options.hiveTime.now());
+    // What an answer alone has ended is begun elsewhere only if who answered is itself revoked.
+    if (isUnproven(hive) && reason !== 'parent-revoked') return;
     if (application && application.order.from !== 'move') return;
     if (application && application.phase.kind !== 'failed') {
       const isElsewhere = application.order.issuer.url !== hive.parent.url;

@@ -6,7 +6,7 @@ import { newerDirectory } from '../../protocol/trust/judge-directory.ts';
 import { judgeRenewal } from '../../protocol/trust/judge-renewal.ts';
 import { jitterOf, lifetimeOf, renewalDueAt, retryDelayMs } from '../../protocol/trust/renewal-schedule.ts';
 import type { HiveAnswer } from '../transport/hive-client.ts';
-import type { HiveRecord, JoinObstacle } from './membership-record.ts';
+import { type HiveRecord, isUnproven, type JoinObstacle } from './membership-record.ts';
 import type { ParentLine } from './parent-line.ts';
 import { type JudgedRenewal, renewedRecord } from './renewed-record.ts';
 import type { UpkeepOptions } from './upkeep.ts';
@@ -29,6 +29,8 @@ export interface RenewalOptions
   readonly onTried: (outcome: RenewalOutcome) => void;
 }
 
+/** After an ending that no list confirms it is still tried, but this rarely, ms. */
+const endedRetryMs = 6 * 60 * 60_000;
 /** Hive time that stands still so far before its floor comes from a clock that is wrong, ms. */
 const clockToleranceMs = 5 * 60_000;
 
@@ -103,12 +105,12 @@ export class Renewal {
   /** The membership, if it can be renewed. */
   #hive(): HiveRecord | null {
     const { hive } = this.#options.store.get();
-    return hive && hive.ended === null ? hive : null;
+    return hive && (hive.ended === null || isUnproven(hive)) ? hive : null;
   }
 
   #standing(): string | null {
     const hive = this.#hive();
-    return hive && `${hive.chain.certificate.serial} ${hive.parent.url}`;
+    return hive && `${hive.chain.certificate.serial} ${hive.parent.url} ${hive.ended?.kind ?? ''}`;
   }
 
   /** @param delayMs `null`: when it is due */
@@ -120,7 +122,8 @@ export class Renewal {
     const { clock, hiveTime } = this.#options;
     const dueIn = this.#isClockBehind() ? 0 : Math.max(0, dueAt(hive) - hiveTime.now());
     // One timer of the full length on the monotonic clock: a wall clock that stands still or runs back puts nothing off.
-    this.#timer = clock.after(delayMs ?? dueIn, () => void this.renewNow());
+    const atLeastMs = isUnproven(hive) ? endedRetryMs : 0;
+    this.#timer = clock.after(Math.max(delayMs ?? dueIn, atLeastMs), () => void this.renewNow());
   }
 
   #isClockBehind(): boolean {
@@ -245,7 +248,8 @@ export class Renewal {
     const now = hiveTime.now();
     const { serial, ...times } = hive.chain.certificate;
     const remainingMs = lifetimeOf(times).expiresAtMs - now;
-    const delayMs = retryDelayMs({ tries, remainingMs, retryAfterMs, jitter: jitterOf(serial) });
+    const usualMs = retryDelayMs({ tries, remainingMs, retryAfterMs, jitter: jitterOf(serial) });
+    const delayMs = isUnproven(hive) ? Math.max(usualMs, endedRetryMs) : usualMs;
     log.warn({ obstacle: obstacle?.kind ?? 'unchanged', tries, delayMs }, 'The certificate could not be renewed.');
     const renewal = { failingSince: hive.renewal.failingSince ?? now, tries, nextTryAt: now + delayMs, obstacle };
     await store

@@ -1,7 +1,7 @@
 import type { CertificateChain } from '../../protocol/trust/certificate.ts';
 import type { SignedDirectory } from '../../protocol/trust/directory.ts';
 import type { Issued, SealedKey } from '../../protocol/trust/enrolment.ts';
-import type { HiveRecord } from './membership-record.ts';
+import { type HiveRecord, isUnproven } from './membership-record.ts';
 
 /** A federation key that was replaced counts so long, ms (protocol.md, section 3). */
 const previousKeyMs = 8 * 24 * 60 * 60_000;
@@ -31,6 +31,8 @@ export function renewedRecord(hive: HiveRecord, renewal: JudgedRenewal, now: num
     parent: { ...hive.parent, nextPin: nextPinOf(hive, issued) },
     ...(federationKey ? withKey(hive, federationKey, now) : {}),
     renewal: { failingSince: null, tries: 0, nextTryAt: null, obstacle: null },
+    // Who renews has not revoked: an ending without a signed entry is taken back.
+    ended: isUnproven(hive) ? null : hive.ended,
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { describeError } from '../../protocol/describe-error.ts';
 import type { Timer } from '../../protocol/ports/clock.ts';
 import { publicKeySchema } from '../../protocol/trust/key-text.ts';
-import type { HiveRecord } from './membership-record.ts';
+import { type HiveRecord, isUnproven } from './membership-record.ts';
 import type { ParentLine } from './parent-line.ts';
 import type { UpkeepOptions } from './upkeep.ts';
 
@@ -16,6 +16,8 @@ export interface RevocationPollingOptions
 
 /** From the end of one poll to the next, ms; ±10 %. */
 const intervalMs = 30_000;
+/** The same after an ending that no list confirms, ms. */
+const endedIntervalMs = 60 * 60_000;
 const mostJitter = 0.1;
 /** A hive of 1,000 regionals has 51 pages. */
 const pageLimit = 60;
@@ -79,13 +81,13 @@ export class RevocationPolling {
     this.#parentUrl = hive?.parent.url ?? null;
     if (!this.#isRunning || !hive) return;
     const { clock, random } = this.#options;
-    const delayMs = intervalMs * (1 + mostJitter * (2 * random() - 1));
+    const delayMs = (isUnproven(hive) ? endedIntervalMs : intervalMs) * (1 + mostJitter * (2 * random() - 1));
     this.#timer = clock.after(delayMs, () => void this.pollNow());
   }
 
   #hive(): HiveRecord | null {
     const { hive } = this.#options.store.get();
-    return hive && hive.ended?.kind !== 'revoked' ? hive : null;
+    return hive && (hive.ended?.kind !== 'revoked' || isUnproven(hive)) ? hive : null;
   }
 
   /** Never rejects. */

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { JsonValue } from '../../../../node-core/protocol/ports/answers.ts';
 import type { CertificateChain } from '../../../../node-core/protocol/trust/certificate.ts';
+import type { HiveAnswer, HiveCall } from '../../../../node-core/trust/transport/hive-client.ts';
 import { memberIdentity, openHiveMember } from '../../../builders/hive-member.ts';
-import { directoryBy } from '../../../builders/revocation-list.ts';
+import { anchorsList, directoryBy } from '../../../builders/revocation-list.ts';
 import { createFakeClock } from '../../../doubles/clock.ts';
 import { createSeededIdentity } from '../../../doubles/trust/identity.ts';
 import { createTestAnchor } from '../../../doubles/trust/issuer.ts';
@@ -136,7 +137,7 @@ test('a certificate that comes after the person has left is not kept', async () 
   expect(member.store.get()).toMatchObject({ hive: null, application: null });
 });
 
-test('a refusal as revoked ends the membership, says why, and no more is asked', async () => {
+test('a refusal as revoked without a signed entry ends the membership, is asked again rarely, and taken back by a renewal', async () => {
   const member = await openMember();
   member.parent.script((call) => (call.path === '/renew' ? refusedWith(403, 'revoked') : member.parent.answer(call)));
   member.upkeep.start();
@@ -144,6 +145,29 @@ test('a refusal as revoked ends the membership, says why, and no more is asked',
   await member.clock.advance(1_000);
   expect(member.upkeep.view()).toMatchObject({ state: 'ended', ended: { kind: 'revoked', reason: 'It is revoked.' } });
   const asked = member.parent.calls.length;
+  await member.clock.advance(2 * day);
+  const since = member.parent.calls.slice(asked).map(({ path }) => path);
+  expect(since.filter((path) => path === '/renew').length).toBeLessThanOrEqual(8);
+  expect(since.length).toBeLessThan(70);
+  member.parent.script(null);
+  await member.clock.advance(day / 2);
+  expect(member.upkeep.view()).toMatchObject({ state: 'member', ended: null, renewalObstacle: null });
+});
+
+test('with a signed entry no more is asked, also when it came later than the refusal', async () => {
+  const member = await openMember();
+  const refusing = (call: HiveCall): HiveAnswer =>
+    call.path === '/renew' ? refusedWith(403, 'revoked') : member.parent.answer(call);
+  member.parent.script(refusing);
+  member.upkeep.start();
+  await expect(member.upkeep.renewNow()).rejects.toMatchObject({ failure: { code: 'revoked' } });
+  await member.clock.advance(1_000);
+  const revoked = [{ publicKey: memberIdentity.publicKey, reason: 'stolen' }];
+  member.parent.tell({ lists: [anchorsList(member.anchor, { sequence: 1, revoked })] });
+  await member.clock.advance(day / 8);
+  expect(member.upkeep.view()).toMatchObject({ state: 'ended', ended: { kind: 'revoked', reason: 'stolen' } });
+  const asked = member.parent.calls.length;
+  member.parent.script(null);
   await member.clock.advance(2 * day);
   expect(member.parent.calls).toHaveLength(asked);
 });

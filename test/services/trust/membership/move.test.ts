@@ -108,3 +108,15 @@ test('a regional that revokes its locals after it was revoked itself is not beli
   expect(store.get().hive?.ended).toBe(null);
   expect(moves).toHaveLength(1);
 });
+
+test('a parent that is itself revoked ends no membership by calling this node revoked: it moves', async () => {
+  const { upkeep, clock, anchor, old, moves } = await openLocal();
+  upkeep.start();
+  await clock.advance(minute);
+  old.tell({ lists: [anchorsList(anchor, { sequence: 1, revoked: [{ publicKey: first.publicKey }] })] });
+  old.script((call) => (call.path === '/renew' ? refusedWith(403, 'revoked') : old.answer(call)));
+  await upkeep.renewNow().catch(() => undefined);
+  await clock.advance(minute);
+  expect(upkeep.view()).toMatchObject({ state: 'member', ended: null });
+  expect(moves.map(({ public_key }) => public_key)).toEqual([second.publicKey]);
+});
