@@ -16,8 +16,9 @@ export interface NamedKey {
 /** Reads a key and says whose it is; what is wrong with its mode is said, and counts as a failure. */
 export async function checkKey(surroundings: Surroundings, askHidden: AskHidden, named: NamedKey): Promise<number> {
   const complaints: string[] = [];
-  const seed = await seedOf(surroundings, askHidden, named, (sentence) => complaints.push(sentence));
-  if (seed === null) return exitCodes.usage;
+  const read = await readKey(surroundings, askHidden, named, (sentence) => complaints.push(sentence));
+  if (read === null) return exitCodes.usage;
+  const { seed } = read;
   const { anchor } = masterKeyOf(seed);
   seed.fill(0);
   surroundings.print(await describeAnchor(anchor));
@@ -28,14 +29,15 @@ export async function checkKey(surroundings: Surroundings, askHidden: AskHidden,
 export interface CopyOptions extends NamedKey {
   /** File or folder; `null`: the words are printed instead. */
   readonly to: string | null;
-  /** The copy gets a passphrase of its own. */
+  /** `true`: the copy gets a passphrase of its own; `false`: none. Left out: the one that the key has, if any. */
   readonly passphrase?: boolean;
 }
 
 /** Copies a key into another file, or onto paper as words; either is read back. */
 export async function copyKey(surroundings: Surroundings, askHidden: AskHidden, options: CopyOptions): Promise<number> {
-  const seed = await seedOf(surroundings, askHidden, options);
-  if (seed === null) return exitCodes.usage;
+  const read = await readKey(surroundings, askHidden, options);
+  if (read === null) return exitCodes.usage;
+  const { seed } = read;
   const { anchor } = masterKeyOf(seed);
   if (options.to === null) {
     const words = wordsOfSeed(seed);
@@ -43,7 +45,8 @@ export async function copyKey(surroundings: Surroundings, askHidden: AskHidden, 
     surroundings.print(words);
     surroundings.say('Whoever reads these words has the key. Write them down, and check them: check --words');
   } else {
-    const passphrase = options.passphrase === true ? await newPassphrase(undefined, askHidden) : null;
+    const kept = options.passphrase === false ? null : read.passphrase;
+    const passphrase = options.passphrase === true ? await newPassphrase(undefined, askHidden) : kept;
     const file = await keyFileAt(options.to);
     await writeNewFile(file, await masterKeyText(seed, passphrase), 0o600);
     await proveReadBack(file, anchor, passphrase);
@@ -53,18 +56,32 @@ export async function copyKey(surroundings: Surroundings, askHidden: AskHidden, 
   return exitCodes.done;
 }
 
-async function seedOf(
+interface ReadKey {
+  readonly seed: Buffer;
+  /** The one that it needed; `null`: it has none. */
+  readonly passphrase: string | null;
+}
+
+/** `null`: there is nobody to ask for the words. */
+async function readKey(
   { ask, say }: Surroundings,
   askHidden: AskHidden,
   { file, passphraseFile }: NamedKey,
   onLooseMode?: (sentence: string) => void,
-): Promise<Buffer | null> {
+): Promise<ReadKey | null> {
   if (file !== null) {
-    const passphrase = passphraseFrom(passphraseFile, askHidden);
-    return readMasterKeyFile({ file: path.resolve(file), passphrase, ...(onLooseMode ? { onLooseMode } : {}) });
+    const ask = passphraseFrom(passphraseFile, askHidden);
+    const used: { passphrase: string | null } = { passphrase: null };
+    const passphrase = async (): Promise<string | null> => {
+      used.passphrase = await ask();
+      return used.passphrase;
+    };
+    const loosely = onLooseMode ? { onLooseMode } : {};
+    const seed = await readMasterKeyFile({ file: path.resolve(file), passphrase, ...loosely });
+    return { seed, ...used };
   }
   const words = await ask('The 24 words of the key: ');
-  if (words !== null) return seedOfWords(words);
+  if (words !== null) return { seed: seedOfWords(words), passphrase: null };
   say('There is no terminal to ask the words on.');
   return null;
 }

@@ -23,7 +23,7 @@ interface KeyFlags {
 }
 interface CopyFlags extends KeyFlags {
   readonly to?: string;
-  readonly passphrase?: true;
+  readonly passphrase?: boolean;
 }
 
 function createProgram(surroundings: Surroundings, askHidden: AskHidden): Command {
@@ -64,7 +64,8 @@ function createProgram(surroundings: Surroundings, askHidden: AskHidden): Comman
     .argument('[file]', 'the key; left out, its 24 words are asked for')
     .option('--to <file>', 'where the copy goes; nothing there is replaced')
     .option('--words', 'print the 24 words')
-    .option('--passphrase', 'ask for a passphrase for the copy')
+    .option('--passphrase', 'ask for a new passphrase for the copy; without a word it has the same as the key')
+    .option('--no-passphrase', 'write the copy without a passphrase')
     .action(async (file: string | undefined, { to, words, ...flags }: CopyFlags) => {
       const { copyKey } = await import('./look-after-key.ts');
       const options = { file: file ?? null, ...flags };

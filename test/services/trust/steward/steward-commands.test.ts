@@ -171,6 +171,24 @@ describe('copy', () => {
     expect(fs.readFileSync(again, 'utf8')).toBe(fs.readFileSync(to, 'utf8'));
   });
 
+  it('keeps a key under its passphrase, unless the person wants another one or none', async () => {
+    const folder = path.join(tempFolder(), 'key');
+    const known = async (): Promise<string> => passphrase;
+    expect(await keygen(terminal(), known, { out: folder, copy: false, passphrase: true })).toBe(exitCodes.done);
+    const to = (name: string): string => path.join(tempFolder(), name);
+    const copy = async (file: string, asking: typeof known, wanted: { passphrase?: boolean }): Promise<string> => {
+      expect(await copyKey(terminal(), asking, { file: keyIn(folder), to: file, ...wanted })).toBe(exitCodes.done);
+      return fs.readFileSync(file, 'utf8');
+    };
+    const [same, other, none] = [to('same'), to('other'), to('none')];
+    expect(await copy(same, known, {})).toMatch(/^\{.*"anchor"/);
+    expect(await checkKey(terminal(), known, { file: same })).toBe(exitCodes.done);
+    const asked = [passphrase, 'a new passphrase', 'a new passphrase'];
+    await copy(other, async () => asked.shift() ?? '', { passphrase: true });
+    expect(await checkKey(terminal(), async () => 'a new passphrase', { file: other })).toBe(exitCodes.done);
+    expect(await copy(none, known, { passphrase: false })).toMatch(/^[0-9a-f]{64}\n$/);
+  });
+
   it('refuses words of which one is wrong, without repeating them', async () => {
     const words = wordsOfSeed(Buffer.alloc(32, 7)).trim().split(/\s+/);
     const wrong = ['abandon', ...words.slice(1)].join(' ');
