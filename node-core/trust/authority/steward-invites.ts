@@ -1,7 +1,9 @@
+import type { Kysely } from 'kysely';
 import { FailureError } from '../../api/failures.ts';
 import type { InviteView } from '../../api/trust-views.ts';
 import type { MemberTier } from '../../protocol/trust/certificate.ts';
 import { writeJoinLink, writeJoinPage } from '../../protocol/trust/join-link.ts';
+import type { Schema } from '../../storage/schema.ts';
 import { keepInAudit } from './audit.ts';
 import type { IssuerStanding } from './issuer-standing.ts';
 import type { IssuerAddress, StewardDesk, StewardDeskOptions } from './steward-desk.ts';
@@ -9,6 +11,11 @@ import type { IssuerAddress, StewardDesk, StewardDeskOptions } from './steward-d
 const idChars = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const idLength = 16;
 const secretBytes = 24;
+/**
+ * How long the secret of an invite stays after its end, ms: so long its holder is told why it opens nothing. One that is
+ * used up opens nothing either, but its member may have lost the answer and ask again until it ends.
+ */
+const secretAfterEndMs = 30 * 24 * 60 * 60_000;
 
 type InviteOptions = Pick<StewardDeskOptions, 'storage' | 'issuer' | 'address' | 'hiveTime' | 'randomBytes'>;
 type InviteCalls = Pick<
@@ -35,6 +42,7 @@ export function createInviteHandlers(options: InviteOptions): InviteCalls {
         revoked_at: null,
       };
       await storage.db.transaction().execute(async (transaction) => {
+        await forgetEndedSecrets(transaction, now);
         await transaction.insertInto('hive_invites').values(invite).execute();
         const detail = { tier: givenTier, uses, mayIssue, expiresAt: invite.expires_at };
         await keepInAudit(transaction, { at: now, act: 'invite-created', subject: invite.id, detail });
@@ -98,7 +106,18 @@ function linksOf(
   return { link: writeJoinLink(link), page: writeJoinPage(link) };
 }
 
+async function forgetEndedSecrets(db: Kysely<Schema>, now: number): Promise<void> {
+  const before = now - secretAfterEndMs;
+  await db
+    .updateTable('hive_invites')
+    .set({ secret: '' })
+    .where('secret', '!=', '')
+    .where((where) => where.or([where('expires_at', '<', before), where('revoked_at', '<', before)]))
+    .execute();
+}
+
 async function listInvites({ storage, issuer, hiveTime }: InviteOptions): Promise<InviteView[]> {
+  await forgetEndedSecrets(storage.db, hiveTime.now());
   const invites = await storage.db
     .selectFrom('hive_invites')
     .selectAll()

@@ -80,6 +80,27 @@ describe('invites', () => {
     expect((await hidden.calls['authority.listInvites']({})).invites).toEqual([]);
   });
 
+  it('keep their secret no longer than 30 days after their end', async () => {
+    const hive = await openStewardedHive();
+    const secrets = async () =>
+      (await hive.storage.db.selectFrom('hive_invites').select('secret').orderBy('created_at').execute()).map(
+        ({ secret }) => secret !== '',
+      );
+    const lasting = { ...order, expiresInSeconds: 60 * 24 * 3_600 };
+    const { invite } = await hive.calls['authority.createInvite'](lasting);
+    await hive.calls['authority.revokeInvite']({ id: invite.id });
+    await hive.clock.advance(day);
+    await hive.calls['authority.createInvite'](order);
+    await hive.clock.advance(1_000);
+    await hive.calls['authority.createInvite'](lasting);
+    await hive.clock.advance(29 * day);
+    await hive.calls['authority.listInvites']({});
+    expect(await secrets()).toEqual([false, true, true]);
+    await hive.clock.advance(2 * day);
+    await hive.calls['authority.createInvite'](order);
+    expect(await secrets()).toEqual([false, false, true, true]);
+  });
+
   it('expire, and can be taken back; who has used one stays', async () => {
     const hive = await openStewardedHive();
     const { invite, link } = await hive.calls['authority.createInvite'](order);
