@@ -1,13 +1,20 @@
+import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../../api/failures.ts';
 import { describeLinkDefect } from '../../api/trust-sentences.ts';
 import type { Parent } from '../../protocol/trust/directory.ts';
 import { newEnrolment, unconfirmedEnrolment } from '../../protocol/trust/enrolment-machine.ts';
 import { readJoinLink } from '../../protocol/trust/join-link.ts';
 import { areSameWords, readWords } from '../../protocol/trust/words.ts';
-import type { Application, HiveRecord, JoinOrder, Membership } from '../membership/membership-record.ts';
+import {
+  type Application,
+  declined,
+  type HiveRecord,
+  type JoinOrder,
+  type Membership,
+} from '../membership/membership-record.ts';
 import type { Applicant, ApplicantOptions, EnvironmentOrder } from './applicant.ts';
 import { applicationView } from './application-view.ts';
-import { isNewJoin, namesOtherHive } from './environment-terms.ts';
+import { isDeclined, isNewJoin, namesOtherHive, otherPinnedAnchor, takenOrder } from './environment-terms.ts';
 import { createJoinDriver, pinned } from './join-driver.ts';
 import { linkOrder } from './link-order.ts';
 import { createWordMemory } from './word-memory.ts';
@@ -63,7 +70,9 @@ export function createApplicant(options: ApplicantOptions): Applicant {
       await store.update((present) => {
         // It may have become a member while it was broken off.
         if (present.application === null) throw nothingTo('cancel');
-        return { ...present, application: null };
+        const isEnvironments = present.application.order.from === 'environment';
+        const environmentOrder = isEnvironments ? declined(present.environmentOrder) : present.environmentOrder;
+        return { ...present, application: null, environmentOrder };
       });
     } catch (error) {
       // The application is still there: it goes on.
@@ -84,11 +93,14 @@ export function createApplicant(options: ApplicantOptions): Applicant {
     async joinFromEnvironment(environment) {
       const { hive } = store.get();
       if (hive !== null && hive.ended === null) return heedAsMember(environment, hive, options);
+      if (isDeclined(store.get(), environment)) return sayDeclined(environment, options);
       refuseOtherTier(options, environment.order);
       expectedWords = environment.anchorWords;
+      const otherAnchor = await otherPinnedAnchor(environment, store.get(), options.wordsOf);
       await store.update((present) => {
-        if (!isNewJoin(present, environment)) return present;
-        return { ...present, application: newApplication(environment.order, present.application, clock.now()) };
+        if (!isNewJoin(present, environment, otherAnchor)) return present;
+        const application = newApplication(environment.order, present.application, clock.now());
+        return { ...present, application, environmentOrder: takenOrder(environment) };
       });
       driver.wake();
     },
@@ -135,14 +147,25 @@ function refuseRunning({ application }: Membership): void {
 async function heedAsMember(
   environment: EnvironmentOrder,
   hive: HiveRecord,
-  { wordsOf, log }: ApplicantOptions,
+  { store, wordsOf, log }: ApplicantOptions,
 ): Promise<void> {
-  if (!(await namesOtherHive(environment, hive, wordsOf))) return;
+  if (!(await namesOtherHive(environment, hive, wordsOf))) {
+    // However it was joined: who leaves this hive leaves what the environment says of it as well.
+    const taken = takenOrder(environment);
+    await store.update((present) =>
+      isDeepStrictEqual(present.environmentOrder, taken) ? present : { ...present, environmentOrder: taken },
+    );
+    return;
+  }
   const { sourceName } = environment;
   log.warn(
     { sourceName },
     `${sourceName} names another hive than the one that this node is a member of, and is ignored. To change, leave that first (\`nunba-node leave\`).`,
   );
+}
+
+function sayDeclined({ sourceName }: EnvironmentOrder, { log }: ApplicantOptions): void {
+  log.info({ sourceName }, `${sourceName} names what a person has left or cancelled on this node, and is ignored.`);
 }
 
 function refuseOtherTier({ tier }: ApplicantOptions, order: JoinOrder): void {

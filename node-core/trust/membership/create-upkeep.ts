@@ -5,7 +5,7 @@ import type { Timer } from '../../protocol/ports/clock.ts';
 import { tellIssuer } from './leave-hive.ts';
 import { type Ending, endingOf } from './membership-ending.ts';
 import { partsOf } from './membership-parts.ts';
-import { flatMembership, type HiveRecord, isUnproven, type JoinObstacle } from './membership-record.ts';
+import { declined, flatMembership, type HiveRecord, isUnproven, type JoinObstacle } from './membership-record.ts';
 import { createParentLine, type ParentLine } from './parent-line.ts';
 import { ParentMove } from './parent-move.ts';
 import { Renewal, type RenewalOutcome } from './renewal.ts';
@@ -109,6 +109,7 @@ class MembershipUpkeep implements Upkeep {
       hive: null,
       application: null,
       hiveTime: flatMembership.hiveTime,
+      environmentOrder: declined(present.environmentOrder),
     }));
     return { isIssuerTold };
   }

@@ -127,6 +127,17 @@ export type HiveRecord = z.infer<typeof hiveRecordSchema>;
 export const isUnproven = ({ ended }: Pick<HiveRecord, 'ended'>): boolean =>
   ended?.kind === 'revoked' && !ended.isSigned;
 
+/** The order of the environment that was taken up last. */
+const environmentOrderSchema = z.object({
+  url: z.string().max(500),
+  /** The anchor in hex, or the four words in its place, or `null`. */
+  anchor: z.string().max(200).nullable(),
+  inviteId: z.string().max(32).nullable(),
+  /** A person has left or cancelled since: exactly this order counts no more. */
+  isDeclined: z.boolean(),
+});
+export type TakenOrder = z.infer<typeof environmentOrderSchema>;
+
 /**
  * All that a node keeps of its place in a hive, in `<data>/identity/membership.json`: outside the database, so that a
  * restored backup brings no old membership back. A node that moves to another parent has both.
@@ -140,6 +151,7 @@ export const membershipSchema = z.object({
     /** Newest `issued_at` verified, ms since the epoch. */
     floorMs: z.number(),
   }),
+  environmentOrder: environmentOrderSchema.nullable().default(null),
 });
 export type Membership = z.infer<typeof membershipSchema>;
 
@@ -149,4 +161,8 @@ export const flatMembership: Membership = {
   hive: null,
   application: null,
   hiveTime: { offsetMs: 0, floorMs: 0 },
+  environmentOrder: null,
 };
+
+/** The order of the environment that was taken up, as one that a person has left or cancelled. */
+export const declined = (taken: TakenOrder | null): TakenOrder | null => taken && { ...taken, isDeclined: true };

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { declined } from '../../../../node-core/trust/membership/membership-record.ts';
+import type { HiveCall } from '../../../../node-core/trust/transport/hive-client.ts';
 import { quickWords, startApplicant, type TestApplicant, until } from '../../../builders/applicant.ts';
 import { refusalOf } from '../../../builders/failure.ts';
 import { deskClient, type HiveDesk, openHiveDesk } from '../../../builders/hive-desk.ts';
 import { centralUrl, faraway, isIn, isMember, nearby } from '../../../builders/joining.ts';
+import { createTestAnchor } from '../../../doubles/trust/issuer.ts';
 import { createFakeMembershipStore } from '../../../doubles/trust/membership.ts';
 
 describe('from the environment', () => {
@@ -48,6 +51,60 @@ describe('from the environment', () => {
     await joining.applicant.joinFromEnvironment({ order: order(hive), anchorWords: null, sourceName });
     expect(warned()).toBe(before + 2);
     expect(joining.store.get()).toMatchObject({ application: null, hive: record });
+  });
+
+  it('begins nothing that a person cancelled, at any later start, but what is asked for instead', async () => {
+    const hive = await openHiveDesk();
+    const parts = { client: deskClient(hive.desk, faraway), clock: hive.clock, store: createFakeMembershipStore() };
+    const joining = await startApplicant(parts);
+    const same = { order: order(hive), anchorWords: null, sourceName };
+    await joining.applicant.joinFromEnvironment(same);
+    await isIn(joining, 'pending');
+    await joining.applicant.cancel();
+    const later = await startApplicant(parts);
+    await later.applicant.joinFromEnvironment(same);
+    expect(later.store.get().application).toBe(null);
+    const invited = { ...same, order: { ...order(hive), invite: await hive.invite() } };
+    await later.applicant.joinFromEnvironment(invited);
+    await Promise.all([hive.clock.advance(10_000), isMember(later)]);
+  });
+
+  it('remembers what the environment says of a hive that was joined otherwise, so that leaving lasts', async () => {
+    const hive = await openHiveDesk(open);
+    const joining = await startApplicant({ client: deskClient(hive.desk, nearby), clock: hive.clock });
+    const { applicant, store } = joining;
+    await applicant.join(`nunba://join?at=${centralUrl}&anchor=${hive.anchor.publicKey}&tier=regional`);
+    await isMember(joining);
+    const same = { order: order(hive), anchorWords: null, sourceName };
+    await applicant.joinFromEnvironment(same);
+    // As leaving does it.
+    await store.update((present) => ({
+      ...present,
+      hive: null,
+      environmentOrder: declined(present.environmentOrder),
+    }));
+    await applicant.joinFromEnvironment(same);
+    expect(store.get().application).toBe(null);
+  });
+
+  it('begins anew when its words were corrected after others had pinned a wrong anchor', async () => {
+    const [wrong, right] = [await openHiveDesk(), await openHiveDesk({ ...open, anchor: createTestAnchor('another') })];
+    let present = deskClient(wrong.desk, faraway);
+    const client = { request: (call: HiveCall) => present.request(call) };
+    const joining = await startApplicant({ client, clock: wrong.clock });
+    const byWords = (hive: HiveDesk) => ({
+      order: order(null),
+      anchorWords: quickWords(hive.anchor.publicKey),
+      sourceName,
+    });
+    await joining.applicant.joinFromEnvironment(byWords(wrong));
+    await isIn(joining, 'pending');
+    await joining.applicant.joinFromEnvironment(byWords(wrong));
+    expect(joining.store.get().application?.phase.kind).toBe('pending');
+    present = deskClient(right.desk, nearby);
+    await joining.applicant.joinFromEnvironment(byWords(right));
+    await isMember(joining);
+    expect(joining.store.get().hive?.anchor).toBe(right.anchor.publicKey);
   });
 
   it('goes on with an application that could not be cancelled', async () => {

@@ -24,10 +24,13 @@ async function openMember() {
 
 test('leaving tells the issuer with a signed request and forgets the hive; again, it does nothing', async () => {
   const { upkeep, store, parent } = await openMember();
+  const environmentOrder = { url: 'https://parent.test', anchor: null, inviteId: null, isDeclined: false };
+  await store.update((present) => ({ ...present, environmentOrder }));
   upkeep.start();
   expect(await upkeep.leave()).toEqual({ isIssuerTold: true });
   expect(parent.calls.at(-1)).toMatchObject({ method: 'POST', path: '/leave', signed: 'node', presentsChain: true });
   expect(store.get()).toMatchObject({ hive: null, application: null, hiveTime: { offsetMs: 0, floorMs: 0 } });
+  expect(store.get().environmentOrder).toEqual({ ...environmentOrder, isDeclined: true });
   const asked = parent.calls.length;
   expect(await upkeep.leave()).toEqual({ isIssuerTold: false });
   expect(parent.calls).toHaveLength(asked);
