@@ -54,6 +54,8 @@ export interface StandInRecord {
   /** Arguments with which the app asked to be started again. */
   readonly relaunches: (readonly string[])[];
   readonly recentDocuments: string[];
+  /** Addresses that pages wanted a window for, once the handler has answered. */
+  readonly windowsAsked: string[];
   /** Permissions of pages that a handler was asked for. */
   readonly permissionsAsked: { readonly permission: string; readonly origin: string; readonly isGranted: boolean }[];
 }
@@ -74,4 +76,5 @@ export const record: StandInRecord = {
   relaunches: [],
   recentDocuments: [],
   permissionsAsked: [],
+  windowsAsked: [],
 };

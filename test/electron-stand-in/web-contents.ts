@@ -14,6 +14,7 @@ import type { Navigation } from './page-requests.ts';
 import { openPage, type PageSession } from './page-session.ts';
 import { setUpPage, showTheme } from './page-setup.ts';
 import { preventable } from './preventable-event.ts';
+import { record } from './record.ts';
 import { fromWeb, toWeb } from './schemes.ts';
 import { session } from './session.ts';
 import { as, classStandsFor, type Members } from './stands-for.ts';
@@ -275,6 +276,7 @@ export class StandInWebContents extends ContentsSettings implements Members<WebC
       referrer: { url: '', policy: 'default' },
     };
     const { action } = this.#openHandler(as<Parameters<OpenHandler>[0]>(details));
+    record.windowsAsked.push(url);
     if (action === 'allow') console.error(`stand-in: a second window for ${url} was allowed; the stand-in opens none`);
   }
 
