@@ -20,6 +20,7 @@ import { session } from './session.ts';
 import { as, classStandsFor, type Members } from './stands-for.ts';
 import { createFrame } from './web-frame.ts';
 
+const noReferrer = { url: '', policy: 'default' };
 type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
 
 const networkAborted = -3;
@@ -268,13 +269,7 @@ export class StandInWebContents extends ContentsSettings implements Members<WebC
 
   #openWindow(address: string, frameName: string, features: string): void {
     const url = fromWeb(address);
-    const details = {
-      url,
-      frameName,
-      features,
-      disposition: 'foreground-tab',
-      referrer: { url: '', policy: 'default' },
-    };
+    const details = { url, frameName, features, disposition: 'foreground-tab', referrer: noReferrer };
     const { action } = this.#openHandler(as<Parameters<OpenHandler>[0]>(details));
     record.windowsAsked.push(url);
     if (action === 'allow') console.error(`stand-in: a second window for ${url} was allowed; the stand-in opens none`);
