@@ -15,7 +15,10 @@ export interface AdmissionPolicy {
   readonly maxMembers: number | null;
   /** How long ago a certificate may have ended and still be renewed without a question, ms. */
   readonly renewalGraceMs: number;
-  /** Whether a member of the same hive whose own parent is gone is let in with its last certificate; `ask`: a steward decides. */
+  /**
+   * Whether a member of the same hive whose own parent is gone is let in with its last certificate; `ask`: a steward
+   * decides, as for everybody whose parent is revoked or whose certificate ended long ago.
+   */
   readonly adopt: 'yes' | 'ask' | 'no';
 }
 
@@ -72,7 +75,7 @@ export interface AdmissionCase {
   readonly isInviteProven: boolean;
   /** `null`: never a member. */
   readonly member: MemberFacts | null;
-  /** It showed a certificate of this hive that another parent gave it, and that could still be renewed. */
+  /** It showed a certificate of this hive that another parent gave it, nothing of it revoked, that counts or ended lately. */
   readonly movesHere: boolean;
   /** This key is revoked here or by somebody above. */
   readonly isRevoked: boolean;
@@ -127,8 +130,10 @@ function admit(asked: AdmissionCase, policy: AdmissionPolicy): Admission {
   if (asked.member && canRenew(asked.member, asked.nowMs, policy)) {
     return { kind: 'issue', by: 'membership', mayIssue: asked.member.mayIssue };
   }
-  if (asked.movesHere && policy.adopt === 'yes') return { kind: 'issue', by: 'move', mayIssue: false };
-  if (asked.movesHere && policy.adopt === 'no') return refuse('not-a-member');
+  // Who left here comes back as anybody else: what another parent gave it says nothing of why it went.
+  const movesHere = asked.movesHere && asked.member?.state !== 'left';
+  if (movesHere && policy.adopt === 'yes') return { kind: 'issue', by: 'move', mayIssue: false };
+  if (movesHere && policy.adopt === 'no') return refuse('not-a-member');
   if (asked.domain) return admitByDomain(asked, asked.domain, policy);
   if (asked.isLoopback && policy.modes.includes('open')) return { kind: 'issue', by: 'open', mayIssue: false };
   if (asked.rejectedAtMs !== null && asked.nowMs - asked.rejectedAtMs < rejectedForMs) return refuse('rejected');

@@ -133,18 +133,25 @@ async function forgetOpenBefore(transaction: Transaction<Schema>, before: number
   await transaction.deleteFrom('hive_enrolments').where('state', '=', 'open').where('opened_at', '<', before).execute();
 }
 
-/** Whether the caller shows that it is a local of this hive whose parent was another, and could renew there. */
+/**
+ * How long ago a certificate may have ended, and its member still move without a question, ms. A revocation is listed for
+ * 24 h after the end of what it is about; beyond that nobody here can know of it. An hour is for lists on their way.
+ */
+export const moveGraceMs = 23 * hourMs;
+
+/**
+ * Whether the caller shows that it is a local of this hive whose parent was another. A revoked parent vouches for
+ * nobody: who has stolen its key can make certificates of any date. Who comes from there waits for a steward.
+ */
 function isMove(desk: EnrolmentDeskOptions, standing: IssuerStanding, { request, caller, nowMs }: Asked): boolean {
   if (caller.presented === undefined) return false;
-  const { revocations, admission, verify } = desk;
+  const { revocations, verify } = desk;
   const verdict = judgeChain(caller.presented, {
     anchor: standing.hive,
     nowMs,
     verify,
-    endedLeafGraceMs: admission.renewalGraceMs,
-    // A revoked parent is a reason to move; the member itself must not be revoked.
-    isRevoked: (publicKey, serial, parentKey) =>
-      publicKey === request.public_key && revocations.reasonFor(publicKey, serial, parentKey) !== null,
+    endedLeafGraceMs: moveGraceMs,
+    isRevoked: (publicKey, serial, parentKey) => revocations.reasonFor(publicKey, serial, parentKey) !== null,
   });
   if (verdict.kind !== 'valid') return false;
   const { public_key, tier } = verdict.chain.certificate;

@@ -107,6 +107,12 @@ const rows: readonly Row[] = [
   ['a member of another parent', { movesHere: true }, {}, 'issue by move'],
   ['a member of another parent, where stewards are asked', { movesHere: true }, { adopt: 'ask' }, 'pending'],
   ['a member of another parent, where none is taken', { movesHere: true }, { adopt: 'no' }, 'not-a-member'],
+  [
+    'one that left here, with a certificate of another parent',
+    { movesHere: true, member: { ...active, state: 'left' } },
+    {},
+    'pending',
+  ],
   ['a proven domain', { domain }, byDomain, 'issue by domain'],
   ['a domain that was not asked yet', { domain: { ...domain, isProven: false } }, byDomain, 'prove-domain'],
   ['a domain below no suffix', { domain: { ...domain, fqdn: 'a.example.com' } }, byDomain, 'domain-not-allowed'],
