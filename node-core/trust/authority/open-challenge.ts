@@ -13,6 +13,7 @@ import { readFqdn } from '../../protocol/trust/fqdn.ts';
 import { toWireTime } from '../../protocol/trust/wire-time.ts';
 import type { Schema } from '../../storage/schema.ts';
 import type { EnrolmentTable } from '../../storage/trust-schema.ts';
+import { countedAddress } from './counted-address.ts';
 import type { EnrolmentDeskOptions } from './desk-options.ts';
 import { type DeskRefusal, jsonOf, refusalReply, refuse } from './desk-reply.ts';
 import { enrolmentsSince, findMember, keptRequest, openChallengesOf } from './enrolment-records.ts';
@@ -23,7 +24,7 @@ import { writeTransaction } from './write-transaction.ts';
 
 /** How long a challenge can be answered, ms. */
 export const challengeForMs = 60_000;
-/** Most challenges for one pair of domain and key in an hour. */
+/** Most challenges for one domain and key that one address is given in an hour. */
 export const challengesPerHour = 5;
 /** Most open challenges for one source address. */
 export const challengesPerAddress = 20;
@@ -84,7 +85,9 @@ async function open(
   const recent = await enrolmentsSince(transaction, request.public_key, nowMs - hourMs);
   const same = recent.find((row) => isOpenFor(row, asked));
   if (same) return { kind: 'opened', row: same };
-  const counted = recent.filter((row) => row.fqdn === fqdn);
+  // By address as well: whoever only knows a key uses up nothing of its holder's.
+  const from = countedAddress(asked.caller.address);
+  const counted = recent.filter((row) => row.fqdn === fqdn && countedAddress(row.address) === from);
   if (counted.length >= challengesPerHour) {
     const freeAtMs = (counted.at(-challengesPerHour)?.opened_at ?? nowMs) + hourMs;
     return refuse('too-many', { retryAfterSeconds: Math.max(1, Math.ceil((freeAtMs - nowMs) / 1000)) });

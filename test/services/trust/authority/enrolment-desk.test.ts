@@ -84,6 +84,15 @@ describe('register', () => {
     expect((await desk.register(a.request(), nearby)).status).toBe(200);
   });
 
+  it('lets nobody use up the challenges of another’s key', async () => {
+    const { desk } = await openHiveDesk();
+    const a = applicant();
+    for (let n = 0; n < 6; n += 1) await desk.register(a.request(), faraway);
+    expect(refused(await desk.register(a.request(), faraway))).toEqual([429, 'too-many']);
+    const home = { address: '203.0.113.10', isLoopback: false };
+    expect((await desk.register(a.request(), home)).status).toBe(200);
+  });
+
   it('keeps 20 challenges open for one address, but counts neither invited ones, nor members, nor this machine', async () => {
     const hive = await openHiveDesk();
     const invite = await hive.invite({ uses: 2 });
