@@ -120,8 +120,8 @@ export const inviteListSchema = z.object({ invites: z.array(inviteSchema) });
 const requestSchema = z.object({
   id: z.string().length(32),
   publicKey: publicKeySchema,
-  /** Both sides see them. */
-  words,
+  /** Both sides see them. `null`: fifty others wait longer; it has them once some of those are decided. */
+  words: words.nullable(),
   nodeName: z.string().max(60),
   tier: z.enum(memberTiers),
   fqdn: z.string().max(253).nullable(),

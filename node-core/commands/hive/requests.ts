@@ -17,7 +17,7 @@ export function requestsText(requests: readonly RequestView[]): string {
   if (requests.length === 0) return 'Nobody waits to be approved.\n';
   const rows = requests.map((request) => [
     keyText(request.publicKey),
-    request.words.join(' '),
+    request.words?.join(' ') ?? '(later)',
     request.nodeName,
     request.tier,
     request.fqdn ?? '',
@@ -25,7 +25,10 @@ export function requestsText(requests: readonly RequestView[]): string {
     timeText(request.askedAt),
   ]);
   const table = textTable(['KEY', 'WORDS', 'CALLS ITSELF', 'TIER', 'DOMAIN', 'FROM', 'ASKED'], rows);
-  return `${table}\nCompare the words with those that the node shows to its owner, then: nunba-node requests approve <key>\n`;
+  const later = requests.some(({ words }) => words === null)
+    ? 'The words of the others are shown when some of these are decided.\n'
+    : '';
+  return `${table}\n${later}Compare the words with those that the node shows to its owner, then: nunba-node requests approve <key>\n`;
 }
 
 /** Lets an applicant in. */

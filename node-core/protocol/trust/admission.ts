@@ -34,6 +34,8 @@ export const defaultAdmission: AdmissionPolicy = {
 
 /** Most requests that wait for a steward. */
 export const mostPending = 1_000;
+/** Most of them that one network address asked for; this machine's are not counted. */
+export const mostPendingOfAddress = 5;
 /** How long a request waits for a steward, ms. */
 export const pendingForMs = 30 * day;
 /** How long a rejected key needs an invite, ms. */
@@ -88,6 +90,8 @@ export interface AdmissionCase {
   readonly otherMembers: number;
   /** Requests that wait for a steward, without this one. */
   readonly otherPending: number;
+  /** Those of them that came from the same address. */
+  readonly otherPendingOfAddress: number;
   /** Hive time, ms since the epoch. */
   readonly nowMs: number;
 }
@@ -117,7 +121,7 @@ export function decideAdmission(asked: AdmissionCase, policy: AdmissionPolicy): 
   if (asked.isRevoked || asked.member?.state === 'revoked') return refuse('revoked');
   const admission = admit(asked, policy);
   if (admission.kind === 'issue' && isFull(asked, policy)) return refuse('hive-full');
-  if (admission.kind === 'pending' && asked.otherPending >= mostPending) return refuse('too-many');
+  if (admission.kind === 'pending' && isCrowded(asked)) return refuse('too-many');
   // Only regionals can issue.
   return admission.kind === 'issue'
     ? { ...admission, mayIssue: admission.mayIssue && asked.tier === 'regional' }
@@ -161,6 +165,10 @@ function admitByDomain({ nowMs }: AdmissionCase, domain: DomainFacts, policy: Ad
 export function canRenew(member: MemberFacts, nowMs: number, policy: Pick<AdmissionPolicy, 'renewalGraceMs'>): boolean {
   return member.state === 'active' && nowMs - member.certificateEndsAtMs <= policy.renewalGraceMs;
 }
+
+/** One stranger takes no other's place to wait in. */
+const isCrowded = ({ otherPending, otherPendingOfAddress, isLoopback }: AdmissionCase): boolean =>
+  otherPending >= mostPending || (!isLoopback && otherPendingOfAddress >= mostPendingOfAddress);
 
 const isFull = ({ otherMembers }: AdmissionCase, { maxMembers }: AdmissionPolicy): boolean =>
   maxMembers !== null && otherMembers >= maxMembers;

@@ -72,15 +72,15 @@ export async function openChallengesOf(db: Db, address: string, now: number): Pr
   return count;
 }
 
-/** How many others wait for a steward. @param since when the oldest that still waits was asked */
-export async function pendingCount(db: Db, since: number): Promise<number> {
-  const { count } = await db
+/** Where those who wait for a steward asked from. @param since when the oldest that still waits was asked */
+export async function pendingAddresses(db: Db, since: number): Promise<readonly string[]> {
+  const rows = await db
     .selectFrom('hive_enrolments')
-    .select((select) => select.fn.countAll<number>().as('count'))
+    .select('address')
     .where('state', '=', 'pending')
     .where('pending_since', '>', since)
-    .executeTakeFirstOrThrow();
-  return count;
+    .execute();
+  return rows.map(({ address }) => address);
 }
 
 /** When a steward last rejected this key. */

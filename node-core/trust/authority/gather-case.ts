@@ -10,8 +10,9 @@ import { canonicalBytes } from '../../protocol/trust/canonical.ts';
 import type { Challenge } from '../../protocol/trust/enrolment.ts';
 import type { Schema } from '../../storage/schema.ts';
 import type { MemberTable } from '../../storage/trust-schema.ts';
+import { countedAddress } from './counted-address.ts';
 import type { EnrolmentDeskOptions } from './desk-options.ts';
-import { type Enrolment, lastRejection, memberFacts, otherMemberCount, pendingCount } from './enrolment-records.ts';
+import { type Enrolment, lastRejection, memberFacts, otherMemberCount, pendingAddresses } from './enrolment-records.ts';
 import type { IssuerStanding } from './issuer-standing.ts';
 
 /** What the applicant brought, besides its key. */
@@ -38,6 +39,8 @@ export async function gatherCase(applying: Applying, member: MemberTable | null)
   const { transaction, standing, enrolment, evidence, nowMs } = applying;
   const { row, request, challenge } = enrolment;
   const invite = await findInvite(transaction, request.invite_id, row.public_key);
+  const waiting = await pendingAddresses(transaction, nowMs - pendingForMs);
+  const counted = countedAddress(row.address);
   const secret = typeof invite === 'object' ? invite.secret : null;
   return {
     tier: request.tier,
@@ -52,7 +55,8 @@ export async function gatherCase(applying: Applying, member: MemberTable | null)
     approval: row.state === 'approved' ? { mayIssue: row.may_issue === 1 } : null,
     rejectedAtMs: await lastRejection(transaction, row.public_key),
     otherMembers: await otherMemberCount(transaction, row.public_key, nowMs),
-    otherPending: await pendingCount(transaction, nowMs - pendingForMs),
+    otherPending: waiting.length,
+    otherPendingOfAddress: waiting.filter((address) => countedAddress(address) === counted).length,
     nowMs,
   };
 }

@@ -61,6 +61,9 @@ export function createRequestHandlers(options: RequestOptions): RequestCalls {
   };
 }
 
+/** For how many of those that wait longest a list has the words. */
+const mostWithWords = 50;
+
 async function listRequests({ storage, issuer, hiveTime, wordsOf }: RequestOptions): Promise<RequestView[]> {
   const rows = await storage.db
     .selectFrom('hive_enrolments')
@@ -72,18 +75,20 @@ async function listRequests({ storage, issuer, hiveTime, wordsOf }: RequestOptio
     .execute();
   if (rows.length === 0 && issuer.standing() === null) throw new FailureError({ kind: 'not-issuing' });
   const requests: RequestView[] = [];
-  // One after another: the words of a key take 64 MB and a fraction of a second.
-  for (const row of rows) requests.push(toView(row, await wordsOf(row.public_key)));
+  // One after another: the words of a key take 64 MB and a fraction of a second. Later ones get theirs in their turn.
+  for (const [place, row] of rows.entries()) {
+    requests.push(toView(row, place < mostWithWords ? await wordsOf(row.public_key) : null));
+  }
   return requests;
 }
 
-function toView(row: EnrolmentTable, words: readonly string[]): RequestView {
+function toView(row: EnrolmentTable, words: readonly string[] | null): RequestView {
   const request = registerRequestSchema.parse(JSON.parse(row.request_json));
   const askedAt = row.pending_since ?? row.opened_at;
   return {
     id: row.id,
     publicKey: row.public_key,
-    words: [...words],
+    words: words && [...words],
     nodeName: request.node_name,
     tier: request.tier,
     fqdn: row.fqdn,

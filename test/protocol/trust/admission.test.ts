@@ -27,6 +27,7 @@ const stranger: AdmissionCase = {
   rejectedAtMs: null,
   otherMembers: 0,
   otherPending: 0,
+  otherPendingOfAddress: 0,
   nowMs: noon,
 };
 const invite: InviteFacts = {
@@ -141,6 +142,9 @@ const rows: readonly Row[] = [
   ['a rejected key after a day', { rejectedAtMs: noon - day }, {}, 'pending'],
   ['a rejected key with an invite', { ...invited, rejectedAtMs: noon }, {}, 'issue by invite, may issue'],
   ['one request too many', { otherPending: mostPending }, {}, 'too-many'],
+  ['one request too many of one address', { otherPendingOfAddress: 5 }, {}, 'too-many'],
+  ['the last request of one address', { otherPendingOfAddress: 4 }, {}, 'pending'],
+  ['many requests of this machine', { otherPendingOfAddress: 999, isLoopback: true }, {}, 'pending'],
   ['the last request', { otherPending: mostPending - 1 }, {}, 'pending'],
   ['a full hive', { ...invited, otherMembers: 2 }, { maxMembers: 2 }, 'hive-full'],
   ['the last place', { ...invited, otherMembers: 1 }, { maxMembers: 2 }, 'issue by invite, may issue'],

@@ -126,6 +126,10 @@ test('lists are aligned, and what others wrote cannot speak to the terminal', ()
     /^ID +TIER +STATE +USED +UNTIL +USED BY\nabcdefgh12345678 +regional, may issue +open +1 of 2/,
   );
   expect(requestsText([request])).toMatch(/dddddddddddddddd +one two three four +box +regional/);
+  expect(requestsText([request, { ...request, words: null }])).toMatch(
+    / \(later\) [^]*words of the others are shown when/,
+  );
+  expect(requestsText([request])).not.toMatch(/later|others/);
   for (const text of [membersText([]), invitesText([]), requestsText([])]) expect(text).toMatch(/^[A-Z].*\.\n$/);
 });
 

@@ -143,6 +143,22 @@ describe('requests', () => {
     expect(await kindOf(hive.calls['authority.approve']({ id, mayIssue: false }))).toMatchObject({ kind: 'not-found' });
   });
 
+  it('have words where fifty wait at most; later ones have them in their turn', async () => {
+    const hive = await openStewardedHive();
+    await pending(hive);
+    const row = await hive.storage.db.selectFrom('hive_enrolments').selectAll().executeTakeFirstOrThrow();
+    const keyAt = (n: number) => n.toString(16).padStart(64, '0');
+    const others = Array.from({ length: 50 }, (_, n) => ({ ...row, id: keyAt(n).slice(32), public_key: keyAt(n) }));
+    await hive.storage.db.insertInto('hive_enrolments').values(others).execute();
+    const wordless = async () => {
+      const { requests } = await hive.calls['authority.listRequests']({});
+      return requests.filter(({ words }) => words === null).length;
+    };
+    expect(await wordless()).toBe(1);
+    await hive.calls['authority.reject']({ id: keyAt(0).slice(32), reason: '' });
+    expect(await wordless()).toBe(0);
+  });
+
   it('approved by the beginning of the key, one gets its certificate when it asks next', async () => {
     const hive = await openStewardedHive();
     const { key, id } = await pending(hive);

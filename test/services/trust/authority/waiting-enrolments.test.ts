@@ -3,7 +3,7 @@ import { certificateBodySchema } from '../../../../node-core/protocol/trust/cert
 import { issuedSchema, registerReplySchema } from '../../../../node-core/protocol/trust/enrolment.ts';
 import type { HiveReply } from '../../../../node-core/trust/authority/hive-reply.ts';
 import { judgeCertificate } from '../../../../node-core/trust/signer/signer-policy.ts';
-import { deskApplicant, faraway } from '../../../builders/desk-applicant.ts';
+import { deskApplicant, faraway, nearby } from '../../../builders/desk-applicant.ts';
 import { openHiveDesk } from '../../../builders/hive-desk.ts';
 import { createSeededIdentity } from '../../../doubles/trust/identity.ts';
 
@@ -74,6 +74,18 @@ describe('a request that waits for a steward', () => {
     const { poll } = await pending(hive);
     await hive.clock.advance(30 * 86_400_000 + 1);
     expect(refused(await poll())).toEqual([410, 'challenge-ended']);
+  });
+
+  it('is one of five at most from one address, however its last 64 bits change, and takes nobody else’s place', async () => {
+    const hive = await openHiveDesk();
+    const ask = async (seed: string, address: string) =>
+      (await applicant(seed).enrol(hive.desk, { caller: { address, isLoopback: false } })).status;
+    for (const n of [1, 2, 3, 4, 5]) expect(await ask(`n${n}`, `2001:db8::${n}`)).toBe(202);
+    expect(await ask('n6', '2001:db8:0:0:ffff::1')).toBe(429);
+    expect(await ask('n1', '2001:db8::1')).toBe(202);
+    expect(await ask('n6', '2001:db8:0:1::1')).toBe(202);
+    expect((await applicant('near').enrol(hive.desk, { caller: nearby })).status).toBe(202);
+    expect((await applicant('n7').enrol(hive.desk, { invite: await hive.invite() })).status).toBe(201);
   });
 
   it('is nobody else’s to ask for', async () => {
