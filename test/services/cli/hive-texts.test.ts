@@ -127,7 +127,7 @@ test('lists are aligned, and what others wrote cannot speak to the terminal', ()
   );
   expect(requestsText([request])).toMatch(/dddddddddddddddd +one two three four +box +regional/);
   expect(requestsText([request, { ...request, words: null }])).toMatch(
-    / \(later\) [^]*words of the others are shown when/,
+    / \(later\) [\s\S]*words of the others are shown when/,
   );
   expect(requestsText([request])).not.toMatch(/later|others/);
   for (const text of [membersText([]), invitesText([]), requestsText([])]) expect(text).toMatch(/^[A-Z].*\.\n$/);
