@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
-import { canonicalBytes } from '../../protocol/trust/canonical.ts';
-import { publicKeySchema } from '../../protocol/trust/key-text.ts';
 import { answerChallenge, pollEnrolment } from './answer-challenge.ts';
 import { keepInAudit } from './audit.ts';
 import type { EnrolmentDeskOptions } from './desk-options.ts';
-import { jsonOf, refusalReply, refuse } from './desk-reply.ts';
+import { refusalReply, refuse } from './desk-reply.ts';
 import type { EnrolmentDesk, ProvenMember } from './enrolment-desk.ts';
 import { findMember } from './enrolment-records.ts';
 import { finishLeftovers } from './finish-leftovers.ts';
 import type { HiveReply } from './hive-reply.ts';
 import { openChallenge } from './open-challenge.ts';
 import { renewCertificate } from './renew-certificate.ts';
+import { createRevocationPages } from './revocation-pages.ts';
 import { writeTransaction } from './write-transaction.ts';
 
 /** A desk that also looks after what a crash left behind. */
@@ -24,13 +22,14 @@ export interface RunningEnrolmentDesk extends EnrolmentDesk {
  * asked for again and gives the same.
  */
 export function createEnrolmentDesk(desk: EnrolmentDeskOptions): RunningEnrolmentDesk {
+  const revocationPage = createRevocationPages(desk.revocations);
   return {
     register: (body, caller) => openChallenge(desk, body, caller),
     answer: (body, caller) => answerChallenge(desk, body, caller),
     poll: (enrolmentId, publicKey) => pollEnrolment(desk, enrolmentId, publicKey),
     renew: (body, member) => renewCertificate(desk, body, member),
     leave: (member) => leave(desk, member),
-    revocations: async (after, etag) => revocationPage(desk, after, etag),
+    revocations: async (after, etag) => revocationPage(after, etag),
     finishLeftovers: () => finishLeftovers(desk),
   };
 }
@@ -53,12 +52,4 @@ async function releaseDomain({ storage, clock, hiveTime }: EnrolmentDeskOptions,
     await transaction.deleteFrom('hive_domains').where('public_key', '=', publicKey).execute();
     await keepInAudit(transaction, { at: hiveTime.now(), act: 'member-left', subject: publicKey, detail: {} });
   });
-}
-
-/** Answers `GET /revocations?after=`. */
-function revocationPage({ revocations }: EnrolmentDeskOptions, after: string | null, etag: string | null): HiveReply {
-  if (after !== null && !publicKeySchema.safeParse(after).success) return refusalReply(refuse('malformed'));
-  const page = revocations.page(after);
-  const tag = `"${createHash('sha256').update(canonicalBytes(page)).digest('base64url')}"`;
-  return tag === etag ? { status: 304, body: null, etag: tag } : { status: 200, body: jsonOf(page), etag: tag };
 }

@@ -173,4 +173,20 @@ describe('revocations', () => {
     });
     expect(refused(await hive.desk.revocations('x', null))).toEqual([400, 'malformed']);
   });
+
+  it('are put into their form once for each change of the book, whoever asks', async () => {
+    const hive = await openHiveDesk();
+    const { member } = await joined(hive);
+    await hive.publisher.revoke(member.publicKey, 'lost');
+    const first = await hive.desk.revocations(null, null);
+    const again = await hive.desk.revocations(null, null);
+    expect(again.body).toBe(first.body);
+    // Others' pages push it out, which changes nothing of what it says.
+    for (let n = 0; n < 20; n += 1) await hive.desk.revocations(createSeededIdentity(`${n}`).publicKey, null);
+    expect(await hive.desk.revocations(null, null)).toEqual(first);
+    await hive.publisher.revoke(createSeededIdentity('b').publicKey, 'lost as well');
+    const changed = await hive.desk.revocations(null, first.etag ?? null);
+    expect(changed.status).toBe(200);
+    expect(JSON.stringify(changed.body)).toContain('lost as well');
+  });
 });
