@@ -35,7 +35,7 @@ export const defaultAdmission: AdmissionPolicy = {
 /** Most requests that wait for a steward. */
 export const mostPending = 1_000;
 /** Most of them that one network address asked for; this machine's are not counted. */
-export const mostPendingOfAddress = 5;
+const mostPendingOfAddress = 5;
 /** How long a request waits for a steward, ms. */
 export const pendingForMs = 30 * day;
 /** How long a rejected key needs an invite, ms. */

@@ -140,7 +140,7 @@ async function forgetOpenBefore(transaction: Transaction<Schema>, before: number
  * How long ago a certificate may have ended, and its member still move without a question, ms. A revocation is listed for
  * 24 h after the end of what it is about; beyond that nobody here can know of it. An hour is for lists on their way.
  */
-export const moveGraceMs = 23 * hourMs;
+const moveGraceMs = 23 * hourMs;
 
 /**
  * Whether the caller shows that it is a local of this hive whose parent was another. A revoked parent vouches for
