@@ -44,8 +44,10 @@ export interface NodeTrust extends TrustGate {
 export async function createNodeTrust(options: NodeTrustOptions): Promise<NodeTrust> {
   const { config, host, folder, log, storage, vault, breaker, stops, reportBug } = options;
   const machine = await readThisMachine();
+  // Nobody knows the key of a node that was in no hive: people move their folder to a new computer, and go on.
+  const decision = config.identity ?? (config.tier === 'central' || hasMembership(folder) ? null : 'new');
   const open = (): Promise<OpenedIdentity> =>
-    openIdentity({ folder: folder.places.identity, vault, machine, decision: config.identity, log });
+    openIdentity({ folder: folder.places.identity, vault, machine, decision, log });
   let identity = await open();
   const isDeaf = (error: unknown): void =>
     log.error({ error: describeError(error) }, 'Others of the hive cannot reach this node: its listener did not open.');
@@ -73,8 +75,7 @@ async function openWhereWanted(
   { config, folder, vault, log, stops }: NodeTrustOptions,
   gate: TrustGate,
 ): Promise<void> {
-  const isMember = fs.existsSync(path.join(folder.places.identity, 'membership.json'));
-  if (config.tier === 'flat' && config.hive.join === null && !isMember) return;
+  if (config.tier === 'flat' && config.hive.join === null && !hasMembership(folder)) return;
   try {
     await gate.open();
   } catch (error) {
@@ -90,6 +91,10 @@ async function openWhereWanted(
     stops.add(end);
   }
 }
+
+/** Whether it is, or once was, in a hive. */
+const hasMembership = ({ places }: OwnedFolder): boolean =>
+  fs.existsSync(path.join(places.identity, 'membership.json'));
 
 /** Sealed keys, or keys that would have to be sealed, cannot be reached. */
 function keysLocked(vault: Vault): FailureError {

@@ -49,3 +49,24 @@ test('a start that fails leaves nothing started', async () => {
   fs.rmSync(path.join(folder, 'nunba.db'));
   await startNode(folder);
 });
+
+test('a folder that came from another computer goes on with a new identity where it was in no hive, and asks where it was', async () => {
+  const folder = path.join(tempFolder(), 'data');
+  const identity = (name: string): string => path.join(folder, 'identity', name);
+  const keyOf = (): string => fs.readFileSync(identity('node_public_key.pem'), 'utf8');
+  const moveAway = (): void => {
+    const mark: Record<string, unknown> = JSON.parse(fs.readFileSync(identity('machine.json'), 'utf8'));
+    fs.writeFileSync(identity('machine.json'), JSON.stringify({ ...mark, machine: 'f'.repeat(64) }), { mode: 0o600 });
+  };
+  await (await startNode(folder)).stop();
+  const before = keyOf();
+  moveAway();
+  await (await startNode(folder)).stop();
+  expect(keyOf()).not.toBe(before);
+
+  const membership = { version: 1, hive: null, application: null, hiveTime: { offsetMs: 0, floorMs: 0 } };
+  fs.writeFileSync(identity('membership.json'), JSON.stringify(membership), { mode: 0o600 });
+  moveAway();
+  const failure = await startNode(folder).then(() => null, failureOf);
+  expect(failure).toMatchObject({ kind: 'identity-elsewhere' });
+});
