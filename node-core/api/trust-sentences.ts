@@ -20,13 +20,13 @@ type UnreachableCause = (typeof unreachableCauses)[number];
 
 /** What the applicant finds wrong with an issuer, or with what it issued, besides its chain. */
 type JoinDefect =
-  | Exclude<ChallengeDefect | IssuedDefect, ChainDefect>
+  | Exclude<ChallengeDefect | IssuedDefect, ChainDefect | 'clock-too-far'>
   | 'plain-http'
   | 'other-words'
   | 'federation-key-unreadable';
 
-/** What is wrong with the answer to a renewal besides its chain. */
-type RenewalOnlyDefect = Exclude<RenewalDefect, ChainDefect> | 'not-stored';
+/** What is wrong with the answer to a renewal besides its chain, and what the issuer cannot mend. */
+type WholeDefect = Exclude<RenewalDefect, ChainDefect> | 'not-stored' | 'clock-too-far';
 
 /** Why a join or a renewal stands still. */
 interface TrustObstacle {
@@ -116,13 +116,15 @@ const joinDefect: Readonly<Record<JoinDefect, string>> = {
   'federation-key-unreadable': 'The federation key that came with the certificate does not open.',
 };
 
-/** Whole sentences: the certificate that is there stays. */
-const renewalDefect: Readonly<Record<RenewalOnlyDefect, string>> = {
+/** Whole sentences: of a renewal, the certificate that is there stays. */
+const wholeDefect: Readonly<Record<WholeDefect, string>> = {
   'other-key': 'The parent answered with a certificate for another key. It was refused, and the present one stays.',
   'tier-changed': 'The parent answered with a certificate of another tier. It was refused, and the present one stays.',
   'other-parent':
     'The parent answered with a certificate that another signed. It was refused, and the present one stays.',
   'not-later': 'The parent answered with a certificate that ends no later. It was refused, and the present one stays.',
+  'clock-too-far':
+    'This computer’s clock is more than 11 days from the issuer’s, and no issuer may move it that far. Set this computer’s clock right; it is tried again. If it is right, tell the hive’s stewards.',
   'not-stored': 'The new certificate could not be stored on this computer. It is tried again; look at the disk.',
 };
 
@@ -135,8 +137,8 @@ export function describeObstacle({ kind, code }: TrustObstacle): string {
     return look(unreachable, code) ?? `The issuer cannot be reached (${code}). It is tried again.`;
   if (kind === 'refused')
     return look(refused, code) ?? `The issuer refused (${code}). Ask its stewards what that means.`;
-  const ofRenewal = look(renewalDefect, code);
-  if (ofRenewal !== null) return ofRenewal;
+  const whole = look(wholeDefect, code);
+  if (whole !== null) return whole;
   const found = look(chainDefect, code) ?? look(joinDefect, code) ?? `Something is wrong with its proof (${code}).`;
   return `${found} ${refusedByNode} ${askSteward}`;
 }

@@ -45,7 +45,7 @@ export function isFinalRefusal(reason: string, status: number): boolean {
 }
 
 /** Defects that time may heal: of a clock, or of a certificate that is just being renewed. */
-const healing: readonly string[] = ['challenge-ended', 'not-yet-valid', 'expired'];
+const healing: readonly string[] = ['challenge-ended', 'clock-too-far', 'not-yet-valid', 'expired'];
 
 /** Whether nothing more is tried after this defect of what the issuer showed. */
 export const isFinalDefect = (defect: string): boolean => !healing.includes(defect);

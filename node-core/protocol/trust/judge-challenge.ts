@@ -18,6 +18,7 @@ export type ChallengeDefect =
   | 'other-issuer'
   | 'bad-challenge-signature'
   | 'challenge-ended'
+  | 'clock-too-far'
   | 'not-central';
 
 /**
@@ -37,6 +38,8 @@ export interface ChallengeTerms {
   readonly anchor: string;
   /** Hive time, ms since the epoch. */
   readonly nowMs: number;
+  /** This computer's own clock, ms since the epoch. */
+  readonly ownMs: number;
   /** Hive time never goes back before it. */
   readonly floorMs: number;
   readonly verify: VerifySignature;
@@ -47,6 +50,9 @@ export interface ChallengeTerms {
 const longestChallengeMs = 5 * 60_000;
 /** How far ahead of hive time a challenge may be made, as with certificates. */
 const clockToleranceMs = 5 * 60_000;
+
+/** The furthest that an issuer may say this computer's clock is off, either way, ms: it must not set time at will. */
+export const furthestClockMs = 11 * 24 * 60 * 60_000;
 
 /** SHA-256 of the canonical request, hex: what ties a challenge to it. */
 const requestHash = (request: RegisterRequest): string => bytesToHex(sha256(canonicalBytes(request)));
@@ -78,12 +84,22 @@ export function judgeChallenge(presented: unknown, terms: ChallengeTerms): Chall
   if (!mayIssue(issuer, terms.request.tier)) return refused('not-central');
   if (!isSignedBy(issuer, reply, terms.verify)) return refused('bad-challenge-signature');
 
-  const expiresMs = Math.floor(expiresMicros / 1000);
+  return judgeTimes(reply, { issuedMs, expiresMs: Math.floor(expiresMicros / 1000) }, defect, terms);
+}
+
+/** Judges when a challenge counts, all else being proven. @param defect of the chain, which a right clock would heal */
+function judgeTimes(
+  reply: RegisterReply,
+  { issuedMs, expiresMs }: { readonly issuedMs: number; readonly expiresMs: number },
+  defect: ChainDefect | null,
+  { nowMs, ownMs }: Pick<ChallengeTerms, 'nowMs' | 'ownMs'>,
+): ChallengeVerdict {
   const lastsMs = expiresMs - issuedMs;
   if (lastsMs <= 0 || lastsMs > longestChallengeMs) return refused('challenge-ended');
-  if (defect !== null) return { kind: 'clock', theirMs: issuedMs, defect };
-  const isCurrent = terms.nowMs <= expiresMs && issuedMs <= terms.nowMs + clockToleranceMs;
-  return isCurrent ? { kind: 'accepted', reply } : { kind: 'clock', theirMs: issuedMs, defect: 'challenge-ended' };
+  const isCurrent = nowMs <= expiresMs && issuedMs <= nowMs + clockToleranceMs;
+  if (defect === null && isCurrent) return { kind: 'accepted', reply };
+  if (Math.abs(issuedMs - ownMs) > furthestClockMs) return refused('clock-too-far');
+  return { kind: 'clock', theirMs: issuedMs, defect: defect ?? 'challenge-ended' };
 }
 
 function notForThisRequest(reply: RegisterReply, issuer: Certificate, terms: ChallengeTerms): ChallengeDefect | null {

@@ -107,10 +107,11 @@ function judgeReply(
   request: RegisterRequest,
   anchor: string,
 ): ChallengeVerdict {
-  const { verify, hiveTime, store } = options;
+  const { verify, hiveTime, clock, store } = options;
   const floorMs = store.get().hiveTime.floorMs;
   const isRevoked = revocationsOf(options, anchor);
-  return judgeChallenge(body, { request, anchor, nowMs: hiveTime.now(), floorMs, verify, isRevoked });
+  const times = { nowMs: hiveTime.now(), ownMs: clock.now(), floorMs };
+  return judgeChallenge(body, { request, anchor, ...times, verify, isRevoked });
 }
 
 async function answerChallenge(attempt: EnrolmentTry, reply: RegisterReply): Promise<TryOutcome> {

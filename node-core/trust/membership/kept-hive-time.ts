@@ -1,6 +1,7 @@
 import { describeError } from '../../protocol/describe-error.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
+import { furthestClockMs } from '../../protocol/trust/judge-challenge.ts';
 import type { HiveTime } from '../hive-time.ts';
 import type { Membership } from './membership-record.ts';
 import type { MembershipStore } from './membership-store.ts';
@@ -21,7 +22,10 @@ const offsetToleranceMs = 30_000;
 /** The stored floor may be this much behind, ms. */
 const floorToleranceMs = 60 * 60_000;
 
-/** Hive time that survives restarts; written rarely. What somebody else stores (a leave clears it) is taken over. */
+/**
+ * Hive time that survives restarts; written rarely. What somebody else stores (a leave clears it) is taken over. Nothing
+ * that an issuer states moves it further than `furthestClockMs` from this computer's clock.
+ */
 export function createKeptHiveTime({ store, clock, log }: HiveTimeOptions): HiveTime {
   let stored: KeptTime = store.get().hiveTime;
   let present: KeptTime = stored;
@@ -50,6 +54,10 @@ export function createKeptHiveTime({ store, clock, log }: HiveTimeOptions): Hive
     offsetMs: () => present.offsetMs,
     learn(theirMs) {
       const difference = theirMs - clock.now();
+      if (Math.abs(difference) > furthestClockMs) {
+        log.warn({ offsetMs: difference }, 'An issuer states a time too far from this computer’s clock; it is not taken.');
+        return;
+      }
       const offsetMs = Math.abs(difference) < noticedMs ? 0 : difference;
       if (Math.abs(offsetMs) > offsetToleranceMs) {
         log.warn({ offsetMs }, 'The clock of this computer differs from that of the hive.');
@@ -57,6 +65,7 @@ export function createKeptHiveTime({ store, clock, log }: HiveTimeOptions): Hive
       keep({ ...present, offsetMs });
     },
     saw(issuedAtMs) {
+      if (issuedAtMs > clock.now() + furthestClockMs) return;
       if (issuedAtMs > present.floorMs) keep({ ...present, floorMs: issuedAtMs });
     },
   };

@@ -7,6 +7,7 @@ const known = [
   ...unreachableCauses.map((code) => ['unreachable', code] as const),
   ...Object.keys(enrolmentRefusals).map((code) => ['refused', code] as const),
   ...chainDefects.map((code) => ['defect', code] as const),
+  ['defect', 'clock-too-far'] as const,
 ];
 
 test.each(known)('%s: %s has a sentence of its own that says what to do', (kind, code) => {

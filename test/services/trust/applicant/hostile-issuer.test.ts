@@ -182,6 +182,17 @@ it.each([-10, 10])('a clock that is %i days off is set by a proven issuer, and t
   expect(client.paths).toEqual(['/register', '/register', '/register/answer']);
 });
 
+it.each([-12, 12])('an issuer whose time is %i days away sets no clock, and is asked again later', async (days) => {
+  const theirMs = deskNoonMs + days * day;
+  const client = scripted({ nowMs: theirMs });
+  const joining = await joinWith(client);
+  expect(obstacleOf(joining)).toEqual({ kind: 'defect', defect: 'clock-too-far' });
+  expect(joining.applicant.view()).toMatchObject({ phase: 'applying', obstacle: { code: 'clock-too-far' } });
+  expect(joining.store.get()).toMatchObject({ hive: null, hiveTime: { offsetMs: 0, floorMs: 0 } });
+  expect(joining.signed).toEqual([]);
+  expect(client.paths).toEqual(['/register']);
+});
+
 it('waits and tries again when TLS fails, and signs nothing', async () => {
   const joining = await joinWith({ request: async () => ({ kind: 'unreachable', cause: 'tls' }) });
   expect(joining.applicant.view()).toMatchObject({ phase: 'applying', obstacle: { kind: 'unreachable', code: 'tls' } });
