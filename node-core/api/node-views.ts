@@ -39,6 +39,14 @@ const stateReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('join-failed'), host, since, sentence, fix }),
   z.object({ kind: z.literal('membership-lapsed'), host, since, fix }),
   z.object({ kind: z.literal('renewal-failing'), host, since, sentence, fix }),
+  z.object({ kind: z.literal('federation-key-differs'), since, fix }),
+  z.object({
+    kind: z.literal('clock-wrong'),
+    direction: z.enum(['behind', 'ahead']),
+    difference: z.string().max(60),
+    since,
+    fix,
+  }),
   z.object({ kind: z.literal('membership-ended'), since, sentence, fix }),
   z.object({ kind: z.literal('not-issuing'), since, sentence, fix }),
 ]);

@@ -40,6 +40,14 @@ export const stateSentences = {
   'membership-lapsed.why': 'It asks {{host}} by itself until it answers. Chats go on as before.',
   'renewal-failing': 'The certificate was not renewed yet',
   'renewal-failing.why': '{{sentence}} It is tried again by itself.',
+  'federation-key-differs': 'HART_NODE_KEY is not the key of the hive',
+  'federation-key-differs.why':
+    'The key of the environment wins over the one that the hive delivered, so other members refuse this node. Take HART_NODE_KEY out of the environment, or ask the stewards for the right one, and restart the node.',
+  'clock-wrong': 'This computer’s clock is wrong',
+  'clock-wrong.why.behind':
+    'It is {{difference}} behind the hive’s. The node goes by the hive’s time meanwhile; set this computer’s clock right.',
+  'clock-wrong.why.ahead':
+    'It is {{difference}} ahead of the hive’s. The node goes by the hive’s time meanwhile; set this computer’s clock right.',
   'membership-ended': 'This node is no member of the hive any more',
   'membership-ended.why': '{{sentence}}',
   'not-issuing': 'No certificates can be issued',
@@ -101,6 +109,8 @@ function reasonKey(reason: StateReason): StateSentenceKey {
       return `model-unreachable.why.${reason.cause}`;
     case 'runtime-restarting':
       return `runtime-restarting.why.${reason.cause}`;
+    case 'clock-wrong':
+      return `clock-wrong.why.${reason.direction}`;
     default:
       return `${reason.kind}.why`;
   }

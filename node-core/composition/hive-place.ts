@@ -1,7 +1,9 @@
 import type { StatusView } from '../api/node-views.ts';
 import type { TrustView } from '../api/trust-views.ts';
 import type { HivePlace } from '../health/node-status.ts';
-import type { HiveFact, HiveReason } from '../protocol/node-state.ts';
+import { describeDuration } from '../protocol/age.ts';
+import type { HiveReason } from '../protocol/node-state.ts';
+import type { Clock } from '../protocol/ports/clock.ts';
 import type { MembershipParts } from '../trust/membership/upkeep.ts';
 
 /** What a node's place in a hive is told from. */
@@ -15,6 +17,12 @@ export interface PlaceFacts {
   readonly isInsecureLab: boolean;
   /** One sentence why a renewal does not work. */
   readonly renewalSentence: string | null;
+  /** When the first of the renewals failed that have not worked since, hive time. */
+  readonly renewalFailingSince: number | null;
+  /** Since when the key of the environment is known not to be the hive's, ms since the epoch; `null`: it is not so. */
+  readonly federationKeyDiffersSince: number | null;
+  /** Since when this computer's clock is known to be wrong, ms since the epoch; `null`: it is not. */
+  readonly clockWrongSince: number | null;
 }
 
 /** How a central process stands. */
@@ -26,6 +34,21 @@ export interface CentralFacts {
   /** Why it can issue nothing, and since when; `null`: it can. */
   readonly trouble: { readonly since: number; readonly sentence: string } | null;
   readonly isMasterKeyHere: boolean;
+}
+
+/** A smaller difference to the hive's clock is not worth telling, ms: requests may be as far off. */
+const clockToleranceMs = 5 * 60_000;
+
+/** Whether a person should set the clock. @param offsetMs to the hive's */
+export const isClockWrong = (offsetMs: number): boolean => Math.abs(offsetMs) > clockToleranceMs;
+
+/** Remembers when something was first found to be so, ms since the epoch; `null` while it is not. */
+export function createSince(clock: Pick<Clock, 'now'>): (isSo: boolean) => number | null {
+  let since: number | null = null;
+  return (isSo) => {
+    since = isSo ? (since ?? clock.now()) : null;
+    return since;
+  };
 }
 
 /** A node that stands alone. */
@@ -73,16 +96,28 @@ function memberPlace(membership: MembershipParts, facts: PlaceFacts): HivePlace 
     const reason = facts.application === null ? endedReason(ended) : applicationReason(facts.application);
     return { tier: 'flat', fact: { kind: 'alone', reason }, view };
   }
-  return { tier, fact: memberFact(membership, facts), view };
+  return { tier, fact: { kind: 'member', reason: memberReason(membership, facts) }, view };
 }
 
-function memberFact(membership: MembershipParts, { renewalSentence }: PlaceFacts): HiveFact {
-  const { parent, expiresAt, state, renewsAt } = membership;
+/** The weightiest of what holds. */
+function memberReason(membership: MembershipParts, facts: PlaceFacts): HiveReason | null {
+  const { parent, expiresAt, state, clockOffsetMs } = membership;
+  const { renewalSentence, renewalFailingSince, federationKeyDiffersSince, clockWrongSince } = facts;
   const host = hostOf(parent?.url ?? '');
-  if (state === 'joining') return { kind: 'member', reason: { kind: 'membership-lapsed', host, since: expiresAt } };
-  if (renewalSentence === null) return { kind: 'member', reason: null };
-  const since = renewsAt ?? expiresAt;
-  return { kind: 'member', reason: { kind: 'renewal-failing', host, since, sentence: renewalSentence } };
+  if (state === 'joining') return { kind: 'membership-lapsed', host, since: expiresAt };
+  if (renewalSentence !== null) {
+    const since = renewalFailingSince ?? expiresAt;
+    return { kind: 'renewal-failing', host, since, sentence: renewalSentence };
+  }
+  if (federationKeyDiffersSince !== null) return { kind: 'federation-key-differs', since: federationKeyDiffersSince };
+  if (clockWrongSince === null) return null;
+  const direction = clockOffsetMs > 0 ? 'behind' : 'ahead';
+  return {
+    kind: 'clock-wrong',
+    direction,
+    difference: describeDuration(Math.abs(clockOffsetMs)),
+    since: clockWrongSince,
+  };
 }
 
 const endedReason = ({ kind, reason, at }: NonNullable<MembershipParts['ended']>): HiveReason => ({

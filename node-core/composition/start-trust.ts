@@ -15,7 +15,7 @@ import { createHiveClient } from '../trust/transport/create-hive-client.ts';
 import type { HiveClient } from '../trust/transport/hive-client.ts';
 import { type Central, startCentral } from './central.ts';
 import { createHiveAddress, type HiveAddress } from './hive-address.ts';
-import { placeOf } from './hive-place.ts';
+import { createSince, isClockWrong, placeOf } from './hive-place.ts';
 import { createIssuing, type Issuing } from './issuing.ts';
 import { keepMarkedTier } from './marked-tier.ts';
 import { openHiveListener } from './open-hive-listener.ts';
@@ -197,6 +197,8 @@ function shareOf(started: Started): Trust {
   const { applicant, upkeep } = member;
   let listening: HiveListening | null = null;
   let opening: Promise<void> | null = null;
+  const federationKeyDiffersSince = createSince(parts.clock);
+  const clockWrongSince = createSince(parts.clock);
   const isMasterKeyHere = central?.isMasterKeyHere ?? false;
   const handlers = createTrustHandlers({
     applicant,
@@ -237,6 +239,9 @@ function shareOf(started: Started): Trust {
         address: listening && (address.publicUrl ?? listening.address),
         isInsecureLab: parts.config.hive.tls.kind === 'insecure-lab',
         renewalSentence: obstacleView(membership?.renewalObstacle ?? null)?.sentence ?? null,
+        renewalFailingSince: parts.store.get().hive?.renewal.failingSince ?? null,
+        federationKeyDiffersSince: federationKeyDiffersSince(member.federationKeys.environmentStanding() === 'differs'),
+        clockWrongSince: clockWrongSince(isClockWrong(parts.hiveTime.offsetMs())),
       });
     },
     listen() {

@@ -56,6 +56,15 @@ export type HiveReason =
   | { readonly kind: 'membership-lapsed'; readonly host: string; readonly since: number }
   /** The certificate still counts, but was not renewed when it should have been. */
   | { readonly kind: 'renewal-failing'; readonly host: string; readonly since: number; readonly sentence: string }
+  /** The key of the environment is not the one that the hive delivered, so other members refuse this node. */
+  | { readonly kind: 'federation-key-differs'; readonly since: number }
+  /** This computer's clock against the hive's. `difference`: how far, for the person: `3 hours`. */
+  | {
+      readonly kind: 'clock-wrong';
+      readonly direction: 'behind' | 'ahead';
+      readonly difference: string;
+      readonly since: number;
+    }
   | { readonly kind: 'membership-ended'; readonly since: number; readonly sentence: string }
   /** A central that has no certificate of its own: its signer does not answer, or refuses. */
   | { readonly kind: 'not-issuing'; readonly since: number; readonly sentence: string };
@@ -155,6 +164,8 @@ function stateOf(reason: StateReason, now: number): NodeState | null {
     case 'runtime-restarting':
     case 'model-unreachable':
     case 'renewal-failing':
+    case 'federation-key-differs':
+    case 'clock-wrong':
       return 'degraded';
     case 'runtime-stopping':
     case 'no-model':
@@ -192,6 +203,8 @@ const hiveFixes: Readonly<Record<HiveReason['kind'], StateFix>> = {
   'join-failed': 'by-command',
   'membership-lapsed': 'wait',
   'renewal-failing': 'wait',
+  'federation-key-differs': 'by-command',
+  'clock-wrong': 'by-command',
   'membership-ended': 'by-command',
   'not-issuing': 'by-command',
 };

@@ -79,6 +79,16 @@ describe('the state of a node', () => {
       { hive: member({ kind: 'renewal-failing', host, since, sentence }) },
       ['degraded', 'renewal-failing'],
     ],
+    [
+      'another key in the environment',
+      { hive: member({ kind: 'federation-key-differs', since }) },
+      ['degraded', 'federation-key-differs'],
+    ],
+    [
+      'a wrong clock',
+      { hive: member({ kind: 'clock-wrong', direction: 'ahead', difference: '3 hours', since }) },
+      ['degraded', 'clock-wrong'],
+    ],
     ['revoked', { hive: alone({ kind: 'membership-ended', since, sentence }) }, ['attention', 'membership-ended']],
     [
       'a central without signer',

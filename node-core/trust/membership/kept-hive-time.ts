@@ -55,7 +55,10 @@ export function createKeptHiveTime({ store, clock, log }: HiveTimeOptions): Hive
     learn(theirMs) {
       const difference = theirMs - clock.now();
       if (Math.abs(difference) > furthestClockMs) {
-        log.warn({ offsetMs: difference }, 'An issuer states a time too far from this computer’s clock; it is not taken.');
+        log.warn(
+          { offsetMs: difference },
+          'An issuer states a time too far from this computer’s clock; it is not taken.',
+        );
         return;
       }
       const offsetMs = Math.abs(difference) < noticedMs ? 0 : difference;

@@ -79,6 +79,24 @@ const cases: readonly (readonly [StateReason, string, RegExp, string])[] = [
     'for 5 minutes',
   ],
   [
+    { kind: 'federation-key-differs', since, fix: 'by-command' },
+    'HART_NODE_KEY is not the key of the hive',
+    /Take HART_NODE_KEY out/,
+    'for 5 minutes',
+  ],
+  [
+    { kind: 'clock-wrong', direction: 'behind', difference: '3 hours', since, fix: 'by-command' },
+    'This computer’s clock is wrong',
+    /^It is 3 hours behind the hive’s\./,
+    'for 5 minutes',
+  ],
+  [
+    { kind: 'clock-wrong', direction: 'ahead', difference: '2 days', since, fix: 'by-command' },
+    'This computer’s clock is wrong',
+    /^It is 2 days ahead of the hive’s\./,
+    'for 5 minutes',
+  ],
+  [
     { kind: 'membership-ended', since, sentence: 'Its stewards revoked it: lost.', fix: 'by-command' },
     'This node is no member of the hive any more',
     /revoked it: lost/,
