@@ -42,7 +42,7 @@ export const stateSentences = {
   'renewal-failing.why': '{{sentence}} It is tried again by itself.',
   'federation-key-differs': 'HART_NODE_KEY is not the key of the hive',
   'federation-key-differs.why':
-    'The key of the environment wins over the one that the hive delivered, so other members refuse this node. Take HART_NODE_KEY out of the environment, or ask the stewards for the right one, and restart the node.',
+    'The key of the environment wins over the one that the hive delivered, so what is signed with it is refused. Take HART_NODE_KEY out of the environment, or ask the stewards for the right one, and restart the node.',
   'clock-wrong': 'This computer’s clock is wrong',
   'clock-wrong.why.behind':
     'It is {{difference}} behind the hive’s. The node goes by the hive’s time meanwhile; set this computer’s clock right.',

@@ -56,7 +56,7 @@ export type HiveReason =
   | { readonly kind: 'membership-lapsed'; readonly host: string; readonly since: number }
   /** The certificate still counts, but was not renewed when it should have been. */
   | { readonly kind: 'renewal-failing'; readonly host: string; readonly since: number; readonly sentence: string }
-  /** The key of the environment is not the one that the hive delivered, so other members refuse this node. */
+  /** The key of the environment is not the one that the hive delivered, so what is signed with it is refused. */
   | { readonly kind: 'federation-key-differs'; readonly since: number }
   /** This computer's clock against the hive's. `difference`: how far, for the person: `3 hours`. */
   | {

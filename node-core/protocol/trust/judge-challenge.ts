@@ -46,8 +46,8 @@ export interface ChallengeTerms {
   readonly isRevoked: ChainTerms['isRevoked'];
 }
 
-/** A challenge counts for 60 s; who states much more wants a signature to keep. */
-const longestChallengeMs = 5 * 60_000;
+/** A challenge counts for 60 s; who states more wants a signature to keep. */
+const longestChallengeMs = 60_000;
 /** How far ahead of hive time a challenge may be made, as with certificates. */
 const clockToleranceMs = 5 * 60_000;
 

@@ -3,8 +3,8 @@ import { statusSchema } from '../../../node-core/api/node-views.ts';
 import { createSince, isClockWrong, type PlaceFacts, placeOf } from '../../../node-core/composition/hive-place.ts';
 import { decideState } from '../../../node-core/protocol/node-state.ts';
 import type { MembershipParts } from '../../../node-core/trust/membership/upkeep.ts';
-import { createFakeClock } from '../../doubles/clock.ts';
 import { membershipView, viewedAtMs } from '../../builders/trust-view.ts';
+import { createFakeClock } from '../../doubles/clock.ts';
 
 const minute = 60_000;
 const since = viewedAtMs - 20 * minute;

@@ -131,6 +131,7 @@ describe('a challenge is refused before anything is signed', () => {
     ['that another key has signed', { signer: identity }, 'bad-challenge-signature'],
     ['of a mere regional', { issuer: { tier: 'regional', capabilities: ['mesh', 'work', 'issue'] } }, 'not-central'],
     ['that never counts', { challenge: () => ({ expires_at: later(0) }) }, 'challenge-ended'],
+    ['that counts for longer than a minute', { challenge: () => ({ expires_at: later(61_000) }) }, 'challenge-ended'],
     ['that counts for an hour', { challenge: () => ({ expires_at: later(3_600_000) }) }, 'challenge-ended'],
   ])('%s', async (_, lies, defect) => {
     const client = scripted(lies);
