@@ -16,7 +16,7 @@ const second = createSeededIdentity('second regional');
 const central = createSeededIdentity('central');
 
 /** A local behind the first of two regionals. Where it applies, the second issues to it as its desk would. */
-async function openLocal() {
+async function openLocal(knowsOthers = true) {
   const clock = createFakeClock(noon);
   const anchor = createTestAnchor();
   const now = (): number => clock.now();
@@ -41,7 +41,7 @@ async function openLocal() {
     client,
     anchor: anchor.publicKey,
     chain: old.issue(noon),
-    directory: directoryBy(central, certificate, { sequence: 1, parents }),
+    directory: knowsOthers ? directoryBy(central, certificate, { sequence: 1, parents }) : null,
     async onMove(parent, store) {
       const chain = next.issue(now());
       await store.update((present) => ({
@@ -109,8 +109,8 @@ test('a regional that revokes its locals after it was revoked itself is not beli
   expect(moves).toHaveLength(1);
 });
 
-test('a parent that is itself revoked ends no membership by calling this node revoked: it moves', async () => {
-  const { upkeep, clock, anchor, old, moves } = await openLocal();
+test('a parent that is itself revoked ends no membership by calling this node revoked', async () => {
+  const { upkeep, clock, anchor, old } = await openLocal(false);
   upkeep.start();
   await clock.advance(minute);
   old.tell({ lists: [anchorsList(anchor, { sequence: 1, revoked: [{ publicKey: first.publicKey }] })] });
@@ -118,5 +118,4 @@ test('a parent that is itself revoked ends no membership by calling this node re
   await upkeep.renewNow().catch(() => undefined);
   await clock.advance(minute);
   expect(upkeep.view()).toMatchObject({ state: 'member', ended: null });
-  expect(moves.map(({ public_key }) => public_key)).toEqual([second.publicKey]);
 });
