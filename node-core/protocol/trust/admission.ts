@@ -17,7 +17,7 @@ export interface AdmissionPolicy {
   readonly renewalGraceMs: number;
   /**
    * Whether a member of the same hive whose own parent is gone is let in with its last certificate; `ask`: a steward
-   * decides, as for everybody whose parent is revoked or whose certificate ended long ago.
+   * decides, as for everybody whose certificate ended long ago.
    */
   readonly adopt: 'yes' | 'ask' | 'no';
 }

@@ -143,8 +143,9 @@ async function forgetOpenBefore(transaction: Transaction<Schema>, before: number
 const moveGraceMs = 23 * hourMs;
 
 /**
- * Whether the caller shows that it is a local of this hive whose parent was another. A revoked parent vouches for
- * nobody: who has stolen its key can make certificates of any date. Who comes from there waits for a steward.
+ * Whether the caller shows that it is a local of this hive whose parent was another. Locals of a revoked parent move by
+ * themselves as well; who has stolen that one's key could make such locals until its certificate has ended, so stewards
+ * who revoke for that reason set `--adopt ask`.
  */
 function isMove(desk: EnrolmentDeskOptions, standing: IssuerStanding, { request, caller, nowMs }: Asked): boolean {
   if (caller.presented === undefined) return false;
@@ -154,7 +155,8 @@ function isMove(desk: EnrolmentDeskOptions, standing: IssuerStanding, { request,
     nowMs,
     verify,
     endedLeafGraceMs: moveGraceMs,
-    isRevoked: (publicKey, serial, parentKey) => revocations.reasonFor(publicKey, serial, parentKey) !== null,
+    isRevoked: (publicKey, serial, parentKey) =>
+      publicKey === request.public_key && revocations.reasonFor(publicKey, serial, parentKey) !== null,
   });
   if (verdict.kind !== 'valid') return false;
   const { public_key, tier } = verdict.chain.certificate;

@@ -42,7 +42,7 @@ test('central killed while six nodes join: each of them becomes a member with on
   expect(members).toHaveLength(6);
 });
 
-test('a revoked regional: its local asks another one by itself, whose steward lets it in', { timeout }, async () => {
+test('a revoked regional: its local moves to another one by itself', { timeout }, async () => {
   const central = await startCentral(await makeMasterKey());
   const [first, second] = [await startRegional(central), await startRegional(central)];
   const local = newFolder('local');
@@ -61,13 +61,7 @@ test('a revoked regional: its local asks another one by itself, whose steward le
     .toHaveLength(3);
   const { certificate } = JSON.parse(await first.command('trust', '--json'));
   await central.command('revoke', certificate.public_key, '--reason', 'compromised');
-  // A parent that knows of the revocation asks its steward; one that is told a moment later does not.
-  const whereItIs = async () => {
-    const { requests } = JSON.parse(await second.command('requests', 'list', '--json'));
-    for (const { id } of requests) await second.command('requests', 'approve', id);
-    return statusOf(local);
-  };
-  await expect.poll(whereItIs, slow).toMatchObject({ tier: 'local', hive: { parentUrl: second.url } });
+  await expect.poll(() => statusOf(local), slow).toMatchObject({ tier: 'local', hive: { parentUrl: second.url } });
 });
 
 test('a signer that is a service of its own signs for the centrals that were listed, and for no other', {

@@ -72,10 +72,15 @@ describe('a local of another regional', () => {
     }
   });
 
-  it('waits for a steward when its parent is revoked, as whoever has the parent’s key can make locals', async () => {
-    const hive = await open();
-    await hive.book.take([anchorsList(anchor, { sequence: 1, revoked: [{ publicKey: former.publicKey }] })]);
-    expect(await move(hive, chainOf())).toBe(202);
+  it('is taken when its parent is revoked, unless stewards fear that the parent’s key was stolen and want to be asked', async () => {
+    for (const [adopt, status] of [
+      ['yes', 201],
+      ['ask', 202],
+    ] as const) {
+      const hive = await open(adopt);
+      await hive.book.take([anchorsList(anchor, { sequence: 1, revoked: [{ publicKey: former.publicKey }] })]);
+      expect(await move(hive, chainOf())).toBe(status);
+    }
   });
 
   it('waits for a steward when its parent has revoked the certificate that it shows', async () => {
