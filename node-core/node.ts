@@ -139,7 +139,7 @@ async function startDomains(base: Base): Promise<Domains> {
   const listening: Domains['listening'] = { now: { at: null, obstacle: null } };
   const breaker = await openBreaker({ storage, clock });
   stops.add(() => breaker.stop());
-  const trust = await createNodeTrust({ ...base, breaker });
+  const trust = createNodeTrust({ ...base, breaker });
   const status = createNodeStatus({
     version: config.version,
     dataFolder: config.dataFolder,

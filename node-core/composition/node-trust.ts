@@ -31,27 +31,35 @@ export interface NodeTrustOptions {
 /** Trust as the node has it. */
 export interface NodeTrust extends TrustGate {
   /**
-   * Starts trust where there is a hive or one is to be joined. While the node's own keys are locked the node goes on
+   * Waits until the identity is open, then starts trust where there is a hive or one is to be joined. Rejects with
+   * `identity-unreadable` or `identity-elsewhere`. While the node's own keys are locked the node goes on
    * without, and looks again when the vault has changed.
    */
   openWhereWanted(): Promise<void>;
 }
 
 /**
- * Opens the node's identity, which is made at its first start. Rejects with `identity-unreadable` or
- * `identity-elsewhere`; everything else about trust is loaded when it is needed.
+ * Begins to open the node's identity, which is made at its first start; the rest of the start need not wait for the disk.
+ * Everything else about trust is loaded when it is needed.
  */
-export async function createNodeTrust(options: NodeTrustOptions): Promise<NodeTrust> {
+export function createNodeTrust(options: NodeTrustOptions): NodeTrust {
   const { config, host, folder, log, storage, vault, breaker, stops, reportBug } = options;
-  const machine = await readThisMachine();
   // Nobody knows the key of a node that was in no hive: people move their folder to a new computer, and go on.
   const decision = config.identity ?? (config.tier === 'central' || hasMembership(folder) ? null : 'new');
-  const open = (): Promise<OpenedIdentity> =>
-    openIdentity({ folder: folder.places.identity, vault, machine, decision, log });
-  let identity = await open();
+  const machine = readThisMachine();
+  const open = async (): Promise<OpenedIdentity> =>
+    openIdentity({ folder: folder.places.identity, vault, machine: await machine, decision, log });
+  const opening = open();
+  // Whoever waits for it hears why it failed; the folder is not given back before.
+  const settled = opening.then(
+    () => undefined,
+    () => undefined,
+  );
+  stops.add(() => settled);
   const isDeaf = (error: unknown): void =>
     log.error({ error: describeError(error) }, 'Others of the hive cannot reach this node: its listener did not open.');
   const gate = createTrustGate(async () => {
+    let identity = await opening;
     if (identity.kind === 'locked') identity = await open();
     if (identity.kind === 'locked') throw keysLocked(vault);
     const { startTrust } = await import('./start-trust.ts');
@@ -68,7 +76,13 @@ export async function createNodeTrust(options: NodeTrustOptions): Promise<NodeTr
       reportBug,
     });
   }, isDeaf);
-  return { ...gate, openWhereWanted: () => openWhereWanted(options, gate) };
+  return {
+    ...gate,
+    async openWhereWanted() {
+      await opening;
+      await openWhereWanted(options, gate);
+    },
+  };
 }
 
 async function openWhereWanted(

@@ -3,7 +3,6 @@ import { signedBytes } from '../../protocol/trust/canonical.ts';
 import { certificateBodySchema, certificateBytes } from '../../protocol/trust/certificate.ts';
 import type { NodeIdentity } from './node-identity.ts';
 import { type NodeKeys, publicKeysOf } from './node-keys.ts';
-import { openSealed } from './sealing.ts';
 
 /** The identity that holds these keys. They leave it only as signatures. */
 export function identityOf(keys: NodeKeys): NodeIdentity {
@@ -24,7 +23,11 @@ export function identityOf(keys: NodeKeys): NodeIdentity {
       }
       return signHex(certificateBytes(checked));
     },
-    unseal: (sealed) => openSealed(keys.sealing, sealed),
+    async unseal(sealed) {
+      // A flat node never comes here, and does not wait for the library at its start.
+      const { openSealed } = await import('./sealing.ts');
+      return openSealed(keys.sealing, sealed);
+    },
   };
 }
 
