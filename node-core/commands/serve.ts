@@ -4,6 +4,7 @@ import process from 'node:process';
 import { failureOf } from '../api/failures.ts';
 import type { DecidedConfig } from '../config/decide-config.ts';
 import { type Flags, readConfig, toNodeConfig } from '../config/read-config.ts';
+import { refuseAimlessTier } from '../config/refuse-aimless-tier.ts';
 import { createNode, type RunningNode } from '../node.ts';
 import { placesIn } from '../platform/data-folder.ts';
 import { createPlainHost } from '../platform/plain-host.ts';
@@ -34,6 +35,7 @@ export async function serve(surroundings: Surroundings, flags: Flags, options: S
     return exitCodes.failed;
   }
   const config = readConfig(flags, surroundings.environment, program);
+  refuseAimlessTier(config);
   // Loaded while the folder is opened, which waits for the disk.
   void import('../http/personal-listener.ts');
   const { dataFolder } = config.values;
