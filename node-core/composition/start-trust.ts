@@ -9,6 +9,7 @@ import type { Issuer } from '../trust/authority/issuer-standing.ts';
 import type { FederationKeys } from '../trust/federation-keys.ts';
 import { createUpkeep } from '../trust/membership/create-upkeep.ts';
 import { openMemberFederationKeys } from '../trust/membership/member-federation-keys.ts';
+import { obstacleView } from '../trust/membership/obstacle-view.ts';
 import { createRegionalStanding } from '../trust/membership/regional-standing.ts';
 import type { Upkeep } from '../trust/membership/upkeep.ts';
 import { createHiveClient } from '../trust/transport/create-hive-client.ts';
@@ -22,7 +23,7 @@ import { openHiveListener } from './open-hive-listener.ts';
 import type { Trust } from './trust-gate.ts';
 import { createTrustHandlers } from './trust-handlers.ts';
 import { openTrustParts, secureRandom, type TrustBase, type TrustParts } from './trust-parts.ts';
-import { obstacleView, trustView } from './trust-view.ts';
+import { trustView } from './trust-view.ts';
 
 /**
  * Composes everything about trust and starts it: what was begun goes on, central gets its own certificate, the hive
@@ -232,13 +233,14 @@ function shareOf(started: Started): Trust {
     },
     place() {
       const membership = upkeep.view();
+      const obstacle = membership?.renewalObstacle ?? null;
       return placeOf({
         application: applicant.view(),
         membership,
         central: central?.facts() ?? null,
         address: listening && (address.publicUrl ?? listening.address),
         isInsecureLab: parts.config.hive.tls.kind === 'insecure-lab',
-        renewalSentence: obstacleView(membership?.renewalObstacle ?? null)?.sentence ?? null,
+        renewalSentence: obstacle && obstacleView(obstacle).sentence,
         renewalFailingSince: parts.store.get().hive?.renewal.failingSince ?? null,
         federationKeyDiffersSince: federationKeyDiffersSince(member.federationKeys.environmentStanding() === 'differs'),
         clockWrongSince: clockWrongSince(isClockWrong(parts.hiveTime.offsetMs())),

@@ -1,10 +1,9 @@
-import { describeObstacle } from '../api/trust-sentences.ts';
 import type { TrustView } from '../api/trust-views.ts';
 import { nodeIdOf } from '../protocol/trust/key-text.ts';
 import { readWireTime } from '../protocol/trust/wire-time.ts';
 import type { Applicant } from '../trust/applicant/applicant.ts';
 import type { IssuerStanding } from '../trust/authority/issuer-standing.ts';
-import type { JoinObstacle } from '../trust/membership/membership-record.ts';
+import { obstacleView } from '../trust/membership/obstacle-view.ts';
 import type { Upkeep } from '../trust/membership/upkeep.ts';
 import type { TrustParts } from './trust-parts.ts';
 
@@ -44,7 +43,7 @@ async function membershipView(sources: TrustViewSources): Promise<TrustView['mem
   if (membership === null) return null;
   const { state: _, renewalObstacle, ...rest } = membership;
   const anchorWords = [...(await parts.wordsOf(membership.anchor))];
-  return { ...rest, anchorWords, renewalObstacle: obstacleView(renewalObstacle) };
+  return { ...rest, anchorWords, renewalObstacle: renewalObstacle && obstacleView(renewalObstacle) };
 }
 
 /** A central process shows its own certificate, which its signer renews. */
@@ -70,25 +69,6 @@ async function centralView(
     ended: null,
     clockOffsetMs: hiveTime.offsetMs(),
   };
-}
-
-/** An obstacle with its sentence. */
-export function obstacleView(obstacle: JoinObstacle | null): NonNullable<TrustView['membership']>['renewalObstacle'] {
-  if (obstacle === null) return null;
-  const { kind } = obstacle;
-  const code = codeOf(obstacle);
-  return { kind, code, sentence: describeObstacle({ kind, code }) };
-}
-
-function codeOf(obstacle: JoinObstacle): string {
-  switch (obstacle.kind) {
-    case 'unreachable':
-      return obstacle.cause;
-    case 'refused':
-      return obstacle.reason;
-    case 'defect':
-      return obstacle.defect;
-  }
 }
 
 /** Certificates are judged before they are kept, so their times can be read. */

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { FailureError } from '../api/failures.ts';
+import type { AskedJoin } from '../protocol/trust/asked-join.ts';
 import type { AdmissionPolicy, ConfigValues } from './config-schema.ts';
 
 /** How the hive listener speaks. */
@@ -11,18 +12,6 @@ export type HiveTls =
   | { readonly kind: 'behind-proxy'; readonly address: string }
   /** Plain http on loopback, for tests; every status shows it. */
   | { readonly kind: 'insecure-lab' };
-
-/** Whom the environment tells to join. */
-export type AskedJoin =
-  | { readonly kind: 'link'; readonly link: string }
-  | { readonly kind: 'link-file'; readonly file: string }
-  /** HART OS's variables. `anchor`: hex or four words, or `null`. */
-  | {
-      readonly kind: 'central';
-      readonly url: string;
-      readonly anchor: string | null;
-      readonly invite: string | null;
-    };
 
 /** What a central signs with. */
 export type SignerAccess =

@@ -1,6 +1,6 @@
-import { describeObstacle } from '../../api/trust-sentences.ts';
 import type { TrustView } from '../../api/trust-views.ts';
-import type { Application, ApplicationPhase, JoinObstacle } from '../membership/membership-record.ts';
+import type { Application, ApplicationPhase } from '../membership/membership-record.ts';
+import { obstacleView } from '../membership/obstacle-view.ts';
 
 type ApplicationView = NonNullable<TrustView['application']>;
 /** `null`: not known yet. */
@@ -34,25 +34,4 @@ function sinceOf(phase: ApplicationPhase, startedAt: number): number {
 function nextTryOf(phase: ApplicationPhase): number | null {
   if (phase.kind === 'pending') return phase.nextPollAt;
   return phase.kind === 'failed' ? null : phase.nextTryAt;
-}
-
-function obstacleView(obstacle: JoinObstacle): NonNullable<ApplicationView['obstacle']> {
-  const { kind } = obstacle;
-  const code = codeOf(obstacle);
-  const sentence = describeObstacle({ kind, code });
-  // What a steward wrote is the one thing that only the issuer knows.
-  const isStewards = kind === 'refused' && (code === 'rejected' || code === 'domain-not-proven');
-  const said = isStewards && obstacle.sentence !== '' ? `${sentence} It says: “${obstacle.sentence}”` : sentence;
-  return { kind, code, sentence: said.slice(0, 500) };
-}
-
-function codeOf(obstacle: JoinObstacle): string {
-  switch (obstacle.kind) {
-    case 'unreachable':
-      return obstacle.cause;
-    case 'refused':
-      return obstacle.reason;
-    case 'defect':
-      return obstacle.defect;
-  }
 }

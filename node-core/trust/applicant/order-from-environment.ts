@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import { FailureError } from '../../api/failures.ts';
 import { describeLinkDefect } from '../../api/trust-sentences.ts';
+import type { AskedJoin } from '../../protocol/trust/asked-join.ts';
 import { inviteIdSchema } from '../../protocol/trust/enrolment.ts';
 import { readJoinLink } from '../../protocol/trust/join-link.ts';
 import { publicKeySchema } from '../../protocol/trust/key-text.ts';
@@ -8,20 +9,6 @@ import { readWords } from '../../protocol/trust/words.ts';
 import type { JoinOrder } from '../membership/membership-record.ts';
 import type { EnvironmentOrder } from './applicant.ts';
 import { linkOrder } from './link-order.ts';
-
-/** Whom the environment tells to join, as the configuration has it (protocol.md, section 3, Headless). */
-export type AskedJoin =
-  /** `NUNBA_JOIN_LINK` */
-  | { readonly kind: 'link'; readonly link: string }
-  /** `NUNBA_JOIN_LINK_FILE`, absolute */
-  | { readonly kind: 'link-file'; readonly file: string }
-  /** HART OS's variables: `HEVOLVE_CENTRAL_URL`, `NUNBA_HIVE_ANCHOR` (hex or four words), `NUNBA_INVITE` (id.secret) */
-  | {
-      readonly kind: 'central';
-      readonly url: string;
-      readonly anchor: string | null;
-      readonly invite: string | null;
-    };
 
 const linkFileLimitBytes = 4 * 1024;
 

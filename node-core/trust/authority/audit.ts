@@ -19,7 +19,8 @@ export type DeskAct =
   | 'member-refused'
   | 'member-left'
   | 'domain-proven'
-  | 'domain-moved';
+  | 'domain-moved'
+  | 'other-hive-forgotten';
 
 /** One row of the audit. `detail` holds no secret. */
 export interface AuditEntry {

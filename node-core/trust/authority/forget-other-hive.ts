@@ -4,6 +4,7 @@ import type { Clock } from '../../protocol/ports/clock.ts';
 import { publicKeySchema } from '../../protocol/trust/key-text.ts';
 import type { Schema } from '../../storage/schema.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { keepInAudit } from './audit.ts';
 import { writeTransaction } from './write-transaction.ts';
 
 /** What an issuer keeps of one hive, children before parents. Lists of revocations name their hive themselves. */
@@ -56,6 +57,5 @@ async function forget(
   { known, anchor, nowMs }: { readonly known: string; readonly anchor: string; readonly nowMs: number },
 ): Promise<void> {
   for (const table of recordsOfOneHive) await transaction.deleteFrom(table).execute();
-  const row = { at: nowMs, act: 'other-hive-forgotten', subject: known, detail_json: JSON.stringify({ now: anchor }) };
-  await transaction.insertInto('hive_audit').values(row).execute();
+  await keepInAudit(transaction, { at: nowMs, act: 'other-hive-forgotten', subject: known, detail: { now: anchor } });
 }

@@ -6,6 +6,7 @@ import { tellIssuer } from './leave-hive.ts';
 import { type Ending, endingOf } from './membership-ending.ts';
 import { partsOf } from './membership-parts.ts';
 import { declined, flatMembership, type HiveRecord, isUnproven, type JoinObstacle } from './membership-record.ts';
+import { obstacleCode } from './obstacle-view.ts';
 import { createParentLine, type ParentLine } from './parent-line.ts';
 import { ParentMove } from './parent-move.ts';
 import { Renewal, type RenewalOutcome } from './renewal.ts';
@@ -210,19 +211,8 @@ class MembershipUpkeep implements Upkeep {
 }
 
 function failureOf(obstacle: JoinObstacle): FailureError {
-  const code = codeOf(obstacle);
+  const code = obstacleCode(obstacle);
   return refusal(code, describeObstacle({ kind: obstacle.kind, code }));
-}
-
-function codeOf(obstacle: JoinObstacle): string {
-  switch (obstacle.kind) {
-    case 'unreachable':
-      return obstacle.cause;
-    case 'refused':
-      return obstacle.reason;
-    case 'defect':
-      return obstacle.defect;
-  }
 }
 
 const refusal = (code: string, sentence: string): FailureError =>

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../../../../node-core/api/failures.ts';
-import { type AskedJoin, orderFromEnvironment } from '../../../../node-core/trust/applicant/order-from-environment.ts';
+import type { AskedJoin } from '../../../../node-core/protocol/trust/asked-join.ts';
+import { orderFromEnvironment } from '../../../../node-core/trust/applicant/order-from-environment.ts';
 import { tempFolder, writeFiles } from '../../../builders/temp-folder.ts';
 
 const anchor = 'ab'.repeat(32);
