@@ -209,7 +209,7 @@ export const configOptions: Readonly<Record<ConfigName, ConfigOption>> = {
 export const shellVariables: readonly string[] = ['NUNBA_BROWSER'];
 
 /** Names of the documents that this version knows and does not use yet. */
-export const laterVariables: readonly string[] = ['HEVOLVE_SEED_PEERS', 'NUNBA_HART_COMPAT'];
+export const laterVariables: readonly string[] = ['ENABLE_FEDERATION', 'HEVOLVE_SEED_PEERS', 'NUNBA_HART_COMPAT'];
 
 /** What counts where nobody says anything; the data folder's default is found elsewhere. */
 export const configDefaults: Readonly<Partial<Record<ConfigName, string>>> = {

@@ -33,6 +33,15 @@ async function wordsOf(central: HiveNode): Promise<string> {
   return (await client.call('trust.get', {})).membership?.anchorWords.join(' ') ?? '';
 }
 
+/** As docs.hevolve.ai has it under “.env for regional”, but for the address. */
+const hartRegional = (centralUrl: string): string => `HEVOLVE_NODE_TIER=regional
+HEVOLVE_CENTRAL_URL=${centralUrl}
+HEVOLVE_LLM_ENDPOINT_URL=http://your-llm-server:8080/v1
+HEVOLVE_LLM_MODEL_NAME=Qwen3-VL-4B-Instruct
+HART_NODE_KEY=your-federation-key        # From central admin
+ENABLE_FEDERATION=true
+`;
+
 describe('a hive of three tiers', { timeout }, () => {
   test('is made by invites; every chain ends at the anchor, and every status says so', async () => {
     const key = await makeMasterKey();
@@ -82,17 +91,16 @@ describe('a hive of three tiers', { timeout }, () => {
     expect(await judged(folder, key.anchor)).toMatchObject({ kind: 'valid' });
   });
 
-  test('is joined by HART OS’s variables with the anchor, after one approval', async () => {
+  test('is joined by the regional .env of HART OS’s documents and the anchor, after one approval', async () => {
     const key = await makeMasterKey();
     const central = await startCentral(key);
     const folder = newFolder('regional');
-    const bundle = path.join(central.dataFolder, 'identity/tls/certificate.pem');
-    await serveNode(folder, {
-      HEVOLVE_NODE_TIER: 'regional',
-      HEVOLVE_CENTRAL_URL: central.url,
-      NUNBA_HIVE_ANCHOR: key.anchor,
-      HEVOLVE_CA_BUNDLE: bundle,
-    });
+    fs.mkdirSync(folder);
+    const [documented, anchor] = [hartRegional(central.url), `NUNBA_HIVE_ANCHOR=${key.anchor}\n`];
+    fs.writeFileSync(path.join(folder, '.env'), documented + anchor);
+    // A central of one's own has a certificate that no root vouches for.
+    const HEVOLVE_CA_BUNDLE = path.join(central.dataFolder, 'identity/tls/certificate.pem');
+    await serveNode(folder, { HEVOLVE_CA_BUNDLE });
     const asked = async () => JSON.parse(await central.command('requests', 'list', '--json')).requests;
     await expect.poll(asked, { timeout: 30_000, interval: 500 }).toHaveLength(1);
     await central.command('requests', 'approve', (await asked())[0].id);
