@@ -8,6 +8,10 @@ const texts: readonly string[] = [
   'one/llama',
   'nunba-2026-06-01.db',
   'a'.repeat(64),
+  'a'.repeat(16),
+  'a'.repeat(32),
+  'a'.repeat(128),
+  '2026-06-01T12:00:00+00:00',
   'aGVsbG8=',
   '1.2.3',
 ];
@@ -32,12 +36,20 @@ function shapeOf(schema: z.ZodType): unknown {
     const entries = Object.entries(schema.shape as Readonly<Record<string, z.ZodType>>);
     return Object.fromEntries(entries.map(([name, field]) => [name, sampleOf(field)]));
   }
-  if (schema instanceof z.ZodArray) return [sampleOf(schema.element as z.ZodType)];
+  if (schema instanceof z.ZodReadonly) return sampleOf(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodArray) return listOf(schema);
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return sampleOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodUnion || schema instanceof z.ZodDiscriminatedUnion) {
     return sampleOf(schema.options[0] as z.ZodType);
   }
-  return [...texts, 1, true, null, {}, ...literalsOf(schema)].find((value) => schema.safeParse(value).success);
+  return [...texts, 1, 3_600, true, null, {}, ...literalsOf(schema)].find((value) => schema.safeParse(value).success);
+}
+
+/** One element, or as many as the schema wants. */
+function listOf(schema: z.ZodArray): readonly unknown[] {
+  const element = sampleOf(schema.element as z.ZodType);
+  const lists = [1, 4].map((length) => Array.from({ length }, () => element));
+  return lists.find((list) => schema.safeParse(list).success) ?? [element];
 }
 
 function literalsOf(schema: z.ZodType): readonly unknown[] {
