@@ -36,6 +36,6 @@ export async function runSpecs(root: string, { browserFile, report, args, enviro
 }
 
 /** What a runner wrote down; `null` if it wrote nothing. */
-export function readReport(file: string, totalsOf: (report: unknown) => Totals): Totals | null {
-  return fs.existsSync(file) ? totalsOf(JSON.parse(fs.readFileSync(file, 'utf8'))) : null;
+export function readReport<Result>(file: string, parse: (report: unknown) => Result): Result | null {
+  return fs.existsSync(file) ? parse(JSON.parse(fs.readFileSync(file, 'utf8'))) : null;
 }
