@@ -6,12 +6,11 @@ import { failureOf } from './api/failures.ts';
 import type { StatusView } from './api/node-views.ts';
 import { type ReportBug, serveContract } from './api/server.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
+import { createNodeHealth, type NodeHealth } from './composition/node-health.ts';
 import { createNodeTrust, type NodeTrust } from './composition/node-trust.ts';
 import type { NodeConfig } from './config/node-config.ts';
 import { type HaltBreaker, openBreaker } from './halt/breaker.ts';
 import { createAboutHandlers } from './health/about-node.ts';
-import { followKeys } from './health/keys-fact.ts';
-import { createNodeStatus, type NodeStatus } from './health/node-status.ts';
 import { createApiHandlers, type Listening } from './http/api-handlers.ts';
 import { type ChatToken, createChatToken } from './http/chat-token.ts';
 import { createPageSessions, type PageToken } from './http/page-sessions.ts';
@@ -128,7 +127,7 @@ interface Domains {
   readonly breaker: HaltBreaker;
   readonly chat: Chat;
   readonly trust: NodeTrust;
-  readonly status: NodeStatus;
+  readonly status: NodeHealth;
   /** Replaced when the personal listener starts and ends. */
   readonly listening: { now: Listening };
 }
@@ -136,22 +135,22 @@ interface Domains {
 async function startDomains(base: Base): Promise<Domains> {
   const { config, host, log, ids, storage, settings, vault, stops } = base;
   const { clock, paths } = host;
-  const listening: Domains['listening'] = { now: { at: null, obstacle: null } };
+  const listening: Domains['listening'] = { now: { at: null, obstacle: null, isAsked: false } };
   const breaker = await openBreaker({ storage, clock });
   stops.add(() => breaker.stop());
   const trust = createNodeTrust({ ...base, breaker });
-  const status = createNodeStatus({
+  const status = createNodeHealth({
+    ...base,
     version: config.version,
-    dataFolder: config.dataFolder,
+    places: base.folder.places,
     clock,
-    address: () => listening.now.at?.address ?? null,
-    model: () => agents.chosenModel()?.model.modelId ?? null,
-    modelFact: () => agents.chosenModelFact(),
+    trust,
+    listening: () => listening.now,
     pausedSince: () => breaker.pausedSince(),
-    keysLockedSince: followKeys(vault, clock),
-    hive: () => trust.place(),
+    chosenModelFact: () => agents.chosenModelFact(),
+    model: () => agents.chosenModel()?.model.modelId ?? null,
+    checkModel: () => agents.checkChosenModel(),
     runningTurns: () => chat.runningTurns(),
-    check: () => agents.checkChosenModel(),
   });
   breaker.onChange(() => status.refresh());
   vault.onChanged(() => status.refresh());
@@ -266,14 +265,14 @@ function assemble(base: Base, domains: Domains): RunningNode {
     const open = ifTaken === 'use-next' ? listenNear : listenAt;
     await trust.listen();
     const { address, port, obstacle, close } = await open(http, config.host, config.port).catch((error: unknown) => {
-      listening.now = { at: null, obstacle: failureOf(error) };
+      listening.now = { at: null, obstacle: failureOf(error), isAsked: true };
       throw error;
     });
-    listening.now = { at: { address, port }, obstacle };
+    listening.now = { at: { address, port }, obstacle, isAsked: true };
     folder.announce(address);
     stops.add(async () => {
       await close();
-      listening.now = { at: null, obstacle: null };
+      listening.now = { at: null, obstacle: null, isAsked: false };
     });
     return { address, port };
   };

@@ -1,4 +1,4 @@
-import { type Screen, settingsSections } from './screen.tsx';
+import { computerPages, type Screen, settingsSections } from './screen.tsx';
 
 /** The part of the page's address that names a screen, so that reload and "back" lead where one expects. */
 export function addressOf(screen: Screen): string {
@@ -8,14 +8,20 @@ export function addressOf(screen: Screen): string {
     case 'settings':
       return `#settings/${screen.section}`;
     case 'welcome':
-      return '#welcome';
+    case 'join':
+    case 'trust':
+    case 'health':
+    case 'members':
+      return `#${screen.kind}`;
   }
 }
 
 /** The screen that an address names; an unknown one is a new chat. */
 export function screenOf(hash: string): Screen {
   const [kind, detail = ''] = hash.replace(/^#/, '').split('/');
-  if (kind === 'welcome') return { kind: 'welcome' };
+  if (kind === 'welcome' || kind === 'join') return { kind };
+  const page = computerPages.find((one) => one === kind);
+  if (page !== undefined) return { kind: page };
   if (kind === 'settings') {
     return { kind: 'settings', section: settingsSections.find((section) => section === detail) ?? 'general' };
   }

@@ -9,10 +9,23 @@ export interface StorageGoal {
   readonly part: 'import' | 'export';
 }
 
+/** Pages about this computer and its place in a hive. */
+export const computerPages = ['trust', 'health', 'members'] as const;
+export type ComputerPage = (typeof computerPages)[number];
+
+/** A link to join by that was opened outside of the page. */
+export interface JoinGoal {
+  /** Tells one from the next. */
+  readonly id: string;
+  readonly link: string;
+}
+
 /** Which screen is shown. `conversationId` `null`: a new conversation that the first message will make. */
 export type Screen =
   | { readonly kind: 'chat'; readonly conversationId: string | null }
   | { readonly kind: 'settings'; readonly section: SettingsSection }
+  | { readonly kind: 'join' }
+  | { readonly kind: ComputerPage }
   | { readonly kind: 'welcome' };
 
 /** The screen and what changes it. */
@@ -24,11 +37,14 @@ export interface ScreenState {
   readonly newChatAgentId: string | null;
   /** Where in the storage settings to go; `null`: to their beginning. */
   readonly storageGoal: StorageGoal | null;
+  /** What to join; `null`: that is still to be said. It is never joined by itself. */
+  readonly joinGoal: JoinGoal | null;
   /** How often a new conversation was asked for; each starts with a composer that has the focus. */
   readonly newChats: number;
   show(screen: Screen): void;
   showMessage(conversationId: string, messageId: string): void;
   showStorage(part: StorageGoal['part']): void;
+  showJoin(goal: JoinGoal | null): void;
   newChat(agentId?: string | null): void;
   /** Another agent for the new conversation that is shown. */
   chooseNewChatAgent(agentId: string): void;
@@ -43,10 +59,12 @@ export function createScreenStore(first: Screen): StoreApi<ScreenState> {
     target: null,
     newChatAgentId: null,
     storageGoal: null,
+    joinGoal: null,
     newChats: 0,
     show: (screen) => set({ screen, target: null, storageGoal: null }),
     showStorage: (part) =>
       set({ screen: { kind: 'settings', section: 'storage' }, target: null, storageGoal: { part } }),
+    showJoin: (goal) => set({ screen: { kind: 'join' }, target: null, joinGoal: goal }),
     showMessage: (conversationId, messageId) =>
       set({ screen: { kind: 'chat', conversationId }, target: { conversationId, messageId } }),
     newChat: (agentId = null) =>

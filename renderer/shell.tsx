@@ -26,6 +26,17 @@ const SettingsScreen = lazy(() =>
 );
 const WelcomeScreen = lazy(() => import('./welcome-screen.tsx').then((module) => ({ default: module.WelcomeScreen })));
 
+const HealthPage = lazy(() =>
+  import('./features/health/health-page.tsx').then((module) => ({ default: module.HealthPage })),
+);
+const JoinPage = lazy(() => import('./features/join/join-page.tsx').then((module) => ({ default: module.JoinPage })));
+const MembersPage = lazy(() =>
+  import('./features/members/members-page.tsx').then((module) => ({ default: module.MembersPage })),
+);
+const TrustPage = lazy(() =>
+  import('./features/trust/trust-page.tsx').then((module) => ({ default: module.TrustPage })),
+);
+
 type Overlay = 'none' | 'search' | 'shortcuts';
 
 /** Sidebar and screen, and what lies above them. */
@@ -86,8 +97,6 @@ export function Shell() {
 }
 
 function ScreenView({ screen, onSearch }: { readonly screen: Screen; readonly onSearch: () => void }) {
-  const show = useScreen((state) => state.show);
-  const newChat = useScreen((state) => state.newChat);
   const menuButton = <SidebarSheet onSearch={onSearch} />;
   if (screen.kind === 'chat') {
     return (
@@ -103,16 +112,36 @@ function ScreenView({ screen, onSearch }: { readonly screen: Screen; readonly on
       <div className="flex-none px-3 pt-2 min-[47.5rem]:hidden">{menuButton}</div>
       <div className="min-h-0 flex-1">
         <Suspense fallback={<Loading />}>
-          <SettingsScreen
-            section={screen.section}
-            onSection={(section) => show({ kind: 'settings', section })}
-            onChat={newChat}
-          />
+          <LatePage screen={screen} />
           <ReadyMark />
         </Suspense>
       </div>
     </div>
   );
+}
+
+/** A screen besides the chat; each is loaded when it is first shown. */
+function LatePage({ screen }: { readonly screen: Exclude<Screen, { kind: 'chat' | 'welcome' }> }) {
+  const show = useScreen((state) => state.show);
+  const newChat = useScreen((state) => state.newChat);
+  switch (screen.kind) {
+    case 'settings':
+      return (
+        <SettingsScreen
+          section={screen.section}
+          onSection={(section) => show({ kind: 'settings', section })}
+          onChat={newChat}
+        />
+      );
+    case 'trust':
+      return <TrustPage />;
+    case 'health':
+      return <HealthPage />;
+    case 'members':
+      return <MembersPage />;
+    case 'join':
+      return <JoinPage />;
+  }
 }
 
 function AppSidebar({ onSearch }: { readonly onSearch: () => void }) {

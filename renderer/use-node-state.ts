@@ -20,6 +20,6 @@ export function useNodeState(): KnownState | null {
   const runtime = useShellView()?.runtime ?? null;
   return useMemo(() => {
     if (runtime && runtime.kind !== 'running') return { ...shellDecision(status, runtime, Date.now()), status };
-    return status && { state: status.state, reasons: status.reasons, status };
+    return status && { state: status.state, reasons: status.reasons, checks: status.checks, status };
   }, [status, runtime]);
 }

@@ -1,8 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-
-/** More of one file than this is not read. */
-const maxBytes = 256 * 1024;
+import { endLines, mostLogBytes } from '../../node-core/protocol/diagnostics/end-lines.ts';
 
 /**
  * The last lines of the logs in a folder, oldest first; none where there are none.
@@ -35,11 +33,9 @@ function linesAtEnd(file: string): readonly string[] {
     const size = fs.statSync(file).size;
     const descriptor = fs.openSync(file, 'r');
     try {
-      const buffer = Buffer.alloc(Math.min(size, maxBytes));
+      const buffer = Buffer.alloc(Math.min(size, mostLogBytes));
       fs.readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
-      const lines = buffer.toString('utf8').split('\n');
-      // The first one is only whole where the file begins with it.
-      return (size > maxBytes ? lines.slice(1) : lines).filter((line) => line !== '');
+      return endLines(buffer.toString('utf8'), size > mostLogBytes);
     } finally {
       fs.closeSync(descriptor);
     }

@@ -4,10 +4,11 @@ import path from 'node:path';
 import { app, type BrowserWindow, dialog, shell } from 'electron';
 import { FailureError } from '../../node-core/api/failures.ts';
 import type { ShellCallHandlers } from '../../node-core/api/shell-contract.ts';
+import { asJson, asList, diagnosticsText } from '../../node-core/protocol/diagnostics/diagnostics-text.ts';
+import { readableLogLine } from '../../node-core/protocol/diagnostics/node-log-line.ts';
 import type { NodeLink } from '../node/node-link.ts';
 import type { ShellSettings } from '../settings/shell-settings.ts';
 import type { ShellState } from '../shell/shell-state.ts';
-import { diagnosticsText } from './diagnostics-text.ts';
 import { lastLines, shellLogNames } from './last-lines.ts';
 
 const shownLines = 400;
@@ -49,16 +50,16 @@ export function logHandlers(parts: LogParts): LogHandlers {
       const nodeLog = dataFolder === null ? [] : lastLines(path.join(dataFolder, 'logs'), nodeLogNames, shownLines);
       const shellLog = lastLines(parts.folder, shellLogNames(parts.folder), shownLines);
       const { runtime } = parts.state.get();
-      const facts = {
-        at,
-        status,
-        nodeLog,
-        shellLog,
-        runtime,
-        settings: settingsFacts(parts.settings),
-        home: os.homedir(),
-      };
-      await write(file, diagnosticsText({ ...facts, versions: versions(), system: system() }));
+      const text = diagnosticsText(at, os.homedir(), [
+        ['Versions', asList(versions())],
+        ['System', asList(system())],
+        ['Runtime, as the app sees it', asJson(runtime)],
+        ['Settings of the app', asJson(settingsFacts(parts.settings))],
+        ['Status of the runtime', status === null ? 'It does not answer.' : asJson(status)],
+        ['Log of the app', shellLog.join('\n') || 'empty'],
+        ['Log of the runtime', nodeLog.flatMap((line) => readableLogLine(line) ?? []).join('\n') || 'empty'],
+      ]);
+      await write(file, text);
       return { file };
     },
   };

@@ -1,5 +1,6 @@
+import { english } from '../../node-core/api/english.ts';
 import type { DesktopSettings, ShellCommand, UpdateView } from '../../node-core/api/shell-views.ts';
-import { englishState, reasonSentence, stateSentence } from '../../node-core/api/state-sentences.ts';
+import { reasonSentence, stateSentence } from '../../node-core/api/state-sentences.ts';
 import type { StateDecision } from '../../node-core/protocol/node-state.ts';
 
 /** What a notification is about: at most one stands for each, and a newer one replaces it. */
@@ -97,8 +98,8 @@ function trouble(world: NotificationWorld): NotificationAct {
     {
       subject: 'health',
       key: `${first.kind} ${first.since}`,
-      title: englishState(stateSentence(world.state)),
-      body: englishState(reasonSentence(first)),
+      title: english(stateSentence(world.state)),
+      body: english(reasonSentence(first)),
       command: null,
     },
     world,

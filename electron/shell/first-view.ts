@@ -9,6 +9,7 @@ export function firstView(platform: string, now: number): ShellView {
     tray: 'not-yet',
     update: { kind: 'off' },
     linkedChat: null,
+    linkedJoin: null,
     notices: [],
   };
 }

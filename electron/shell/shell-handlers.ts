@@ -31,6 +31,7 @@ export function shellHandlers({ state, node, settings, updates, logs, linkedChat
       linkedChats.taken(id);
       return {};
     },
+    'linkedJoin.taken': () => ({}),
     'notice.dismiss': ({ id }) => {
       state.dismiss(id);
       return {};

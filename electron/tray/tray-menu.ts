@@ -1,6 +1,8 @@
+import { english } from '../../node-core/api/english.ts';
 import { pausedSince } from '../../node-core/api/shell-decision.ts';
-import { describeStateAge, englishState, reasonSentence, stateSentence } from '../../node-core/api/state-sentences.ts';
-import type { StateDecision, StateFix } from '../../node-core/protocol/node-state.ts';
+import { describeStateAge, reasonSentence, stateSentence } from '../../node-core/api/state-sentences.ts';
+import type { StateDecision } from '../../node-core/protocol/node-state.ts';
+import type { StateFix } from '../../node-core/protocol/state-reason.ts';
 
 /** What the tray shows is made of this. */
 export interface TrayView extends StateDecision {
@@ -44,7 +46,7 @@ export function trayMenu(view: TrayView, now: number): readonly TrayItem[] {
   const isPaused = pausedSince(view) !== null;
   return [
     { kind: 'text', label: headline(view, now) },
-    ...reasons.flatMap((reason) => linesOf(englishState(reasonSentence(reason)))),
+    ...reasons.flatMap((reason) => linesOf(english(reasonSentence(reason)))),
     ...reasons.flatMap(({ fix }) => fixItem(fix)),
     { kind: 'line' },
     action('open', 'Open Nunba'),
@@ -63,7 +65,7 @@ export function trayTooltip(view: TrayView, now: number): string {
 }
 
 const headline = (view: TrayView, now: number): string =>
-  `${englishState(stateSentence(view))}, ${describeStateAge(view, view.at, now)}`;
+  `${english(stateSentence(view))}, ${describeStateAge(view, view.at, now)}`;
 
 const action = (name: TrayAction, label: string, isEnabled = true): TrayItem => ({
   kind: 'action',

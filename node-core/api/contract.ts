@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkCodes } from '../protocol/health-check.ts';
 import { agentDraftSchema, agentSchema } from './agent-views.ts';
 import { call, done, nothing, subscription } from './call-shapes.ts';
 import {
@@ -55,8 +56,13 @@ const backupName = z.object({ name: backupSchema.shape.name });
 export const contract = {
   calls: {
     'status.get': call(nothing, statusSchema),
-    /** Asks the chosen model's host for its models, because the person wants to know, and tells what came of it. */
-    'status.check': call(nothing, statusSchema),
+    /**
+     * Looks at everything anew, because the person wants to know, or at what one check is about; tells what came of it.
+     * The chosen model's host is asked for its models, the parent in the hive for its revocations.
+     */
+    'status.check': call(z.object({ code: z.enum(checkCodes).nullable().default(null) }), statusSchema),
+    /** One text for somebody who helps: versions, state, checks, the last lines of the log; no keys, no chats. */
+    'status.diagnostics': call(nothing, z.object({ text: z.string() })),
 
     'conversations.create': call(
       z.object({ agentId: agentIdSchema.nullable(), model: modelRefSchema.nullable() }),

@@ -113,7 +113,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('membership-unreadable'), path: z.string().max(2000), reason: z.string().max(300) }),
   /** The data folder was copied from another computer. */
   z.object({ kind: z.literal('identity-elsewhere'), path: z.string().max(2000), madeOn: z.string().max(300) }),
-  z.object({ kind: z.literal('link-invalid'), reason: z.string().max(300) }),
+  /** `defect` as in protocol/trust/join-link.ts, `reason` the same in English. */
+  z.object({ kind: z.literal('link-invalid'), defect: z.string().max(40), reason: z.string().max(300) }),
   z.object({ kind: z.literal('already-joined'), anchor: z.string().max(64) }),
   z.object({ kind: z.literal('join-running') }),
   /** There is nothing to confirm, cancel, renew or leave. */
@@ -131,8 +132,13 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('signer-unreachable'), reason: z.string().max(300) }),
   z.object({ kind: z.literal('signer-refused'), reason: z.string().max(300) }),
   z.object({ kind: z.literal('master-key-unusable'), path: z.string().max(2000), reason: z.string().max(300) }),
-  /** The issuer could not be asked, or refused; `code` as in trust-views.ts. */
-  z.object({ kind: z.literal('hive-refused'), code: z.string().max(60), sentence: z.string().max(500) }),
+  /** The issuer could not be asked, or refused; `of` and `code` are an obstacle's kind and code, `sentence` its English. */
+  z.object({
+    kind: z.literal('hive-refused'),
+    of: z.enum(['unreachable', 'refused', 'defect']),
+    code: z.string().max(60),
+    sentence: z.string().max(500),
+  }),
   z.object({ kind: z.literal('no-desktop'), path: z.string().max(2000) }),
   /** The far end is gone; raised by the client, never sent. */
   z.object({ kind: z.literal('disconnected') }),

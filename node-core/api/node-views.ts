@@ -1,55 +1,8 @@
 import { z } from 'zod';
-import { nodeStates, stateFixes, unreachableCauses } from '../protocol/node-state.ts';
+import { nodeStates } from '../protocol/node-state.ts';
 import { idSchema } from './conversation-views.ts';
 import { failureSchema } from './failures.ts';
-
-const fix = z.enum(stateFixes);
-/** ms since the epoch */
-const since = z.number();
-
-const host = z.string().max(500);
-const sentence = z.string().max(2_000);
-/** Why the state is as it is (node-state.ts). */
-const stateReasonSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('runtime-gave-up'),
-    cause: z.enum(['keeps-crashing', 'cannot-start']),
-    since,
-    sentence: z.string().max(2_000),
-    fix,
-  }),
-  z.object({ kind: z.literal('runtime-restarting'), cause: z.enum(['crashed', 'hung']), since, fix }),
-  z.object({ kind: z.literal('runtime-starting'), since, fix }),
-  z.object({ kind: z.literal('runtime-stopping'), since, fix }),
-  z.object({ kind: z.literal('keys-locked'), since, fix }),
-  z.object({ kind: z.literal('paused-by-person'), since, fix }),
-  z.object({
-    kind: z.literal('model-unreachable'),
-    model: z.string().max(300),
-    host: z.string().max(300),
-    cause: z.enum(unreachableCauses),
-    since,
-    checkedAt: z.number(),
-    fix,
-  }),
-  z.object({ kind: z.literal('no-model'), fix }),
-  z.object({ kind: z.literal('join-unconfirmed'), host, since, fix }),
-  z.object({ kind: z.literal('join-applying'), host, since, fix }),
-  z.object({ kind: z.literal('join-pending'), host, since, fix }),
-  z.object({ kind: z.literal('join-failed'), host, since, sentence, fix }),
-  z.object({ kind: z.literal('membership-lapsed'), host, since, fix }),
-  z.object({ kind: z.literal('renewal-failing'), host, since, sentence, fix }),
-  z.object({ kind: z.literal('federation-key-differs'), since, fix }),
-  z.object({
-    kind: z.literal('clock-wrong'),
-    direction: z.enum(['behind', 'ahead']),
-    difference: z.string().max(60),
-    since,
-    fix,
-  }),
-  z.object({ kind: z.literal('membership-ended'), since, sentence, fix }),
-  z.object({ kind: z.literal('not-issuing'), since, sentence, fix }),
-]);
+import { healthCheckSchema, stateReasonSchema } from './health-views.ts';
 
 /** A node's place in a hive, as far as every status shows it; the rest is in `trust.get`. */
 const hiveStatusSchema = z.object({
@@ -74,6 +27,8 @@ export const statusSchema = z.object({
   state: z.enum(nodeStates),
   /** Everything that holds, the weightiest first. Its first one is why the state is what it is. */
   reasons: z.array(stateReasonSchema),
+  /** What was looked at, the worst first; what hangs on a check that has failed stands below it. */
+  checks: z.array(healthCheckSchema),
   tier: z.enum(['flat', 'regional', 'local', 'central']),
   /** `null`: it stands alone and joins nothing. */
   hive: hiveStatusSchema.nullable(),

@@ -24,6 +24,8 @@ export const shellContract = {
   'updates.goBack': call(nothing, done),
   /** The page has put the linked text into the composer. */
   'linkedChat.taken': call(z.object({ id: z.string().max(40) }), done),
+  /** The page shows the link to join by. */
+  'linkedJoin.taken': call(z.object({ id: z.string().max(40) }), done),
   'notice.dismiss': call(z.object({ id: z.string().max(40) }), done),
 } as const;
 

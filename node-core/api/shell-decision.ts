@@ -1,12 +1,5 @@
-import {
-  decideState,
-  type HiveFact,
-  isHiveReason,
-  type ModelFact,
-  type NodeFacts,
-  type RuntimeFact,
-  type StateDecision,
-} from '../protocol/node-state.ts';
+import type { RuntimeFact } from '../protocol/node-facts.ts';
+import { decideAround, type StateDecision } from '../protocol/node-state.ts';
 import type { StatusView } from './node-views.ts';
 import type { RuntimeView } from './shell-views.ts';
 
@@ -18,7 +11,8 @@ import type { RuntimeView } from './shell-views.ts';
  * @param now ms since the epoch
  */
 export function shellDecision(status: StatusView | null, runtime: RuntimeView, now: number): StateDecision {
-  return decideState({ runtime: runtimeFact(runtime), ...factsOf(status) }, now);
+  const told = { reasons: status?.reasons ?? [], checks: status?.checks ?? [] };
+  return decideAround({ ...told, isMember: status !== null && status.tier !== 'flat' }, runtimeFact(runtime), now);
 }
 
 function runtimeFact(runtime: RuntimeView): RuntimeFact {
@@ -31,31 +25,4 @@ function runtimeFact(runtime: RuntimeView): RuntimeFact {
 export function pausedSince({ reasons }: Pick<StateDecision, 'reasons'>): number | null {
   const reason = reasons.find(({ kind }) => kind === 'paused-by-person');
   return reason?.kind === 'paused-by-person' ? reason.since : null;
-}
-
-function factsOf(status: StatusView | null): Omit<NodeFacts, 'runtime'> {
-  if (status === null) return { pausedSince: null, keysLockedSince: null, model: { kind: 'fine' }, hive: alone };
-  const locked = status.reasons.find((reason) => reason.kind === 'keys-locked');
-  return {
-    pausedSince: pausedSince(status),
-    keysLockedSince: locked?.since ?? null,
-    model: modelFact(status),
-    hive: hiveFact(status),
-  };
-}
-
-const alone: HiveFact = { kind: 'alone', reason: null };
-
-function hiveFact({ reasons, tier }: StatusView): HiveFact {
-  return { kind: tier === 'flat' ? 'alone' : 'member', reason: reasons.find(isHiveReason) ?? null };
-}
-
-function modelFact({ reasons }: StatusView): ModelFact {
-  for (const reason of reasons) {
-    if (reason.kind === 'no-model') return { kind: 'none' };
-    if (reason.kind !== 'model-unreachable') continue;
-    const { model, host, cause, since, checkedAt } = reason;
-    return { kind: 'unreachable', model, host, cause, since, checkedAt };
-  }
-  return { kind: 'fine' };
 }

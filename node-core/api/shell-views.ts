@@ -111,6 +111,14 @@ export const linkedChatSchema = z.object({
 });
 export type LinkedChat = z.infer<typeof linkedChatSchema>;
 
+/** A link to join a hive by. It is reviewed by the person; nothing is ever joined by itself. */
+export const linkedJoinSchema = z.object({
+  id: z.string().max(40),
+  link: z.string().max(2_048),
+  source: z.enum(['link', 'file']),
+});
+export type LinkedJoin = z.infer<typeof linkedJoinSchema>;
+
 /** Something the person should know once. Shown until dismissed. */
 export const shellNoticeSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -145,6 +153,7 @@ export const shellViewSchema = z.object({
   tray: z.enum(['not-yet', 'shown', 'none']),
   update: updateViewSchema,
   linkedChat: linkedChatSchema.nullable(),
+  linkedJoin: linkedJoinSchema.nullable(),
   notices: z.array(z.object({ id: z.string().max(40), notice: shellNoticeSchema })).max(20),
 });
 export type ShellView = z.infer<typeof shellViewSchema>;
@@ -159,5 +168,6 @@ export const shellCommandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('export') }),
   z.object({ kind: z.literal('settings'), section: z.string().max(40) }),
   z.object({ kind: z.literal('conversation'), id: z.string().max(60) }),
+  z.object({ kind: z.literal('page'), page: z.enum(['trust', 'health', 'members', 'join']) }),
 ]);
 export type ShellCommand = z.infer<typeof shellCommandSchema>;

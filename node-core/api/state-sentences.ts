@@ -1,6 +1,9 @@
 import { describeAge, describeDuration } from '../protocol/age.ts';
-import type { StateDecision, StateReason } from '../protocol/node-state.ts';
+import type { StateDecision } from '../protocol/node-state.ts';
+import type { StateReason } from '../protocol/state-reason.ts';
 import { failureSentences } from './failure-sentences.ts';
+import type { KeyedSentence, SentenceValue } from './keyed-sentence.ts';
+import { obstacleSentence } from './trust-sentences.ts';
 
 /**
  * What a person reads of the node's state: a sentence for the state itself and, under `<name>.why`, its cause and what
@@ -29,27 +32,46 @@ export const stateSentences = {
   'model-unreachable.why.key': '{{host}} does not accept the key. Enter it again under Settings, Models.',
   'join-unconfirmed': 'Whom to trust is not confirmed yet',
   'join-unconfirmed.why':
-    'Nothing is joined until the four words that {{host}} states are confirmed: see them with “nunba-node trust”, compare them on another way, then run “nunba-node join --confirm "<four words>"”.',
+    'Nothing is joined until you have compared the four words that {{host}} states with those that its stewards told you.',
   'join-applying': 'Joining a hive',
   'join-applying.why': 'It applies at {{host}} and goes on by itself. Chats go on as before.',
   'join-pending': 'A steward of the hive has to agree',
   'join-pending.why': 'It asked at {{host}} and goes on by itself once a steward agrees. Chats go on as before.',
   'join-failed': 'The hive was not joined',
   'join-failed.why': '{{sentence}}',
+  'join-failed.why.unknown': 'It did not work. Ask the hive’s stewards for a new invite.',
   'membership-lapsed': 'The certificate has ended and is being renewed',
   'membership-lapsed.why': 'It asks {{host}} by itself until it answers. Chats go on as before.',
-  'renewal-failing': 'The certificate was not renewed yet',
-  'renewal-failing.why': '{{sentence}} It is tried again by itself.',
+  'renewal-failing': 'The certificate ends soon and was not renewed yet',
+  'renewal-failing.why': 'It counts until {{endsAt}}. {{sentence}} It is tried again by itself.',
+  'renewal-failing.why.unknown': 'It counts until {{endsAt}}. It is tried again by itself.',
+  'hive-reconnecting': 'Asking for the hive',
+  'hive-reconnecting.why': '{{host}} was not heard yet. Chats go on as before.',
+  'parent-unreachable': 'No word from {{host}}',
+  'parent-unreachable.why':
+    'Chats and agents go on, and it is asked again by itself. It last proved itself on {{verifiedAt}}.',
+  'parent-unreachable.why.never': 'Chats and agents go on, and it is asked again by itself.',
   'federation-key-differs': 'HART_NODE_KEY is not the key of the hive',
   'federation-key-differs.why':
     'The key of the environment wins over the one that the hive delivered, so what is signed with it is refused. Take HART_NODE_KEY out of the environment, or ask the stewards for the right one, and restart the node.',
   'clock-wrong': 'This computer’s clock is wrong',
-  'clock-wrong.why.behind':
+  'clock-wrong.why.behind.hive':
     'It is {{difference}} behind the hive’s. The node goes by the hive’s time meanwhile; set this computer’s clock right.',
-  'clock-wrong.why.ahead':
+  'clock-wrong.why.ahead.hive':
     'It is {{difference}} ahead of the hive’s. The node goes by the hive’s time meanwhile; set this computer’s clock right.',
-  'membership-ended': 'This node is no member of the hive any more',
-  'membership-ended.why': '{{sentence}}',
+  'clock-wrong.why.behind.files':
+    'Files here are {{difference}} newer than it says. Set it right, or times and certificates will be wrong.',
+  'clock-wrong.why.ahead.files': 'It is {{difference}} ahead. Set it right, or times and certificates will be wrong.',
+  'database-damaged': 'The database is damaged',
+  'database-damaged.why': 'It says: {{problem}}. Restore a backup under Settings, Storage.',
+  'disk-full': 'The disk is full',
+  'disk-full.why': 'New messages cannot be kept; what was kept stays. {{free}} are free: make room, then check again.',
+  'membership-ended': 'This computer is no member of the hive any more',
+  'membership-ended.why.revoked': 'The hive has revoked it: {{said}}. Ask its stewards; to join again, leave first.',
+  'membership-ended.why.revoked-unsaid':
+    'The hive has revoked it and gave no reason. Ask its stewards; to join again, leave first.',
+  'membership-ended.why.lapsed':
+    'Its certificate ended too long ago to be renewed by itself. Join again with a new invite, or leave.',
   'not-issuing': 'No certificates can be issued',
   'not-issuing.why': '{{sentence}}',
   'runtime-gave-up': 'Nunba’s runtime does not start any more',
@@ -63,32 +85,26 @@ export const stateSentences = {
   'runtime-stopping.why': 'It puts everything away first.',
 } as const;
 
-export type StateSentenceKey = keyof typeof stateSentences;
+type StateSentenceKey = keyof typeof stateSentences;
 
-/** Key of a sentence, and what its `{{names}}` stand for. */
-export interface KeyedSentence {
-  readonly key: StateSentenceKey;
-  readonly values: Readonly<Record<string, string | number>>;
-}
+const keyed = (name: StateSentenceKey, values: KeyedSentence['values'] = {}): KeyedSentence => ({
+  key: `state.${name}`,
+  values,
+});
 
 /** The sentence of the state: that of its weightiest reason. */
-export function stateSentence({ state, reasons }: StateDecision): KeyedSentence {
+export function stateSentence({ state, reasons }: Pick<StateDecision, 'state' | 'reasons'>): KeyedSentence {
   const [first] = reasons;
   const well = state === 'healthy' ? 'healthy' : 'flat';
-  if (!first) return { key: well, values: {} };
-  if (first.kind === 'no-model' && well === 'healthy') return { key: 'healthy-no-model', values: {} };
-  return { key: first.kind, values: valuesOf(first) };
+  if (!first) return keyed(well);
+  return first.kind === 'no-model' && well === 'healthy' ? keyed('healthy-no-model') : reasonTitle(first);
 }
+
+/** A reason in a few words. */
+export const reasonTitle = (reason: StateReason): KeyedSentence => keyed(reason.kind, valuesOf(reason));
 
 /** Cause of a reason and what to do. */
-export function reasonSentence(reason: StateReason): KeyedSentence {
-  return { key: reasonKey(reason), values: valuesOf(reason) };
-}
-
-/** The whole sentence in English. */
-export function englishState({ key, values }: KeyedSentence): string {
-  return stateSentences[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''));
-}
+export const reasonSentence = (reason: StateReason): KeyedSentence => keyed(whyOf(reason), valuesOf(reason));
 
 /**
  * How long a state has lasted, or how old the knowledge is, in English: `for 5 minutes`, `asked 12 s ago`.
@@ -99,25 +115,40 @@ export function englishState({ key, values }: KeyedSentence): string {
 export function describeStateAge({ reasons }: Pick<StateDecision, 'reasons'>, at: number, now: number): string {
   const [first] = reasons;
   if (!first || first.kind === 'no-model') return `as of ${describeAge(now - at)}`;
-  if (first.kind === 'model-unreachable') return `asked ${describeAge(now - first.checkedAt)}`;
+  if ('checkedAt' in first) return `asked ${describeAge(now - first.checkedAt)}`;
   return `for ${describeDuration(now - first.since)}`;
 }
 
-function reasonKey(reason: StateReason): StateSentenceKey {
+function whyOf(reason: StateReason): StateSentenceKey {
   switch (reason.kind) {
     case 'model-unreachable':
       return `model-unreachable.why.${reason.cause}`;
     case 'runtime-restarting':
       return `runtime-restarting.why.${reason.cause}`;
     case 'clock-wrong':
-      return `clock-wrong.why.${reason.direction}`;
+      return `clock-wrong.why.${reason.direction}.${reason.against}`;
+    case 'join-failed':
+      return reason.obstacle ? 'join-failed.why' : 'join-failed.why.unknown';
+    case 'renewal-failing':
+      return reason.obstacle ? 'renewal-failing.why' : 'renewal-failing.why.unknown';
+    case 'parent-unreachable':
+      return reason.verifiedAt === null ? 'parent-unreachable.why.never' : 'parent-unreachable.why';
+    case 'membership-ended':
+      if (reason.ending === 'lapsed') return 'membership-ended.why.lapsed';
+      return reason.said === '' ? 'membership-ended.why.revoked-unsaid' : 'membership-ended.why.revoked';
     default:
       return `${reason.kind}.why`;
   }
 }
 
-function valuesOf(reason: StateReason): Readonly<Record<string, string | number>> {
-  return Object.fromEntries(
-    Object.entries(reason).filter(([, value]) => typeof value === 'string' || typeof value === 'number'),
-  );
+/** Fields of reasons that are times and stand in sentences. */
+const times = new Set(['endsAt', 'verifiedAt']);
+
+function valuesOf(reason: StateReason): KeyedSentence['values'] {
+  const plain = Object.entries(reason).flatMap(([name, value]): [string, SentenceValue][] => {
+    if (typeof value === 'number' && times.has(name)) return [[name, { at: value }]];
+    return typeof value === 'string' || typeof value === 'number' ? [[name, value]] : [];
+  });
+  const obstacle = 'obstacle' in reason ? reason.obstacle : null;
+  return Object.fromEntries(obstacle ? [...plain, ['sentence', obstacleSentence(obstacle)]] : plain);
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { memberTiers } from '../protocol/trust/certificate.ts';
 import { call, done, nothing, subscription } from './call-shapes.ts';
 import {
   createdInviteSchema,
+  deskSchema,
   federationKeySchema,
   inviteListSchema,
   inviteOrderSchema,
@@ -22,6 +24,18 @@ export const trustCalls = {
   'trust.review': call(z.object({ link: joinLinkSchema }), joinReviewSchema),
   /** Begins to join; `trust.watch` tells how it goes. Refused while a member, or while another join runs. */
   'trust.join': call(z.object({ link: joinLinkSchema }), done),
+  /**
+   * Begins to join by an issuer's address alone: it is asked which hive it is of, and nothing is pinned until its four
+   * words are confirmed. `words`: those that the person was told; they are compared then, and nobody is asked.
+   */
+  'trust.joinAddress': call(
+    z.object({
+      address: z.string().trim().min(1).max(500),
+      tier: z.enum(memberTiers),
+      words: z.string().trim().min(1).max(200).nullable(),
+    }),
+    done,
+  ),
   /** Pins the anchor that the issuer states, if these are its four words. */
   'trust.confirm': call(z.object({ words: z.string().max(200) }), done),
   /** Ends a join that is not done. */
@@ -50,4 +64,6 @@ export const trustCalls = {
 
 export const trustSubscriptions = {
   'trust.watch': subscription(nothing, trustSchema),
+  /** What stewards see. Refused with `not-issuing` where this node issues nothing. */
+  'authority.watch': subscription(nothing, deskSchema),
 } as const;

@@ -4,6 +4,8 @@ import type { JoinLinkDefect } from '../protocol/trust/join-link.ts';
 import type { ChallengeDefect } from '../protocol/trust/judge-challenge.ts';
 import type { IssuedDefect } from '../protocol/trust/judge-issued.ts';
 import type { RenewalDefect } from '../protocol/trust/judge-renewal.ts';
+import type { TrustObstacle } from '../protocol/trust/obstacle.ts';
+import type { KeyedSentence } from './keyed-sentence.ts';
 
 /** Why another node's hive listener could not be asked. */
 export const unreachableCauses = [
@@ -27,13 +29,6 @@ type JoinDefect =
 
 /** What is wrong with the answer to a renewal besides its chain, and what the issuer cannot mend. */
 type WholeDefect = Exclude<RenewalDefect, ChainDefect> | 'not-stored' | 'clock-too-far';
-
-/** Why a join or a renewal stands still. */
-interface TrustObstacle {
-  readonly kind: 'unreachable' | 'refused' | 'defect';
-  /** A cause, a reason of the issuer, or a defect of its chain or challenge. */
-  readonly code: string;
-}
 
 const unreachable: Readonly<Record<UnreachableCause, string>> = {
   dns: 'The name in the issuer’s address is not known. Check the address and this computer’s network; it is tried again.',
@@ -128,25 +123,49 @@ const wholeDefect: Readonly<Record<WholeDefect, string>> = {
   'not-stored': 'The new certificate could not be stored on this computer. It is tried again; look at the disk.',
 };
 
+/** What is no issuer's answer, but the lack of one. */
+export const notStated =
+  'The issuer has not yet said which hive it is of. It is asked again by itself; confirm after that.';
+
 const refusedByNode = 'This node refused it, and nothing was changed.';
 const askSteward = 'Ask the hive’s stewards for a new invite, on a way that you trust.';
 
-/** One sentence or a few: the cause, then what to do. A code of a later version is named as it is. */
-export function describeObstacle({ kind, code }: TrustObstacle): string {
-  if (kind === 'unreachable')
-    return look(unreachable, code) ?? `The issuer cannot be reached (${code}). It is tried again.`;
-  if (kind === 'refused')
-    return look(refused, code) ?? `The issuer refused (${code}). Ask its stewards what that means.`;
-  const whole = look(wholeDefect, code);
-  if (whole !== null) return whole;
-  const found = look(chainDefect, code) ?? look(joinDefect, code) ?? `Something is wrong with its proof (${code}).`;
-  return `${found} ${refusedByNode} ${askSteward}`;
+const whole = <Code extends string>(found: Readonly<Record<Code, string>>): Readonly<Record<Code, string>> => {
+  const entries = Object.entries<string>(found).map(([code, text]) => [code, `${text} ${refusedByNode} ${askSteward}`]);
+  // The same names, each with its text.
+  return Object.fromEntries(entries) as Readonly<Record<Code, string>>;
+};
+
+/**
+ * Why a join or a renewal stands still, by kind and code: the cause, then what to do. English; the page takes them into
+ * its catalogue as `obstacle`. `other`: a code of a later version, named as it is.
+ */
+export const obstacleSentences = {
+  unreachable: { ...unreachable, other: 'The issuer cannot be reached ({{code}}). It is tried again.' },
+  refused: {
+    ...refused,
+    unconfirmed: notStated,
+    other: 'The issuer refused ({{code}}). Ask its stewards what that means.',
+  },
+  defect: {
+    ...whole(joinDefect),
+    ...whole(chainDefect),
+    ...wholeDefect,
+    ...whole({ other: 'Something is wrong with its proof ({{code}}).' }),
+  },
+  /** What a steward wrote, after the sentence. */
+  said: '{{sentence}} It says: “{{said}}”',
+} as const;
+
+/** The sentence of an obstacle, and what a steward wrote to it. */
+export function obstacleSentence({ kind, code, said }: TrustObstacle): KeyedSentence {
+  const name = Object.hasOwn(obstacleSentences[kind], code) ? code : 'other';
+  const sentence: KeyedSentence = { key: `obstacle.${kind}.${name}`, values: { code } };
+  return said === null ? sentence : { key: 'obstacle.said', values: { sentence, said } };
 }
 
-const look = (table: Readonly<Record<string, string>>, code: string): string | null =>
-  Object.hasOwn(table, code) ? (table[code] ?? null) : null;
-
-const linkDefects: Readonly<Record<JoinLinkDefect, string>> = {
+/** Why a text is no link to join by, as the rest of a sentence; the page takes them into its catalogue as `linkDefect`. */
+export const linkDefects: Readonly<Record<JoinLinkDefect, string>> = {
   'too-long': 'it is longer than any link is',
   'not-a-join-link': 'it does not begin as one, nunba://join?',
   'said-twice': 'it says something twice',
@@ -161,6 +180,3 @@ const linkDefects: Readonly<Record<JoinLinkDefect, string>> = {
   'name-malformed': 'the name of the hive in it cannot be shown',
   'tls-malformed': 'the pin in it is none; perhaps it was cut',
 };
-
-/** Why a text is no link to join by, as the rest of a sentence. */
-export const describeLinkDefect = (defect: JoinLinkDefect): string => linkDefects[defect];

@@ -1,19 +1,15 @@
 import { z } from 'zod';
 import { certificateSchema, certificateTiers, memberTiers } from '../protocol/trust/certificate.ts';
 import { pinSchema, publicKeySchema } from '../protocol/trust/key-text.ts';
+import { obstacleSchema } from './health-views.ts';
 
 /** ms since the epoch */
 const at = z.number();
 /** Four words of BIP-39, by which people compare keys. */
 const words = z.array(z.string().max(20)).length(4);
 
-/** Why a join or a renewal stands still; one sentence per value in trust-sentences.ts. */
-const obstacleSchema = z.object({
-  kind: z.enum(['unreachable', 'refused', 'defect']),
-  /** Cause, reason or defect. */
-  code: z.string().max(60),
-  sentence: z.string().max(500),
-});
+/** The same with its sentence in English (trust-sentences.ts). */
+const obstacleViewSchema = obstacleSchema.extend({ sentence: z.string().max(500) });
 
 const applicationViewSchema = z.object({
   at: z.string().max(500),
@@ -28,7 +24,7 @@ const applicationViewSchema = z.object({
   /** Of this phase. */
   since: at,
   nextTryAt: at.nullable(),
-  obstacle: obstacleSchema.nullable(),
+  obstacle: obstacleViewSchema.nullable(),
 });
 
 const membershipViewSchema = z.object({
@@ -38,11 +34,15 @@ const membershipViewSchema = z.object({
   tier: z.enum(certificateTiers),
   certificate: certificateSchema,
   issuers: z.array(certificateSchema),
+  /** Four words of each of `issuers`, in the same order. */
+  issuerWords: z.array(words),
+  /** When this hive was joined. */
+  joinedAt: at,
   issuedAt: at,
   expiresAt: at,
   /** `null`: ended, or nothing renews it. */
   renewsAt: at.nullable(),
-  renewalObstacle: obstacleSchema.nullable(),
+  renewalObstacle: obstacleViewSchema.nullable(),
   mayIssue: z.boolean(),
   /** `null` at central. */
   parent: z.object({ url: z.string().max(500), publicKey: publicKeySchema, verifiedAt: at.nullable() }).nullable(),
@@ -50,6 +50,56 @@ const membershipViewSchema = z.object({
   /** How far this computer's clock is behind the hive's, ms. */
   clockOffsetMs: z.number(),
 });
+
+/** What joining goes through, in this order (interface.md, Join wizard). */
+export const joinStepNames = [
+  'keys-ready',
+  'issuer-reached',
+  'issuer-proved',
+  'challenge-answered',
+  'certificate-received',
+  'federation-key-set',
+  'signed-requests',
+] as const;
+export type JoinStepName = (typeof joinStepNames)[number];
+
+/** The last join of this run, step by step; it stays after it is done until another begins or the hive is left. */
+const joinProgressSchema = z.object({
+  at: z.string().max(500),
+  hiveName: z.string().max(60).nullable(),
+  startedAt: at,
+  /** All of `joinStepNames`, in their order. */
+  steps: z
+    .array(
+      z.object({
+        name: z.enum(joinStepNames),
+        state: z.enum(['waiting', 'running', 'done', 'failed']),
+        /** How long it took, ms; `null`: not done. */
+        tookMs: z.number().nullable(),
+      }),
+    )
+    .length(joinStepNames.length),
+});
+
+/** What happened to this node's membership, as it keeps it; the newest first. */
+const historyEntrySchema = z.object({
+  at,
+  kind: z.enum(['joined', 'renewed', 'renewal-failed', 'join-failed', 'moved', 'left', 'ended']),
+  /** How the hive calls itself. */
+  hiveName: z.string().max(60).nullable(),
+  /** Host of the issuer. */
+  issuer: z.string().max(500).nullable(),
+  /** How long it took, ms. */
+  tookMs: z.number().nullable(),
+  /** Of the certificate that came of it. */
+  certificateEndsAt: at.nullable(),
+  obstacle: obstacleSchema.nullable(),
+  /** The same in a row count as one: how often. */
+  times: z.number().int().min(1),
+});
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+/** Most entries that are kept. */
+export const mostHistory = 100;
 
 /** Everything about trust that a person can see of this node. */
 export const trustSchema = z.object({
@@ -65,6 +115,9 @@ export const trustSchema = z.object({
   isMasterKeyHere: z.boolean(),
   membership: membershipViewSchema.nullable(),
   application: applicationViewSchema.nullable(),
+  /** `null`: nothing was joined in this run. */
+  join: joinProgressSchema.nullable(),
+  history: z.array(historyEntrySchema).max(mostHistory),
 });
 export type TrustView = z.infer<typeof trustSchema>;
 
@@ -155,3 +208,11 @@ export const federationKeySchema = z.object({
   source: z.enum(['environment', 'hive', 'own']),
   since: at.nullable(),
 });
+
+/** The stewards' desk of an issuing node, as one value; lists are the newest first. */
+export const deskSchema = z.object({
+  invites: z.array(inviteSchema),
+  requests: z.array(requestSchema),
+  members: z.array(memberSchema),
+});
+export type DeskView = z.infer<typeof deskSchema>;

@@ -1,5 +1,6 @@
+import { english } from '../api/english.ts';
 import type { StatusView } from '../api/node-views.ts';
-import { describeStateAge, englishState, reasonSentence, stateSentence } from '../api/state-sentences.ts';
+import { describeStateAge, reasonSentence, stateSentence } from '../api/state-sentences.ts';
 import type { Flags } from '../config/read-config.ts';
 import { exitCodes } from './exit-codes.ts';
 import { withNode } from './reach-node.ts';
@@ -16,7 +17,7 @@ export async function printStatus(surroundings: Surroundings, flags: Flags, asJs
 export function statusText(status: StatusView): string {
   const lines = [
     ['State', stateLine(status)],
-    ...status.reasons.map((reason) => ['', englishState(reasonSentence(reason))]),
+    ...status.reasons.map((reason) => ['', english(reasonSentence(reason))]),
     ...hiveLines(status),
     ['Address', status.address ?? 'none, because no node runs in this folder just now'],
     ['Model', status.model ?? 'none chosen; the Guide answers without one'],
@@ -45,4 +46,4 @@ function hiveLines({ hive, tier }: StatusView): readonly (readonly string[])[] {
 }
 
 const stateLine = (status: StatusView): string =>
-  `${status.state}: ${englishState(stateSentence(status))} (${describeStateAge(status, status.at, status.at)})`;
+  `${status.state}: ${english(stateSentence(status))} (${describeStateAge(status, status.at, status.at)})`;

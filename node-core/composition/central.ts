@@ -106,12 +106,15 @@ function factsOf(
     isMasterKeyHere,
   }: { readonly anchor: string | null; readonly since: number; readonly isMasterKeyHere: boolean },
 ): CentralFacts {
-  const present = standing.standing();
+  const certificate = standing.standing()?.processChain.certificate;
   const obstacle = standing.obstacle();
   return {
     anchor,
-    certificateEndsAt: present && (readWireTime(present.processChain.certificate.expires_at) ?? 0) / 1000,
+    certificate: certificate ? { issuedAt: msOf(certificate.issued_at), endsAt: msOf(certificate.expires_at) } : null,
     trouble: obstacle === null ? null : { since, sentence: obstacle },
     isMasterKeyHere,
   };
 }
+
+/** Certificates are judged before they are kept, so their times can be read. */
+const msOf = (wireTime: string): number => (readWireTime(wireTime) ?? 0) / 1000;

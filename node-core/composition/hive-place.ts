@@ -1,9 +1,11 @@
 import type { StatusView } from '../api/node-views.ts';
 import type { TrustView } from '../api/trust-views.ts';
 import type { HivePlace } from '../health/node-status.ts';
-import { describeDuration } from '../protocol/age.ts';
-import type { HiveReason } from '../protocol/node-state.ts';
+import type { CertificateFact, HiveFact } from '../protocol/node-facts.ts';
+import type { ParentReach } from '../protocol/parent-reach.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
+import type { PlaceReason } from '../protocol/state-reason.ts';
+import type { TrustObstacle } from '../protocol/trust/obstacle.ts';
 import type { MembershipParts } from '../trust/membership/upkeep.ts';
 
 /** What a node's place in a hive is told from. */
@@ -15,10 +17,12 @@ export interface PlaceFacts {
   /** Of the hive listener. */
   readonly address: string | null;
   readonly isInsecureLab: boolean;
-  /** One sentence why a renewal does not work. */
-  readonly renewalSentence: string | null;
+  /** Why a renewal does not work. */
+  readonly renewalObstacle: TrustObstacle | null;
   /** When the first of the renewals failed that have not worked since, hive time. */
   readonly renewalFailingSince: number | null;
+  /** How the parent answers. */
+  readonly reach: ParentReach;
   /** Since when the key of the environment is known not to be the hive's, ms since the epoch; `null`: it is not so. */
   readonly federationKeyDiffersSince: number | null;
   /** Since when this computer's clock is known to be wrong, ms since the epoch; `null`: it is not. */
@@ -30,7 +34,7 @@ export interface CentralFacts {
   /** 64 hex; `null`: not known yet. */
   readonly anchor: string | null;
   /** Of its own certificate, ms since the epoch. */
-  readonly certificateEndsAt: number | null;
+  readonly certificate: { readonly issuedAt: number; readonly endsAt: number } | null;
   /** Why it can issue nothing, and since when; `null`: it can. */
   readonly trouble: { readonly since: number; readonly sentence: string } | null;
   readonly isMasterKeyHere: boolean;
@@ -52,7 +56,12 @@ export function createSince(clock: Pick<Clock, 'now'>): (isSo: boolean) => numbe
 }
 
 /** A node that stands alone. */
-export const alonePlace: HivePlace = { tier: 'flat', fact: { kind: 'alone', reason: null }, view: null };
+export const alonePlace: HivePlace = {
+  tier: 'flat',
+  fact: { kind: 'alone', reason: null },
+  clock: null,
+  view: null,
+};
 
 /** Puts a node's place in its hive together, for every status. Pure. */
 export function placeOf(facts: PlaceFacts): HivePlace {
@@ -65,28 +74,41 @@ type OwnListener = Pick<PlaceFacts, 'address' | 'isInsecureLab'>;
 type View = NonNullable<StatusView['hive']>;
 
 function centralPlace(central: CentralFacts, { address, isInsecureLab }: OwnListener): HivePlace {
-  const { anchor, certificateEndsAt, trouble, isMasterKeyHere } = central;
-  const reason: HiveReason | null = trouble && { kind: 'not-issuing', ...trouble };
+  const { anchor, certificate, trouble, isMasterKeyHere } = central;
   const parent = { parentUrl: null, parentVerifiedAt: null };
   const view = {
     anchor,
-    certificateEndsAt,
+    certificateEndsAt: certificate?.endsAt ?? null,
     ...parent,
     mayIssue: trouble === null,
     address,
     isInsecureLab,
     isMasterKeyHere,
   };
-  return { tier: 'central', fact: { kind: 'member', reason }, view };
+  const fact: HiveFact = {
+    kind: 'member',
+    // Without one it can issue nothing, which its signer's trouble says.
+    certificate: certificate && { ...certificate, renewsAt: middleOf(certificate), trouble: null },
+    parent: null,
+    keyDiffersSince: null,
+    signerTrouble: trouble,
+  };
+  return { tier: 'central', fact, clock: null, view };
 }
 
+/** When a signer's certificate is renewed. */
+const middleOf = ({ issuedAt, endsAt }: { readonly issuedAt: number; readonly endsAt: number }): number =>
+  (issuedAt + endsAt) / 2;
+
 function memberPlace(membership: MembershipParts, facts: PlaceFacts): HivePlace {
-  const { anchor, parent, expiresAt, mayIssue, ended, tier } = membership;
+  const { anchor, parent, expiresAt, mayIssue, ended, tier, clockOffsetMs } = membership;
+  const { reach } = facts;
+  const verifiedAt = reach.answeredAt ?? ownTime(parent?.verifiedAt ?? null, clockOffsetMs);
   const view: View = {
     anchor,
     parentUrl: parent?.url ?? null,
-    parentVerifiedAt: parent?.verifiedAt ?? null,
-    certificateEndsAt: expiresAt,
+    parentVerifiedAt: verifiedAt,
+    certificateEndsAt: ownTime(expiresAt, clockOffsetMs),
     mayIssue,
     address: facts.address,
     isInsecureLab: facts.isInsecureLab,
@@ -94,39 +116,47 @@ function memberPlace(membership: MembershipParts, facts: PlaceFacts): HivePlace 
   };
   if (ended !== null) {
     const reason = facts.application === null ? endedReason(ended) : applicationReason(facts.application);
-    return { tier: 'flat', fact: { kind: 'alone', reason }, view };
+    return { tier: 'flat', fact: { kind: 'alone', reason }, clock: null, view };
   }
-  return { tier, fact: { kind: 'member', reason: memberReason(membership, facts) }, view };
+  const fact: HiveFact = {
+    kind: 'member',
+    certificate: certificateFact(membership, facts),
+    parent: {
+      host: hostOf(parent?.url ?? ''),
+      verifiedAt,
+      askedAt: reach.askedAt,
+      silentSince: reach.silentSince,
+    },
+    keyDiffersSince: facts.federationKeyDiffersSince,
+    signerTrouble: null,
+  };
+  const clock = { offsetMs: clockOffsetMs, wrongSince: facts.clockWrongSince, lookedAt: verifiedAt };
+  return { tier, fact, clock, view };
 }
 
-/** The weightiest of what holds. */
-function memberReason(membership: MembershipParts, facts: PlaceFacts): HiveReason | null {
-  const { parent, expiresAt, state, clockOffsetMs } = membership;
-  const { renewalSentence, renewalFailingSince, federationKeyDiffersSince, clockWrongSince } = facts;
-  const host = hostOf(parent?.url ?? '');
-  if (state === 'joining') return { kind: 'membership-lapsed', host, since: expiresAt };
-  if (renewalSentence !== null) {
-    const since = renewalFailingSince ?? expiresAt;
-    return { kind: 'renewal-failing', host, since, sentence: renewalSentence };
-  }
-  if (federationKeyDiffersSince !== null) return { kind: 'federation-key-differs', since: federationKeyDiffersSince };
-  if (clockWrongSince === null) return null;
-  const direction = clockOffsetMs > 0 ? 'behind' : 'ahead';
+/** A time of the hive, by this computer's clock. */
+function ownTime<Time extends number | null>(hiveTime: Time, offsetMs: number): Time;
+function ownTime(hiveTime: number | null, offsetMs: number): number | null {
+  return hiveTime === null ? null : hiveTime - offsetMs;
+}
+
+function certificateFact(membership: MembershipParts, facts: PlaceFacts): CertificateFact {
+  const { issuedAt, expiresAt, renewsAt, clockOffsetMs } = membership;
+  const { renewalObstacle, renewalFailingSince } = facts;
+  const since = ownTime(renewalFailingSince, clockOffsetMs);
   return {
-    kind: 'clock-wrong',
-    direction,
-    difference: describeDuration(Math.abs(clockOffsetMs)),
-    since: clockWrongSince,
+    issuedAt: ownTime(issuedAt, clockOffsetMs),
+    endsAt: ownTime(expiresAt, clockOffsetMs),
+    renewsAt: ownTime(renewsAt, clockOffsetMs),
+    trouble: since === null ? null : { since, obstacle: renewalObstacle },
   };
 }
 
-const endedReason = ({ kind, reason, at }: NonNullable<MembershipParts['ended']>): HiveReason => ({
+const endedReason = ({ kind, reason, at }: NonNullable<MembershipParts['ended']>): PlaceReason => ({
   kind: 'membership-ended',
+  ending: kind,
   since: at,
-  sentence:
-    kind === 'revoked'
-      ? `The hive has revoked this node: ${reason || 'no reason was given'}. Ask its stewards; to join again, leave first.`
-      : 'Its certificate ended too long ago to be renewed by itself. Join again with a new invite, or leave.',
+  said: kind === 'revoked' ? reason : '',
 });
 
 type Application = NonNullable<TrustView['application']>;
@@ -142,10 +172,10 @@ function applicantPlace(application: Application, { address, isInsecureLab }: Ow
     isInsecureLab,
     isMasterKeyHere: false,
   };
-  return { tier: 'flat', fact: { kind: 'alone', reason: applicationReason(application) }, view };
+  return { tier: 'flat', fact: { kind: 'alone', reason: applicationReason(application) }, clock: null, view };
 }
 
-function applicationReason({ phase, since, at, obstacle }: Application): HiveReason {
+function applicationReason({ phase, since, at, obstacle }: Application): PlaceReason {
   const host = hostOf(at);
   switch (phase) {
     case 'unconfirmed':
@@ -155,8 +185,10 @@ function applicationReason({ phase, since, at, obstacle }: Application): HiveRea
     case 'pending':
       return { kind: 'join-pending', host, since };
     case 'failed':
-      return { kind: 'join-failed', host, since, sentence: obstacle?.sentence ?? 'It did not work.' };
+      return { kind: 'join-failed', host, since, obstacle: obstacle && factOf(obstacle) };
   }
 }
+
+const factOf = ({ kind, code, said }: TrustObstacle): TrustObstacle => ({ kind, code, said });
 
 const hostOf = (url: string): string => URL.parse(url)?.host ?? url;

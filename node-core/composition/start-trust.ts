@@ -9,7 +9,7 @@ import type { Issuer } from '../trust/authority/issuer-standing.ts';
 import type { FederationKeys } from '../trust/federation-keys.ts';
 import { createUpkeep } from '../trust/membership/create-upkeep.ts';
 import { openMemberFederationKeys } from '../trust/membership/member-federation-keys.ts';
-import { obstacleView } from '../trust/membership/obstacle-view.ts';
+import { obstacleFact } from '../trust/membership/obstacle-view.ts';
 import { createRegionalStanding } from '../trust/membership/regional-standing.ts';
 import type { Upkeep } from '../trust/membership/upkeep.ts';
 import { createHiveClient } from '../trust/transport/create-hive-client.ts';
@@ -24,6 +24,7 @@ import type { Trust } from './trust-gate.ts';
 import { createTrustHandlers } from './trust-handlers.ts';
 import { openTrustParts, secureRandom, type TrustBase, type TrustParts } from './trust-parts.ts';
 import { trustView } from './trust-view.ts';
+import { watchDesk } from './watch-desk.ts';
 
 /**
  * Composes everything about trust and starts it: what was begun goes on, central gets its own certificate, the hive
@@ -195,6 +196,7 @@ interface Started {
 
 function shareOf(started: Started): Trust {
   const { parts, central, member, address, issuer, issuing, federationKeys, changes } = started;
+  const { clock, log } = parts;
   const { applicant, upkeep } = member;
   let listening: HiveListening | null = null;
   let opening: Promise<void> | null = null;
@@ -229,7 +231,11 @@ function shareOf(started: Started): Trust {
   return {
     handlers: {
       calls: { ...handlers.calls, ...issuing.stewards.handlers.calls },
-      subscriptions: handlers.subscriptions,
+      subscriptions: {
+        ...handlers.subscriptions,
+        'authority.watch': (_input, sink) =>
+          watchDesk({ calls: issuing.stewards.handlers.calls, clock, log, onChange: changes.on }, sink),
+      },
     },
     place() {
       const membership = upkeep.view();
@@ -240,7 +246,8 @@ function shareOf(started: Started): Trust {
         central: central?.facts() ?? null,
         address: listening && (address.publicUrl ?? listening.address),
         isInsecureLab: parts.config.hive.tls.kind === 'insecure-lab',
-        renewalSentence: obstacle && obstacleView(obstacle).sentence,
+        renewalObstacle: obstacle && obstacleFact(obstacle),
+        reach: upkeep.reach(),
         renewalFailingSince: parts.store.get().hive?.renewal.failingSince ?? null,
         federationKeyDiffersSince: federationKeyDiffersSince(member.federationKeys.environmentStanding() === 'differs'),
         clockWrongSince: clockWrongSince(isClockWrong(parts.hiveTime.offsetMs())),
@@ -253,6 +260,7 @@ function shareOf(started: Started): Trust {
       });
       return opening;
     },
+    check: () => upkeep.checkParent(),
     readiness: () => (applicant.view()?.phase === 'unconfirmed' ? 'joining' : 'ready'),
   };
 }

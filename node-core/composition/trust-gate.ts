@@ -8,11 +8,13 @@ export type TrustCall = Extract<CallName, `trust.${string}` | `authority.${strin
 export interface Trust {
   readonly handlers: {
     readonly calls: Pick<CallHandlers, TrustCall>;
-    readonly subscriptions: Pick<SubscriptionHandlers, 'trust.watch'>;
+    readonly subscriptions: Pick<SubscriptionHandlers, 'trust.watch' | 'authority.watch'>;
   };
   place(): HivePlace;
   /** A node that waits for somebody to say whom to trust is not ready (protocol.md, section 3). */
   readiness(): 'ready' | 'joining';
+  /** Looks how the parent answers, because the person wants to know. Never rejects. */
+  check(): Promise<void>;
   /** Opens the hive listener, where the configuration asks for one; where trust is not open, when it opens. */
   listen(): Promise<void>;
 }
@@ -57,6 +59,7 @@ export function createTrustGate(start: () => Promise<Trust>, onDeaf: (error: unk
   return {
     open: async () => void (await open()),
     place: () => opened?.place() ?? alonePlace,
+    check: async () => opened?.check(),
     readiness: () => opened?.readiness() ?? 'ready',
     async listen() {
       isListenAsked = true;
@@ -67,6 +70,7 @@ export function createTrustGate(start: () => Promise<Trust>, onDeaf: (error: unk
         'trust.get': later('trust.get'),
         'trust.review': later('trust.review'),
         'trust.join': later('trust.join'),
+        'trust.joinAddress': later('trust.joinAddress'),
         'trust.confirm': later('trust.confirm'),
         'trust.cancel': later('trust.cancel'),
         'trust.leave': later('trust.leave'),
@@ -85,6 +89,7 @@ export function createTrustGate(start: () => Promise<Trust>, onDeaf: (error: unk
       },
       subscriptions: {
         'trust.watch': async (input, sink) => (await open()).handlers.subscriptions['trust.watch'](input, sink),
+        'authority.watch': async (input, sink) => (await open()).handlers.subscriptions['authority.watch'](input, sink),
       },
     },
   };

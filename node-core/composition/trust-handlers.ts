@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SubscriptionHandlers } from '../api/contract.ts';
 import { FailureError } from '../api/failures.ts';
-import { describeLinkDefect } from '../api/trust-sentences.ts';
+import { linkDefects } from '../api/trust-sentences.ts';
 import type { JoinReview, TrustView } from '../api/trust-views.ts';
 import { readJoinLink } from '../protocol/trust/join-link.ts';
 import type { Applicant } from '../trust/applicant/applicant.ts';
@@ -11,7 +11,14 @@ import type { Trust } from './trust-gate.ts';
 type TrustHandlers = {
   readonly calls: Pick<
     Trust['handlers']['calls'],
-    'trust.get' | 'trust.review' | 'trust.join' | 'trust.confirm' | 'trust.cancel' | 'trust.leave' | 'trust.renew'
+    | 'trust.get'
+    | 'trust.review'
+    | 'trust.join'
+    | 'trust.joinAddress'
+    | 'trust.confirm'
+    | 'trust.cancel'
+    | 'trust.leave'
+    | 'trust.renew'
   >;
   readonly subscriptions: Pick<SubscriptionHandlers, 'trust.watch'>;
 };
@@ -48,6 +55,9 @@ export function createTrustHandlers(parts: TrustHandlerParts): TrustHandlers {
         await applicant.join(link);
         return {};
       },
+      'trust.joinAddress': async () => {
+        throw new Error('not there yet');
+      },
       'trust.confirm': async ({ words }) => {
         await applicant.confirm(words);
         return {};
@@ -73,7 +83,7 @@ export function createTrustHandlers(parts: TrustHandlerParts): TrustHandlers {
 async function review(link: string, { wordsOf }: TrustHandlerParts): Promise<JoinReview> {
   const read = readJoinLink(link);
   if (read.kind === 'refused')
-    throw new FailureError({ kind: 'link-invalid', reason: describeLinkDefect(read.defect) });
+    throw new FailureError({ kind: 'link-invalid', defect: read.defect, reason: linkDefects[read.defect] });
   const { at, anchor, tier, invite, name, tls } = read.link;
   const anchorWords = [...(await wordsOf(anchor))];
   return { at, anchor, anchorWords, tier, hiveName: name, hasInvite: invite !== null, tls };

@@ -1,4 +1,5 @@
 import type { TrustView } from '../api/trust-views.ts';
+import type { Certificate } from '../protocol/trust/certificate.ts';
 import { nodeIdOf } from '../protocol/trust/key-text.ts';
 import { readWireTime } from '../protocol/trust/wire-time.ts';
 import type { Applicant } from '../trust/applicant/applicant.ts';
@@ -32,6 +33,8 @@ export async function trustView(sources: TrustViewSources): Promise<TrustView> {
     isMasterKeyHere,
     membership: await membershipView(sources),
     application: applicant.view(),
+    join: null,
+    history: [],
   };
 }
 
@@ -43,14 +46,16 @@ async function membershipView(sources: TrustViewSources): Promise<TrustView['mem
   if (membership === null) return null;
   const { state: _, renewalObstacle, ...rest } = membership;
   const anchorWords = [...(await parts.wordsOf(membership.anchor))];
-  return { ...rest, anchorWords, renewalObstacle: renewalObstacle && obstacleView(renewalObstacle) };
+  const issuerWords = await wordsOfAll(membership.issuers, parts);
+  return { ...rest, anchorWords, issuerWords, renewalObstacle: renewalObstacle && obstacleView(renewalObstacle) };
 }
 
 /** A central process shows its own certificate, which its signer renews. */
 async function centralView(
   { hive, processChain }: IssuerStanding,
-  { wordsOf, hiveTime, config }: TrustParts,
+  parts: TrustParts,
 ): Promise<TrustView['membership']> {
+  const { wordsOf, hiveTime, config } = parts;
   const { certificate, issuers } = processChain;
   const [issuedAt, expiresAt] = [msOf(certificate.issued_at), msOf(certificate.expires_at)];
   return {
@@ -60,6 +65,8 @@ async function centralView(
     tier: 'central',
     certificate,
     issuers: [...issuers],
+    issuerWords: await wordsOfAll(issuers, parts),
+    joinedAt: issuedAt,
     issuedAt,
     expiresAt,
     renewsAt: (issuedAt + expiresAt) / 2,
@@ -70,6 +77,10 @@ async function centralView(
     clockOffsetMs: hiveTime.offsetMs(),
   };
 }
+
+/** The words of each issuer's key; slow once for each key. */
+const wordsOfAll = (issuers: readonly Certificate[], { wordsOf }: TrustParts): Promise<string[][]> =>
+  Promise.all(issuers.map(async ({ public_key }) => [...(await wordsOf(public_key))]));
 
 /** Certificates are judged before they are kept, so their times can be read. */
 const msOf = (wireTime: string): number => (readWireTime(wireTime) ?? 0) / 1000;

@@ -1,4 +1,5 @@
 import type { KeyStorageView } from '../api/key-views.ts';
+import type { KeysFact } from '../protocol/node-facts.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 
 /** Where the keys of a data folder are kept, as far as the state of the node hangs on it. */
@@ -7,12 +8,26 @@ export interface KeyStorage {
   onChanged(listener: () => void): () => void;
 }
 
-/** Since when the stored keys cannot be read, ms since the epoch, each time anew; `null`: they can. */
-export function followKeys(keys: KeyStorage, clock: Pick<Clock, 'now'>): () => number | null {
-  const isLocked = (): boolean => keys.view().kind === 'locked';
-  let since = isLocked() ? clock.now() : null;
+/** How the keys are kept, each time anew. They are looked at when the vault is opened, and when that changes. */
+export function followKeys(keys: KeyStorage, clock: Pick<Clock, 'now'>): () => KeysFact {
+  let lookedAt = clock.now();
+  let lockedSince = keys.view().kind === 'locked' ? lookedAt : null;
   keys.onChanged(() => {
-    since = isLocked() ? (since ?? clock.now()) : null;
+    lookedAt = clock.now();
+    lockedSince = keys.view().kind === 'locked' ? (lockedSince ?? lookedAt) : null;
   });
-  return () => since;
+  return () => keysFact(keys.view(), lockedSince, lookedAt);
+}
+
+function keysFact(view: KeyStorageView, lockedSince: number | null, lookedAt: number): KeysFact {
+  switch (view.kind) {
+    case 'locked':
+      return { kind: 'locked', since: lockedSince ?? lookedAt, lookedAt };
+    case 'plain':
+      return { kind: 'plain', lookedAt };
+    case 'sealed':
+      return view.leftPlain > 0
+        ? { kind: 'left-plain', count: view.leftPlain, lookedAt }
+        : { kind: 'sealed', openedBy: view.openedBy, lookedAt };
+  }
 }

@@ -1,7 +1,11 @@
 import type { CallHandlers, SubscriptionHandlers } from '../api/contract.ts';
 import type { StatusView } from '../api/node-views.ts';
-import { decideState, type HiveFact, type ModelFact } from '../protocol/node-state.ts';
+import type { CheckCode } from '../protocol/health-check.ts';
+import type { HiveFact, KeysFact, ModelFact, PortFact } from '../protocol/node-facts.ts';
+import { decideState } from '../protocol/node-state.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
+import { clockFact, type HiveClock } from './clock-fact.ts';
+import type { ComputerFacts } from './computer-health.ts';
 
 /** How often a watched status is looked at for changes, ms. */
 const lookIntervalMs = 1_000;
@@ -10,6 +14,8 @@ const lookIntervalMs = 1_000;
 export interface HivePlace {
   readonly tier: StatusView['tier'];
   readonly fact: HiveFact;
+  /** This computer's clock by the hive's; `null`: there is none to compare it with. */
+  readonly clock: HiveClock | null;
   readonly view: StatusView['hive'];
 }
 
@@ -25,13 +31,15 @@ export interface StatusSources {
   modelFact(): { readonly model: ModelFact; readonly answeredAt: number | null };
   /** Since when the person has paused the agents, or `null`. */
   pausedSince(): number | null;
-  /** Since when the stored keys cannot be read, or `null`. */
-  keysLockedSince(): number | null;
+  keys(): KeysFact;
+  /** Of the database, the disk and the clock, as they were at the last look. */
+  computer(): ComputerFacts;
+  port(): PortFact;
   /** What the node is, and its place in a hive. */
   hive(): HivePlace;
   runningTurns(): number;
-  /** Asks the host of the chosen model, because the person wants to know. Does not reject when it fails. */
-  check(): Promise<void>;
+  /** Looks anew at what one check is about, or at everything. Does not reject when a look fails. */
+  check(code: CheckCode | null): Promise<void>;
 }
 
 /** The node's status, and its share of the contract. */
@@ -54,17 +62,23 @@ export function createNodeStatus(sources: StatusSources): NodeStatus {
     const at = clock.now();
     const { model, answeredAt } = sources.modelFact();
     const place = sources.hive();
+    const computer = sources.computer();
     const facts = {
+      startedAt,
       runtime: { kind: 'running' },
       pausedSince: sources.pausedSince(),
-      keysLockedSince: sources.keysLockedSince(),
+      ...computer,
+      clock: clockFact(computer.clock, place.clock),
+      keys: sources.keys(),
+      port: sources.port(),
       model,
       hive: place.fact,
     } as const;
-    const { state, reasons } = decideState(facts, at);
+    const { state, reasons, checks } = decideState(facts, at);
     return {
       state,
       reasons: [...reasons],
+      checks: [...checks],
       tier: place.tier,
       hive: place.view,
       version,
@@ -77,16 +91,18 @@ export function createNodeStatus(sources: StatusSources): NodeStatus {
       runningTurns: sources.runningTurns(),
     };
   };
+  const refresh = (): void => {
+    for (const look of [...looks]) look();
+  };
   return {
     get,
-    refresh: () => {
-      for (const look of [...looks]) look();
-    },
+    refresh,
     handlers: {
       calls: {
         'status.get': get,
-        'status.check': async () => {
-          await sources.check();
+        'status.check': async ({ code }) => {
+          await sources.check(code);
+          refresh();
           return get();
         },
       },
@@ -95,8 +111,7 @@ export function createNodeStatus(sources: StatusSources): NodeStatus {
           let told = '';
           const look = (): void => {
             const status = get();
-            const { at: _age, ...facts } = status;
-            const present = JSON.stringify(facts);
+            const present = lasting(status);
             if (present === told) return;
             told = present;
             sink.next(status);
@@ -113,3 +128,10 @@ export function createNodeStatus(sources: StatusSources): NodeStatus {
     },
   };
 }
+
+/** What is told of: all but ages. What is looked at each time anew has none of its own. */
+const lasting = ({ at, ...facts }: StatusView): string =>
+  JSON.stringify({
+    ...facts,
+    checks: facts.checks.map((check) => ({ ...check, lookedAt: check.lookedAt === at ? null : check.lookedAt })),
+  });

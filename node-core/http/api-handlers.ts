@@ -7,6 +7,8 @@ export interface Listening {
   readonly at: { readonly address: string; readonly port: number } | null;
   /** Why it does not listen where it was told to. */
   readonly obstacle: Failure | null;
+  /** Whether it was told to listen at all. */
+  readonly isAsked: boolean;
 }
 
 /** Answers `api.*`. `listening` is asked each time. */

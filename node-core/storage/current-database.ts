@@ -1,6 +1,7 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { type Failure, failureOf } from '../api/failures.ts';
 import type { RawDatabase } from './connection.ts';
-import { explaining } from './sqlite-failures.ts';
+import { explainError } from './sqlite-failures.ts';
 
 /** Most prepared statements that are kept; the app has about a hundred. */
 const mostStatements = 300;
@@ -13,6 +14,8 @@ export class CurrentDatabase implements SqliteDatabase {
   readonly file: string;
   #raw: RawDatabase;
   readonly #statements = new Map<string, SqliteStatement>();
+  /** Told of every failure that a person can act on. */
+  onFailure: (failure: Failure) => void = () => undefined;
 
   constructor(file: string, raw: RawDatabase) {
     this.file = file;
@@ -45,16 +48,27 @@ export class CurrentDatabase implements SqliteDatabase {
 
   #wrap(sql: string): SqliteStatement {
     const raw = this.#raw;
-    const { file } = this;
-    const statement = explaining(file, () => raw.prepare(sql));
+    const explained = <Result>(work: () => Result): Result => this.#explaining(work);
+    const statement = explained(() => raw.prepare(sql));
     // SQLite may have rolled back by itself (disk full); a second rollback would hide the reason.
     const isIdle = sql === 'rollback' ? () => !raw.inTransaction : () => false;
     return {
       reader: statement.reader,
-      all: (parameters) => explaining(file, () => statement.all(...parameters)),
+      all: (parameters) => explained(() => statement.all(...parameters)),
       run: (parameters) =>
-        isIdle() ? { changes: 0, lastInsertRowid: 0 } : explaining(file, () => statement.run(...parameters)),
+        isIdle() ? { changes: 0, lastInsertRowid: 0 } : explained(() => statement.run(...parameters)),
       iterate: (parameters) => statement.iterate(...parameters),
     };
+  }
+
+  #explaining<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      const explained = explainError(error, this.file);
+      const failure = failureOf(explained);
+      if (failure) this.onFailure(failure);
+      throw explained;
+    }
   }
 }

@@ -35,8 +35,7 @@ const mostNamed = 50;
  * waits, and knows what was cut off.
  */
 export function createStorageHandlers(options: StorageHandlersOptions): { readonly calls: StorageCalls } {
-  const { storage, folder, backupsFolder, clock } = options;
-  let lastCheck: StorageView['lastCheck'] = null;
+  const { storage, folder, backupsFolder } = options;
 
   const info = async (): Promise<StorageView> => {
     const { bavail, bsize } = await statfs(folder);
@@ -45,7 +44,7 @@ export function createStorageHandlers(options: StorageHandlersOptions): { readon
       folder,
       freeBytes: bavail * bsize,
       synchronisedBy: synchronisedBy(folder),
-      lastCheck,
+      lastCheck: storage.lastCheck(),
     };
   };
   const permit = (): void => {
@@ -56,7 +55,7 @@ export function createStorageHandlers(options: StorageHandlersOptions): { readon
     calls: {
       'storage.info': info,
       'storage.check': async () => {
-        lastCheck = { at: clock.now(), problems: [...(await storage.check())] };
+        await storage.check();
         return info();
       },
       'storage.backup': () => storage.backup(),

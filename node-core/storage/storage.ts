@@ -1,12 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Kysely, SqliteDialect } from 'kysely';
+import type { Failure } from '../api/failures.ts';
 import type { BackupView, StorageView } from '../api/node-views.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { Log } from '../protocol/ports/log.ts';
 import { findBackup, listBackups, makeBackup } from './backups.ts';
 import { checkFile } from './check-file.ts';
-import { countVisible } from './connection.ts';
+import { countVisible, type RawDatabase } from './connection.ts';
 import type { CurrentDatabase } from './current-database.ts';
 import { mergeCopy } from './merge-copy.ts';
 import type { Migration } from './migrate.ts';
@@ -26,9 +27,18 @@ export interface Storage {
    * ends it.
    */
   onReplaced(listener: () => void | Promise<void>): () => void;
+  /** Told of failures of reading and writing that a person can act on; returns what ends it. */
+  onFailure(listener: (failure: Failure) => void): () => void;
   facts(): StorageFacts;
+  /**
+   * Writes a little and takes it back, so that nothing is left and nothing waits for the disk. Rejects with
+   * `storage-full`, `storage-damaged` or `folder-unwritable` where nothing could be kept just now.
+   */
+  probe(): Promise<void>;
   /** Looks through the whole database and its text index. Empty if nothing is wrong. */
   check(): Promise<readonly string[]>;
+  /** What the last look of this run found; `null`: there was none. */
+  lastCheck(): NonNullable<StorageView['lastCheck']> | null;
   /** @param reason `asked` if not given */
   backup(reason?: 'before-update'): Promise<BackupView>;
   compareBackup(name: string): Promise<RestoreComparison>;
@@ -71,18 +81,34 @@ export class SqliteStorage implements Storage {
   readonly db: Kysely<Schema>;
   readonly #parts: StorageParts;
   readonly #listeners = new Set<() => void | Promise<void>>();
+  readonly #failureListeners = new Set<(failure: Failure) => void>();
   /** Restores and previews use one place for their copy, so they go one after another. */
   #lastWithCopy: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
+  #lastCheck: StorageView['lastCheck'] = null;
 
   constructor(parts: StorageParts) {
     this.#parts = parts;
     this.db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: parts.current }) });
+    parts.current.onFailure = (failure) => {
+      for (const listener of [...this.#failureListeners]) listener(failure);
+    };
   }
 
   onReplaced(listener: () => void | Promise<void>): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  onFailure(listener: (failure: Failure) => void): () => void {
+    this.#failureListeners.add(listener);
+    return () => this.#failureListeners.delete(listener);
+  }
+
+  async probe(): Promise<void> {
+    const { file, current } = this.#parts;
+    // Whoever has a transaction open ends it first.
+    await this.db.connection().execute(async () => explaining(file, () => tryToWrite(current.raw)));
   }
 
   facts(): StorageFacts {
@@ -97,6 +123,16 @@ export class SqliteStorage implements Storage {
   }
 
   async check(): Promise<readonly string[]> {
+    const problems = await this.#findProblems();
+    this.#lastCheck = { at: this.#parts.clock.now(), problems: [...problems] };
+    return problems;
+  }
+
+  lastCheck(): StorageView['lastCheck'] {
+    return this.#lastCheck;
+  }
+
+  async #findProblems(): Promise<readonly string[]> {
     try {
       return await checkFile(this.#parts.file);
     } catch (error) {
@@ -171,6 +207,19 @@ export class SqliteStorage implements Storage {
     const added = compareWithCopy(current.raw, copy).onlyInBackup.length;
     replaceFile(current, copy, path.join(backupsFolder, copyOfPresent.name));
     return added;
+  }
+}
+
+/** Pages that the probe needs: a message and its place in the index take fewer. */
+const probeBytes = 256 * 1024;
+
+function tryToWrite(raw: RawDatabase): void {
+  raw.exec('BEGIN IMMEDIATE');
+  try {
+    raw.exec(`CREATE TABLE health_probe (data); INSERT INTO health_probe VALUES (zeroblob(${probeBytes}))`);
+  } finally {
+    // SQLite has rolled back by itself where the disk is full.
+    if (raw.inTransaction) raw.exec('ROLLBACK');
   }
 }
 

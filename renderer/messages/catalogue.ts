@@ -1,12 +1,14 @@
-import { failureSentences } from '../../node-core/api/failure-sentences.ts';
-import { stateSentences } from '../../node-core/api/state-sentences.ts';
+import { nodeSentences } from '../../node-core/api/english.ts';
 import { access } from './en/access.ts';
 import { agents } from './en/agents.ts';
 import { app } from './en/app.ts';
 import { chat } from './en/chat.ts';
+import { checks } from './en/checks.ts';
 import { desktop } from './en/desktop.ts';
+import { join } from './en/join.ts';
 import { keys } from './en/keys.ts';
 import { links } from './en/links.ts';
+import { members } from './en/members.ts';
 import { models } from './en/models.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
@@ -15,6 +17,7 @@ import { sidebar } from './en/sidebar.ts';
 import { status } from './en/status.ts';
 import { storage } from './en/storage.ts';
 import { time } from './en/time.ts';
+import { trust } from './en/trust.ts';
 import { ui } from './en/ui.ts';
 import { updates } from './en/updates.ts';
 import { welcome } from './en/welcome.ts';
@@ -24,12 +27,16 @@ import { welcome } from './en/welcome.ts';
  * Failures and states keep the names and words that the node itself uses.
  */
 export const english = {
+  ...nodeSentences,
   access,
   agents,
   app,
   chat,
+  checks,
+  join,
+  members,
+  trust,
   desktop,
-  failure: failureSentences,
   links,
   keys,
   models,
@@ -37,7 +44,6 @@ export const english = {
   settings,
   shell,
   sidebar,
-  state: stateSentences,
   status,
   storage,
   time,

@@ -21,6 +21,11 @@ export function fullTime(at: number, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' }).format(at);
 }
 
+/** Date and time to the minute, as the language writes them in a sentence. */
+export function shortTime(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
+
 /** When the words of `relativeTime` can change next, in ms from `now`. */
 export function refreshAfterMs(at: number, now: number): number {
   const age = Math.max(0, now - at);

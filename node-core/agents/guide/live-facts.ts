@@ -1,5 +1,6 @@
+import { english } from '../../api/english.ts';
 import type { StatusView } from '../../api/node-views.ts';
-import { englishState, reasonSentence, stateSentence } from '../../api/state-sentences.ts';
+import { reasonSentence, stateSentence } from '../../api/state-sentences.ts';
 import { describeAge, describeDuration } from '../../protocol/age.ts';
 
 /** What stands in for `{{name}}` in a help text, each a piece of a sentence. */
@@ -54,7 +55,7 @@ const describeTrouble = ({ state, reasons }: StatusView): string =>
   state === 'flat' || state === 'healthy'
     ? ''
     : ['', stateSentence({ state, reasons }), ...reasons.map(reasonSentence)]
-        .map((sentence) => (typeof sentence === 'string' ? sentence : englishState(sentence).replace(/\.$/, '')))
+        .map((sentence) => (typeof sentence === 'string' ? sentence : english(sentence).replace(/\.$/, '')))
         .join('. ');
 
 const describeAnswers = (count: number): string => {

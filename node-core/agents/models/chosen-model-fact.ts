@@ -1,6 +1,7 @@
 import type { Failure } from '../../api/failures.ts';
 import type { ModelsView, ProviderView } from '../../api/model-views.ts';
-import type { ModelFact, UnreachableCause } from '../../protocol/node-state.ts';
+import type { ModelFact } from '../../protocol/node-facts.ts';
+import type { UnreachableCause } from '../../protocol/state-reason.ts';
 
 /** What real requests have shown of the model that answers where nothing else is said. */
 export interface ChosenModelFact {
@@ -15,11 +16,13 @@ export interface ChosenModelFact {
  */
 export function chosenModelFact({ chosen, providers }: Pick<ModelsView, 'chosen' | 'providers'>): ChosenModelFact {
   if (chosen === null) return { model: { kind: 'none' }, answeredAt: null };
-  const state = providers.find(({ id }) => id === chosen.model.providerId)?.state ?? unknown;
-  if (state.kind === 'answering') return { model: { kind: 'fine' }, answeredAt: state.at };
-  const trouble = state.kind === 'failing' ? unreachable(state.failure) : null;
-  if (state.kind !== 'failing' || trouble === null) return { model: { kind: 'fine' }, answeredAt: null };
   const model = chosen.model.modelId.slice(0, 300);
+  const state = providers.find(({ id }) => id === chosen.model.providerId)?.state ?? unknown;
+  if (state.kind === 'answering') {
+    return { model: { kind: 'answers', model, lookedAt: state.at }, answeredAt: state.at };
+  }
+  const trouble = state.kind === 'failing' ? unreachable(state.failure) : null;
+  if (state.kind !== 'failing' || trouble === null) return { model: { kind: 'not-asked', model }, answeredAt: null };
   return {
     model: { kind: 'unreachable', model, ...trouble, since: state.since, checkedAt: state.at },
     answeredAt: null,

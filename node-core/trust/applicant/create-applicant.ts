@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../../api/failures.ts';
-import { describeLinkDefect } from '../../api/trust-sentences.ts';
+import { linkDefects, notStated } from '../../api/trust-sentences.ts';
 import type { Parent } from '../../protocol/trust/directory.ts';
 import { newEnrolment, unconfirmedEnrolment } from '../../protocol/trust/enrolment-machine.ts';
 import { readJoinLink } from '../../protocol/trust/join-link.ts';
@@ -44,7 +44,7 @@ export function createApplicant(options: ApplicantOptions): Applicant {
     const { application } = store.get();
     const phase = application?.phase;
     if (!application || phase?.kind !== 'unconfirmed') throw nothingTo('confirm');
-    if (phase.statedAnchor === null) throw notStated();
+    if (phase.statedAnchor === null) throw nothingStated();
     const stated = await options.wordsOf(phase.statedAnchor);
     const said = readWords(text);
     if (said === null || !areSameWords(said, stated)) {
@@ -176,7 +176,7 @@ function refuseOtherTier({ tier }: ApplicantOptions, order: JoinOrder): void {
 function orderOfLink(text: string): JoinOrder {
   const reading = readJoinLink(text);
   if (reading.kind === 'refused') {
-    throw new FailureError({ kind: 'link-invalid', reason: describeLinkDefect(reading.defect) });
+    throw new FailureError({ kind: 'link-invalid', defect: reading.defect, reason: linkDefects[reading.defect] });
   }
   return linkOrder(reading.link, 'link');
 }
@@ -190,9 +190,10 @@ function orderOfMove({ url, tls }: Parent, { hive }: Membership): JoinOrder {
 
 const nothingTo = (what: 'confirm' | 'cancel'): FailureError => new FailureError({ kind: 'not-joined', what });
 
-const notStated = (): FailureError =>
+const nothingStated = (): FailureError =>
   new FailureError({
     kind: 'hive-refused',
+    of: 'refused',
     code: 'unconfirmed',
-    sentence: 'The issuer has not yet said which hive it is of. It is asked again by itself; confirm after that.',
+    sentence: notStated,
   });

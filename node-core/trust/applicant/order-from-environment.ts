@@ -1,6 +1,6 @@
 import fs from 'node:fs/promises';
 import { FailureError } from '../../api/failures.ts';
-import { describeLinkDefect } from '../../api/trust-sentences.ts';
+import { linkDefects } from '../../api/trust-sentences.ts';
 import type { AskedJoin } from '../../protocol/trust/asked-join.ts';
 import { inviteIdSchema } from '../../protocol/trust/enrolment.ts';
 import { readJoinLink } from '../../protocol/trust/join-link.ts';
@@ -27,7 +27,7 @@ export async function orderFromEnvironment(asked: AskedJoin): Promise<Environmen
 function orderOfLink(text: string, sourceName: string): EnvironmentOrder {
   const reading = readJoinLink(text.trim());
   if (reading.kind === 'refused') {
-    throw invalid(sourceName, `it is not a link to join a hive: ${describeLinkDefect(reading.defect)}`);
+    throw invalid(sourceName, `it is not a link to join a hive: ${linkDefects[reading.defect]}`);
   }
   return { order: linkOrder(reading.link, 'environment'), anchorWords: null, sourceName };
 }

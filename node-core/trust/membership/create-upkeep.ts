@@ -1,6 +1,8 @@
+import { english } from '../../api/english.ts';
 import { FailureError } from '../../api/failures.ts';
-import { describeObstacle } from '../../api/trust-sentences.ts';
+import { obstacleSentence } from '../../api/trust-sentences.ts';
 import { describeError } from '../../protocol/describe-error.ts';
+import type { ParentReach } from '../../protocol/parent-reach.ts';
 import type { Timer } from '../../protocol/ports/clock.ts';
 import { tellIssuer } from './leave-hive.ts';
 import { type Ending, endingOf } from './membership-ending.ts';
@@ -68,7 +70,7 @@ class MembershipUpkeep implements Upkeep {
     if (!hive) throw new FailureError({ kind: 'not-joined', what: 'renew' });
     if (hive.ended && !isUnproven(hive)) {
       const code = hive.ended.kind === 'revoked' ? 'revoked' : 'lapsed-too-long';
-      throw refusal(code, describeObstacle({ kind: 'refused', code }));
+      throw refusal('refused', code);
     }
     const outcome = await this.#renewal.renewNow();
     if (outcome.kind === 'failed') throw failureOf(outcome.obstacle);
@@ -76,6 +78,17 @@ class MembershipUpkeep implements Upkeep {
 
   pollNow(): Promise<void> {
     return this.#polling.pollNow();
+  }
+
+  async checkParent(): Promise<void> {
+    const askedBefore = this.#line.reach().answeredAt;
+    await this.#polling.pollNow();
+    const { silentSince, answeredAt } = this.#line.reach();
+    if (silentSince !== null && answeredAt !== askedBefore) await this.#polling.pollNow();
+  }
+
+  reach(): ParentReach {
+    return this.#line.reach();
   }
 
   leave(): Promise<{ readonly isIssuerTold: boolean }> {
@@ -212,8 +225,10 @@ class MembershipUpkeep implements Upkeep {
 
 function failureOf(obstacle: JoinObstacle): FailureError {
   const code = obstacleCode(obstacle);
-  return refusal(code, describeObstacle({ kind: obstacle.kind, code }));
+  return refusal(obstacle.kind, code);
 }
 
-const refusal = (code: string, sentence: string): FailureError =>
-  new FailureError({ kind: 'hive-refused', code, sentence: sentence.slice(0, 500) });
+function refusal(of: JoinObstacle['kind'], code: string): FailureError {
+  const sentence = english(obstacleSentence({ kind: of, code, said: null }));
+  return new FailureError({ kind: 'hive-refused', of, code, sentence: sentence.slice(0, 500) });
+}

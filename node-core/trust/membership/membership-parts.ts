@@ -22,6 +22,7 @@ export function partsOf(hive: HiveRecord, facts: PresentFacts): MembershipParts 
     tier: certificate.tier,
     certificate,
     issuers: [...issuers],
+    joinedAt: hive.joinedAt,
     issuedAt: lifetime.issuedAtMs,
     expiresAt: lifetime.expiresAtMs,
     renewsAt: facts.nextAt,

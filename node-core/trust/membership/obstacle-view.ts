@@ -1,18 +1,24 @@
-import { describeObstacle } from '../../api/trust-sentences.ts';
+import { english } from '../../api/english.ts';
+import { obstacleSentence } from '../../api/trust-sentences.ts';
 import type { TrustView } from '../../api/trust-views.ts';
+import type { TrustObstacle } from '../../protocol/trust/obstacle.ts';
 import type { JoinObstacle } from './membership-record.ts';
 
 type ObstacleView = NonNullable<NonNullable<TrustView['application']>['obstacle']>;
 
-/** An obstacle with its sentence, for joining and renewing alike. */
+/** An obstacle with its English sentence, for joining and renewing alike. */
 export function obstacleView(obstacle: JoinObstacle): ObstacleView {
+  const fact = obstacleFact(obstacle);
+  return { ...fact, sentence: english(obstacleSentence(fact)).slice(0, 500) };
+}
+
+/** An obstacle as the rules of the node's state take it. */
+export function obstacleFact(obstacle: JoinObstacle): TrustObstacle {
   const { kind } = obstacle;
   const code = obstacleCode(obstacle);
-  const sentence = describeObstacle({ kind, code });
   // What a steward wrote is the one thing that only the issuer knows.
   const isStewards = kind === 'refused' && (code === 'rejected' || code === 'domain-not-proven');
-  const said = isStewards && obstacle.sentence !== '' ? `${sentence} It says: “${obstacle.sentence}”` : sentence;
-  return { kind, code, sentence: said.slice(0, 500) };
+  return { kind, code, said: isStewards && obstacle.sentence !== '' ? obstacle.sentence : null };
 }
 
 /** Its cause, reason or defect. */

@@ -1,4 +1,5 @@
 import { describeError } from '../../protocol/describe-error.ts';
+import { advanceReach, newReach, type ParentReach, type ReachEvent } from '../../protocol/parent-reach.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import { refusalSchema } from '../../protocol/trust/enrolment.ts';
@@ -12,7 +13,7 @@ export interface ParentLineOptions {
   readonly store: MembershipStore;
   readonly client: HiveClient;
   readonly hiveTime: Pick<HiveTime, 'now'>;
-  readonly clock: Pick<Clock, 'elapsed'>;
+  readonly clock: Pick<Clock, 'elapsed' | 'now'>;
   readonly log: Log;
 }
 
@@ -28,6 +29,8 @@ export interface ParentLine {
   unansweredForMs(): number;
   /** This node was away itself: what failed before says nothing of the parent. */
   forgetTries(): void;
+  /** How it answers, by this computer's clock; judged anew each time. */
+  reach(): ParentReach;
 }
 
 /** When the parent answered is stored this rarely, ms. */
@@ -38,7 +41,22 @@ export function createParentLine(options: ParentLineOptions): ParentLine {
   /** Of which parent; after a move the old one's answers say nothing. */
   let answered: { readonly parentKey: string; readonly at: number } | null = null;
   let failingSince: number | null = null;
+  let reached: { readonly parentKey: string; readonly reach: ParentReach } | null = null;
 
+  /** Of the present parent; another one begins anew, with what is stored of it. */
+  const presentReach = (hive: HiveRecord): ParentReach => {
+    if (reached?.parentKey !== hive.parent.publicKey) {
+      const stored = hive.parentVerifiedAt;
+      const answeredAt = stored === null ? null : stored - (hiveTime.now() - clock.now());
+      reached = { parentKey: hive.parent.publicKey, reach: newReach(answeredAt) };
+    }
+    return reached.reach;
+  };
+  const note = (hive: HiveRecord, event: ReachEvent): ParentReach => {
+    const reach = advanceReach(presentReach(hive), event, clock.now());
+    reached = { parentKey: hive.parent.publicKey, reach };
+    return reach;
+  };
   const keep = (change: (hive: HiveRecord) => HiveRecord, of: HiveRecord): void => {
     store
       .update((present) =>
@@ -69,10 +87,16 @@ export function createParentLine(options: ParentLineOptions): ParentLine {
       let answer: HiveAnswer = { kind: 'unreachable', cause: 'tls' };
       for (const pin of pinsOf(hive)) {
         answer = await client.request({ ...call, base: hive.parent.url, pin });
-        if (answer.kind === 'answered' && isOfNode(answer)) noteAnswer(hive, pin);
+        if (answer.kind === 'answered' && isOfNode(answer)) {
+          noteAnswer(hive, pin);
+          note(hive, 'answered');
+        }
         if (answer.kind === 'answered' || answer.cause !== 'tls') break;
       }
-      if (answer.kind === 'unreachable' || !isOfNode(answer)) failingSince ??= clock.elapsed();
+      if (answer.kind === 'unreachable' || !isOfNode(answer)) {
+        failingSince ??= clock.elapsed();
+        note(hive, 'unanswered');
+      }
       return answer;
     },
     answeredAt() {
@@ -83,6 +107,11 @@ export function createParentLine(options: ParentLineOptions): ParentLine {
     unansweredForMs: () => (failingSince === null ? 0 : clock.elapsed() - failingSince),
     forgetTries() {
       failingSince = null;
+      if (reached) reached = { ...reached, reach: newReach(reached.reach.answeredAt) };
+    },
+    reach() {
+      const { hive } = store.get();
+      return hive ? note(hive, 'time') : newReach(null);
     },
   };
 }

@@ -16,6 +16,8 @@ export interface RevocationPollingOptions
 
 /** From the end of one poll to the next, ms; ±10 %. */
 const intervalMs = 30_000;
+/** The same after the first answer of a parent that was silent, so that it soon counts as heard again, ms. */
+const confirmIntervalMs = 5_000;
 /** The same after an ending that no list confirms, ms. */
 const endedIntervalMs = 60 * 60_000;
 const mostJitter = 0.1;
@@ -81,8 +83,14 @@ export class RevocationPolling {
     this.#parentUrl = hive?.parent.url ?? null;
     if (!this.#isRunning || !hive) return;
     const { clock, random } = this.#options;
-    const delayMs = (isUnproven(hive) ? endedIntervalMs : intervalMs) * (1 + mostJitter * (2 * random() - 1));
+    const delayMs = this.#intervalMs(hive) * (1 + mostJitter * (2 * random() - 1));
     this.#timer = clock.after(delayMs, () => void this.pollNow());
+  }
+
+  #intervalMs(hive: HiveRecord): number {
+    if (isUnproven(hive)) return endedIntervalMs;
+    const { silentSince, answersInRow } = this.#options.line.reach();
+    return silentSince !== null && answersInRow > 0 ? confirmIntervalMs : intervalMs;
   }
 
   #hive(): HiveRecord | null {

@@ -1,4 +1,5 @@
 import type { TrustView } from '../../api/trust-views.ts';
+import type { ParentReach } from '../../protocol/parent-reach.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import type { Parent } from '../../protocol/trust/directory.ts';
@@ -29,6 +30,10 @@ export interface Upkeep {
    * answered, and any application. Identity and chats stay. In no hive: does nothing.
    */
   leave(): Promise<{ readonly isIssuerTold: boolean }>;
+  /** Asks until it is known how the parent answers: one that was silent has to answer twice. Never rejects. */
+  checkParent(): Promise<void>;
+  /** How the parent answers, by this computer's clock. */
+  reach(): ParentReach;
   /** `null`: in no hive. */
   view(): MembershipParts | null;
   /** Told when the view may have changed; returns what ends it. */
@@ -36,7 +41,10 @@ export interface Upkeep {
 }
 
 /** `TrustView.membership` without what takes time or sentences to make: the anchor's words and the obstacle's sentence. */
-export type MembershipParts = Omit<NonNullable<TrustView['membership']>, 'anchorWords' | 'renewalObstacle'> & {
+export type MembershipParts = Omit<
+  NonNullable<TrustView['membership']>,
+  'anchorWords' | 'issuerWords' | 'renewalObstacle'
+> & {
   readonly renewalObstacle: JoinObstacle | null;
   /** `joining`: its certificate has ended or stands still, and it waits to be renewed or approved again. */
   readonly state: 'member' | 'joining' | 'ended';

@@ -7,6 +7,7 @@ import { AgentList } from './agent-list.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { moveAmongRows } from './move-among-rows.ts';
 import { StateLine } from './state-line.tsx';
+import { ThisComputer } from './this-computer.tsx';
 
 interface SidebarProps {
   /** Opens the search over everything. */
@@ -48,6 +49,7 @@ export function Sidebar({ onSearch, searchKeys }: SidebarProps) {
       <div className="-mx-2.5 mt-1 min-h-0 flex-1 overflow-y-auto px-2.5 pb-3" onKeyDown={moveAmongRows}>
         <AgentList />
         <ConversationList />
+        <ThisComputer />
       </div>
       <div className="flex-none border-line border-t px-2 py-2.5">
         <StateLine>

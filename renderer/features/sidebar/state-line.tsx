@@ -1,16 +1,17 @@
 import { Pause, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { KeyedSentence } from '../../../node-core/api/keyed-sentence.ts';
 import { reasonSentence, stateSentence } from '../../../node-core/api/state-sentences.ts';
-import type { StateReason } from '../../../node-core/protocol/node-state.ts';
-import { stateText } from '../../messages/state-text.ts';
+import type { StateReason } from '../../../node-core/protocol/state-reason.ts';
+import { FixButton } from '../../fix-button.tsx';
+import { sentenceText } from '../../messages/sentence-text.ts';
 import { useConnection } from '../../rpc/use-connection.ts';
 import { Button } from '../../ui/button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { StateGlyph } from '../../ui/state-glyph.tsx';
 import { type KnownState, useNodeState } from '../../use-node-state.ts';
 import { usePause } from '../../use-pause.ts';
-import { FixButton } from './fix-button.tsx';
 
 interface StateLineProps {
   /** Buttons behind those of the state itself. */
@@ -19,7 +20,8 @@ interface StateLineProps {
 
 /** How the node is and why, how old that knowledge is, and what mends it. Never more than was just heard. */
 export function StateLine({ children }: StateLineProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const said = (sentence: KeyedSentence) => sentenceText(t, i18n.language, sentence);
   const known = useNodeState();
   const isConnected = useConnection().kind === 'connected';
   if (!known) {
@@ -38,7 +40,7 @@ export function StateLine({ children }: StateLineProps) {
       <div className="flex min-w-0 items-center gap-[9px]">
         <StateGlyph state={isKnown ? known.state : 'flat'} />
         <div className="min-w-0 flex-1">
-          <p className="text-balance text-small">{isKnown ? stateText(t, stateSentence(known)) : t('status.lost')}</p>
+          <p className="text-balance text-small">{isKnown ? said(stateSentence(known)) : t('status.lost')}</p>
           <StateAge known={known} first={first} />
         </div>
         <Buttons>
@@ -48,7 +50,7 @@ export function StateLine({ children }: StateLineProps) {
       </div>
       {isKnown && known.state !== 'flat' && known.state !== 'healthy' && first && (
         <div className="mt-1.5 text-ink-2 text-tiny">
-          <p className="text-pretty [overflow-wrap:anywhere]">{stateText(t, reasonSentence(first))}</p>
+          <p className="text-pretty [overflow-wrap:anywhere]">{said(reasonSentence(first))}</p>
           <FixButton fix={first.fix} className="mt-1.5" />
         </div>
       )}
@@ -75,7 +77,7 @@ function StateAge({ known, first }: { readonly known: KnownState; readonly first
 
 function ageOf(reason: StateReason | undefined): number | null {
   if (!reason || reason.kind === 'no-model') return null;
-  return reason.kind === 'model-unreachable' ? reason.checkedAt : reason.since;
+  return 'checkedAt' in reason ? reason.checkedAt : reason.since;
 }
 
 function PauseButton({ isConnected }: { readonly isConnected: boolean }) {

@@ -19,6 +19,12 @@ export const sidebar = {
   running: 'Being answered:',
   search: 'Search chats',
   settings: 'Settings',
+  thisComputer: {
+    health: 'Health',
+    heading: 'This computer',
+    members: 'Members',
+    trust: 'Trust',
+  },
   title: 'Agents and conversations',
   undo: 'Undo',
   unpin: 'Unpin',

@@ -2,9 +2,13 @@
 export const status = {
   check: 'Check now',
   lost: 'Not connected',
+  openJoin: 'Show joining',
   openKeys: 'Open Keys',
   openModels: 'Open Models',
+  openStorage: 'Open Storage',
+  openTrust: 'Open Trust',
   pause: 'Pause agents',
+  renew: 'Renew now',
   restart: 'Restart',
   resume: 'Resume',
   resumeAgents: 'Resume agents',

@@ -1,0 +1,198 @@
+import fs from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { failureOf } from '../api/failures.ts';
+import { describeError } from '../protocol/describe-error.ts';
+import type { CheckCode } from '../protocol/health-check.ts';
+import type { ClockFact, DatabaseFact, DiskFact } from '../protocol/node-facts.ts';
+import type { Clock } from '../protocol/ports/clock.ts';
+import type { Log } from '../protocol/ports/log.ts';
+import type { Storage } from '../storage/storage.ts';
+import { clockByFiles } from './clock-fact.ts';
+
+/** How often room, writing and clock are looked at, ms. */
+const lookEveryMs = 60_000;
+/** The first time; the start itself has better things to do, ms. */
+const firstLookMs = 1_000;
+/** The whole database is looked through so long after the start, and then as often, ms. */
+const firstWholeLookMs = 60_000;
+const wholeLookEveryMs = 24 * 60 * 60_000;
+/** With less than this free nothing can be kept for long. */
+const noSpaceBytes = 20 * 1024 * 1024;
+
+/** What is looked at. */
+export interface ComputerHealthParts {
+  readonly storage: Pick<Storage, 'check' | 'lastCheck' | 'probe' | 'facts' | 'onFailure' | 'onReplaced'>;
+  /** The data folder. */
+  readonly folder: string;
+  /** The database's file. */
+  readonly databaseFile: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The program that synchronises the folder, or `null`. */
+  synchronisedBy(): string | null;
+}
+
+/** What is known of this computer, each as it was at the last real look. */
+export interface ComputerFacts {
+  readonly database: DatabaseFact;
+  readonly disk: DiskFact;
+  readonly clock: ClockFact;
+}
+
+/** Looks at the database, the disk and the clock: now and then, when a write fails, and when somebody wants to know. */
+export interface ComputerHealth {
+  facts(): ComputerFacts;
+  /** @param code one of them, or `null` for all. Never rejects. */
+  look(code: CheckCode | null): Promise<void>;
+  /** Told when a look has ended; returns what ends it. */
+  onLooked(listener: () => void): () => void;
+  /** Begins to look by itself. */
+  start(): void;
+  stop(): void;
+}
+
+export function createComputerHealth(parts: ComputerHealthParts): ComputerHealth {
+  return new Looks(parts);
+}
+
+class Looks implements ComputerHealth {
+  readonly #parts: ComputerHealthParts;
+  readonly #listeners = new Set<() => void>();
+  #database: DatabaseFact = { kind: 'not-looked' };
+  #disk: DiskFact = { kind: 'not-looked' };
+  #clock: ClockFact;
+  #looking: Promise<unknown> | null = null;
+  #ends: (() => void)[] = [];
+
+  constructor(parts: ComputerHealthParts) {
+    this.#parts = parts;
+    this.#clock = clockByFiles(parts.clock.now(), newestOf(parts.databaseFile), null);
+  }
+
+  facts(): ComputerFacts {
+    return { database: this.#databaseFact(), disk: this.#disk, clock: this.#clock };
+  }
+
+  async look(code: CheckCode | null): Promise<void> {
+    const isAll = code === null;
+    if (isAll || code === 'clock') this.#lookAtClock();
+    if (isAll || code === 'disk') await this.#lookAtDisk();
+    if (isAll || code === 'database') await this.#lookThrough();
+    this.#tell();
+  }
+
+  onLooked(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  start(): void {
+    const { clock, storage } = this.#parts;
+    const quick = clock.every(lookEveryMs, () => void this.#lookQuickly());
+    const soon = clock.after(firstLookMs, () => void this.#lookQuickly());
+    const first = clock.after(firstWholeLookMs, () => void this.look('database'));
+    const daily = clock.every(wholeLookEveryMs, () => void this.look('database'));
+    this.#ends = [
+      ...[quick, soon, first, daily].map((timer) => () => timer.cancel()),
+      storage.onFailure(({ kind }) => {
+        if (kind === 'storage-full') this.#isFull();
+        if (kind === 'storage-damaged') void this.look('database');
+      }),
+      storage.onReplaced(() => this.look('database')),
+    ];
+  }
+
+  stop(): void {
+    for (const end of this.#ends) end();
+    this.#ends = [];
+  }
+
+  async #lookQuickly(): Promise<void> {
+    this.#lookAtClock();
+    await this.#lookAtDisk();
+    this.#tell();
+  }
+
+  #lookAtClock(): void {
+    const { clock, databaseFile } = this.#parts;
+    const since = this.#clock.kind === 'wrong' ? this.#clock.since : null;
+    this.#clock = clockByFiles(clock.now(), newestOf(databaseFile), since);
+  }
+
+  async #lookAtDisk(): Promise<void> {
+    const { folder, storage, clock, log } = this.#parts;
+    try {
+      const { bavail, bsize } = await statfs(folder);
+      const freeBytes = bavail * bsize;
+      const isFull = freeBytes < noSpaceBytes || !(await canWrite(storage));
+      const lookedAt = clock.now();
+      this.#disk = isFull
+        ? { kind: 'full', freeBytes, since: this.#fullSince(), lookedAt }
+        : { kind: 'room', freeBytes, synchronisedBy: this.#parts.synchronisedBy(), lookedAt };
+    } catch (error) {
+      // What is not known is not said to be well.
+      this.#disk = { kind: 'not-looked' };
+      log.error({ error: describeError(error) }, 'Could not look how much room there is.');
+    }
+  }
+
+  /** A write has just failed for it. */
+  #isFull(): void {
+    if (this.#disk.kind === 'full') return;
+    void this.#lookQuickly();
+  }
+
+  #fullSince(): number {
+    return this.#disk.kind === 'full' ? this.#disk.since : this.#parts.clock.now();
+  }
+
+  /** One at a time: whoever asks meanwhile gets the same answer. */
+  #lookThrough(): Promise<unknown> {
+    this.#looking ??= this.#parts.storage.check().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  /** The last look may have been asked for elsewhere. */
+  #databaseFact(): DatabaseFact {
+    const { storage } = this.#parts;
+    const last = storage.lastCheck();
+    const known = this.#database;
+    if (last === null || (known.kind !== 'not-looked' && known.lookedAt === last.at)) return known;
+    const [problem] = last.problems;
+    const since = known.kind === 'damaged' ? known.since : last.at;
+    this.#database =
+      problem === undefined
+        ? { kind: 'sound', ...countsOf(storage), lookedAt: last.at }
+        : { kind: 'damaged', problem: problem.slice(0, 500), since, lookedAt: last.at };
+    return this.#database;
+  }
+
+  #tell(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+const countsOf = (storage: Pick<Storage, 'facts'>): { readonly conversations: number; readonly messages: number } => {
+  const { conversations, messages } = storage.facts();
+  return { conversations, messages };
+};
+
+/** A failure of another kind is not about room; the whole look at the database tells it. */
+async function canWrite(storage: Pick<Storage, 'probe'>): Promise<boolean> {
+  try {
+    await storage.probe();
+    return true;
+  } catch (error) {
+    return failureOf(error)?.kind !== 'storage-full';
+  }
+}
+
+/** When the system last wrote the database, by the system's own clock; `null`: there is none. */
+function newestOf(databaseFile: string): number | null {
+  const times = [databaseFile, `${databaseFile}-wal`].flatMap(
+    (file) => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? [],
+  );
+  return times.length === 0 ? null : Math.max(...times);
+}

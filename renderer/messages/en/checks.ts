@@ -1,0 +1,4 @@
+/** Words of the page Health. */
+export const checks = {
+  title: 'Health',
+} as const;

@@ -1,0 +1,4 @@
+/** Words of the page Members. */
+export const members = {
+  title: 'Members',
+} as const;

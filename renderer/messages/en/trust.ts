@@ -1,0 +1,4 @@
+/** Words of the page Trust. */
+export const trust = {
+  title: 'Trust',
+} as const;
