@@ -21,23 +21,27 @@ export interface WatchedDesk {
 export async function watchDesk(desk: WatchedDesk, sink: Sink<DeskView>): Promise<() => void> {
   let told: DeskView | null = null;
   let isOver = false;
-  let looking: Promise<void> | null = null;
+  let isLooking = false;
   const look = async (): Promise<void> => {
     const present = await readDesk(desk.calls);
     if (isOver || isDeepStrictEqual(present, told)) return;
     told = present;
     sink.next(present);
   };
-  const lookAgain = (): void => {
-    looking ??= look()
-      .catch((error: unknown) => desk.log.warn({ error: describeError(error) }, 'The desk could not be read.'))
-      .finally(() => {
-        looking = null;
-      });
+  const lookAgain = async (): Promise<void> => {
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      await look();
+    } catch (error) {
+      desk.log.warn({ error: describeError(error) }, 'The desk could not be read.');
+    } finally {
+      isLooking = false;
+    }
   };
   await look();
-  const end = desk.onChange(lookAgain);
-  const timer = desk.clock.every(lookEveryMs, lookAgain);
+  const end = desk.onChange(() => void lookAgain());
+  const timer = desk.clock.every(lookEveryMs, () => void lookAgain());
   return () => {
     isOver = true;
     end();

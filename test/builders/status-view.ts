@@ -5,6 +5,7 @@ export function statusView(part: Partial<StatusView> = {}): StatusView {
   return {
     state: 'flat',
     reasons: [],
+    checks: [],
     tier: 'flat',
     hive: null,
     version: '0.1.0',

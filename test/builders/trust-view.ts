@@ -22,6 +22,8 @@ export function trustView(part: Partial<TrustView> = {}): TrustView {
     isMasterKeyHere: false,
     membership: null,
     application: null,
+    join: null,
+    history: [],
     ...part,
   };
 }
@@ -40,6 +42,8 @@ export function membershipView(part: Partial<Membership> = {}): Membership {
     issuers: [
       certificateView('regional', parentKey, anchorKey, { from: viewedAtMs - day, until: viewedAtMs + 6 * day }),
     ],
+    issuerWords: [['maple', 'river', 'sudden', 'oak']],
+    joinedAt: viewedAtMs - 3 * day,
     issuedAt: viewedAtMs - day,
     expiresAt: viewedAtMs + 2 * day,
     renewsAt: viewedAtMs + 12 * hour,

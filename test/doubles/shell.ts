@@ -12,6 +12,7 @@ export function shellView(part: Partial<ShellView> = {}): ShellView {
     tray: 'shown',
     update: { kind: 'off' },
     linkedChat: null,
+    linkedJoin: null,
     notices: [],
     ...part,
   };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskHome } from '../../../../electron/logs/mask-home.ts';
+import { maskHome } from '../../../node-core/protocol/diagnostics/mask-home.ts';
 
 test.each([
   ['/home/anna', 'in /home/anna/Documents', 'in ~/Documents'],
