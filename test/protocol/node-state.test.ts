@@ -1,99 +1,123 @@
 import { describe, expect, test } from 'vitest';
-import {
-  decideState,
-  type HiveFact,
-  type HiveReason,
-  type ModelFact,
-  type NodeFacts,
-  nodeStates,
-  type RuntimeFact,
-} from '../../node-core/protocol/node-state.ts';
+import type { CertificateFact, NodeFacts, ParentFact, RuntimeFact } from '../../node-core/protocol/node-facts.ts';
+import { decideAround, decideState, nodeStates } from '../../node-core/protocol/node-state.ts';
+import type { PlaceReason } from '../../node-core/protocol/state-reason.ts';
+import { memberFact, nodeFacts, factsAt as now } from '../builders/node-facts.ts';
 
-const now = 1_000_000;
 const since = now - 60_000;
-const running: RuntimeFact = { kind: 'running' };
+const lookedAt = now - 1_000;
+const host = 'hive.test';
+const day = 24 * 60 * 60_000;
 const crashed: RuntimeFact = { kind: 'restarting', cause: 'crashed', since };
 const gaveUp: RuntimeFact = { kind: 'gave-up', cause: 'keeps-crashing', since, sentence: 'It ended 5 times.' };
-const unreachable: ModelFact = {
+const unreachable = {
   kind: 'unreachable',
   model: 'llama',
   host: 'lab:8080',
   cause: 'refused',
   since,
   checkedAt: now,
-};
-const well: NodeFacts = {
-  runtime: running,
-  pausedSince: null,
-  keysLockedSince: null,
-  model: { kind: 'fine' },
-  hive: { kind: 'alone', reason: null },
-};
-const host = 'hive.test';
-const sentence = 'It was not so.';
-const member = (reason: HiveReason | null): HiveFact => ({ kind: 'member', reason });
-const alone = (reason: HiveReason): HiveFact => ({ kind: 'alone', reason });
+} as const;
+const locked = { kind: 'locked', since, lookedAt } as const;
+const damaged = { kind: 'damaged', problem: 'row 3 is missing', since, lookedAt } as const;
+const full = { kind: 'full', freeBytes: 1e6, since, lookedAt } as const;
+const wrongClock = { kind: 'wrong', against: 'hive', differenceMs: 3 * 3_600_000, since, lookedAt } as const;
+
+const alone = (reason: PlaceReason) => ({ kind: 'alone', reason }) as const;
+const parent = (part: Partial<ParentFact>) =>
+  memberFact({ parent: { host, verifiedAt: now - 10_000, askedAt: now - 10_000, silentSince: null, ...part } });
+const certificate = (part: Partial<CertificateFact>) =>
+  memberFact({
+    certificate: { issuedAt: now - 6 * day, endsAt: now + day, renewsAt: now + 60_000, trouble: null, ...part },
+  });
+const silent = parent({ verifiedAt: now - 20 * 60_000, silentSince: since });
+const notRenewed = { since, obstacle: { kind: 'unreachable', code: 'refused', said: null } } as const;
+
 const decide = (part: Partial<NodeFacts>) => {
-  const { state, reasons } = decideState({ ...well, ...part }, now);
+  const { state, reasons } = decideState(nodeFacts(part), now);
   return [state, ...reasons.map(({ kind }) => kind)];
 };
 
+/** Every state, every reason, and who goes first where several hold. */
 describe('the state of a node', () => {
   test.each<[string, Partial<NodeFacts>, readonly string[]]>([
     ['alone and well', {}, ['flat']],
     ['no model is chosen', { model: { kind: 'none' } }, ['flat', 'no-model']],
+    ['a model that nobody has asked', { model: { kind: 'not-asked', model: 'llama' } }, ['flat']],
     ['the model was not reached', { model: unreachable }, ['degraded', 'model-unreachable']],
+    ['the model was not reached just now', { model: { ...unreachable, since: now - 4_999 } }, ['flat']],
+    ['the same right after the start', { model: unreachable, startedAt: now - 4_999 }, ['flat']],
+    ['the same when it has started', { model: unreachable, startedAt: now - 5_000 }, ['degraded', 'model-unreachable']],
     ['the person paused', { pausedSince: since }, ['paused', 'paused-by-person']],
-    ['the stored keys cannot be read', { keysLockedSince: since }, ['attention', 'keys-locked']],
+    ['the stored keys cannot be read', { keys: locked }, ['attention', 'keys-locked']],
+    ['the database is damaged', { database: damaged }, ['attention', 'database-damaged']],
+    ['the disk is full', { disk: full }, ['attention', 'disk-full']],
+    ['the clock is wrong', { clock: wrongClock }, ['degraded', 'clock-wrong']],
+    ['nobody has looked yet', { database: { kind: 'not-looked' }, disk: { kind: 'not-looked' } }, ['flat']],
     [
       'locked keys before a pause',
-      { keysLockedSince: since, pausedSince: since },
+      { keys: locked, pausedSince: since },
       ['attention', 'keys-locked', 'paused-by-person'],
     ],
     ['the runtime crashed', { runtime: crashed }, ['degraded', 'runtime-restarting']],
     ['the runtime keeps crashing', { runtime: gaveUp }, ['attention', 'runtime-gave-up']],
     ['a start', { runtime: { kind: 'starting', since: now - 9_999 } }, ['flat', 'runtime-starting']],
     ['a slow start', { runtime: { kind: 'starting', since: now - 10_000 } }, ['joining', 'runtime-starting']],
-    ['a member and well', { hive: member(null) }, ['healthy']],
-    ['a member without a model', { hive: member(null), model: { kind: 'none' } }, ['healthy', 'no-model']],
+    ['a member and well', { hive: memberFact() }, ['healthy']],
+    ['a member without a model', { hive: memberFact(), model: { kind: 'none' } }, ['healthy', 'no-model']],
     [
       'a member at its end',
-      { hive: member(null), runtime: { kind: 'stopping', since } },
+      { hive: memberFact(), runtime: { kind: 'stopping', since } },
       ['healthy', 'runtime-stopping'],
+    ],
+    ['central, with its signer', { hive: memberFact({ parent: null }) }, ['healthy']],
+    [
+      'a central without signer',
+      { hive: memberFact({ parent: null, certificate: null, signerTrouble: { since, sentence: 'No.' } }) },
+      ['attention', 'not-issuing'],
     ],
     ['words to confirm', { hive: alone({ kind: 'join-unconfirmed', host, since }) }, ['attention', 'join-unconfirmed']],
     ['a join that runs', { hive: alone({ kind: 'join-applying', host, since }) }, ['joining', 'join-applying']],
     ['a join that waits', { hive: alone({ kind: 'join-pending', host, since }) }, ['joining', 'join-pending']],
     [
       'a join that failed',
-      { hive: alone({ kind: 'join-failed', host, since, sentence }) },
+      { hive: alone({ kind: 'join-failed', host, since, obstacle: null }) },
       ['attention', 'join-failed'],
     ],
     [
-      'an ended certificate',
-      { hive: member({ kind: 'membership-lapsed', host, since }) },
-      ['joining', 'membership-lapsed'],
+      'revoked',
+      { hive: alone({ kind: 'membership-ended', ending: 'revoked', since, said: 'lost' }) },
+      ['attention', 'membership-ended'],
+    ],
+    ['a parent that is silent', { hive: silent }, ['degraded', 'parent-unreachable']],
+    ['the same right after the start', { hive: silent, startedAt: now - 4_999 }, ['joining', 'hive-reconnecting']],
+    ['a parent that was heard 100 s ago', { hive: parent({ verifiedAt: now - 100_000 }) }, ['healthy']],
+    [
+      'a parent of the run before, not asked yet',
+      { hive: parent({ verifiedAt: now - 100_001, askedAt: null }) },
+      ['joining', 'hive-reconnecting'],
     ],
     [
-      'a renewal that fails',
-      { hive: member({ kind: 'renewal-failing', host, since, sentence }) },
+      'a parent that answers now and then',
+      { hive: parent({ verifiedAt: now - 1_000, silentSince: since }) },
+      ['degraded', 'parent-unreachable'],
+    ],
+    [
+      'a renewal that failed, early',
+      { hive: certificate({ endsAt: now + 3 * day, trouble: notRenewed }) },
+      ['healthy'],
+    ],
+    [
+      'a renewal that failed, in the last quarter',
+      { hive: certificate({ trouble: notRenewed }) },
       ['degraded', 'renewal-failing'],
     ],
+    ['the last quarter, nothing failed', { hive: certificate({}) }, ['healthy']],
+    ['an ended certificate', { hive: certificate({ endsAt: now - 1 }) }, ['joining', 'membership-lapsed']],
     [
       'another key in the environment',
-      { hive: member({ kind: 'federation-key-differs', since }) },
+      { hive: memberFact({ keyDiffersSince: since }) },
       ['degraded', 'federation-key-differs'],
-    ],
-    [
-      'a wrong clock',
-      { hive: member({ kind: 'clock-wrong', direction: 'ahead', difference: '3 hours', since }) },
-      ['degraded', 'clock-wrong'],
-    ],
-    ['revoked', { hive: alone({ kind: 'membership-ended', since, sentence }) }, ['attention', 'membership-ended']],
-    [
-      'a central without signer',
-      { hive: member({ kind: 'not-issuing', since, sentence }) },
-      ['attention', 'not-issuing'],
     ],
     [
       'paused before joining',
@@ -108,8 +132,8 @@ describe('the state of a node', () => {
     ['the end', { runtime: { kind: 'stopping', since } }, ['flat', 'runtime-stopping']],
     [
       'paused before degraded',
-      { pausedSince: since, model: unreachable },
-      ['paused', 'paused-by-person', 'model-unreachable'],
+      { pausedSince: since, model: unreachable, hive: silent },
+      ['paused', 'paused-by-person', 'model-unreachable', 'parent-unreachable'],
     ],
     [
       'attention before paused, degraded last',
@@ -140,9 +164,38 @@ describe('the state of a node', () => {
     ['tls', 'open-models'],
     ['key', 'open-models'],
   ] as const)('a model that failed with %s is mended by %s', (cause, fix) => {
-    const { reasons } = decideState({ ...well, model: { ...unreachable, cause } }, now);
+    const { reasons } = decideState(nodeFacts({ model: { ...unreachable, cause } }), now);
     expect(reasons).toEqual([
       { kind: 'model-unreachable', model: 'llama', host: 'lab:8080', cause, since, checkedAt: now, fix },
     ]);
+  });
+
+  test('each reason that is not a wish of the person is that of a check', () => {
+    const facts = nodeFacts({ keys: locked, database: damaged, disk: full, clock: wrongClock, hive: silent });
+    const { reasons, checks } = decideState({ ...facts, model: unreachable }, now);
+    const ofChecks = checks.flatMap(({ reason }) => reason ?? []);
+    expect(new Set(reasons)).toEqual(new Set(ofChecks));
+    expect(reasons).toHaveLength(6);
+  });
+});
+
+describe('the state as somebody outside of the process sees it', () => {
+  const told = { ...decideState(nodeFacts({ hive: memberFact(), model: unreachable }), now), isMember: true };
+
+  test('while it runs, it is what the node said', () => {
+    expect(decideAround(told, { kind: 'running' }, now)).toMatchObject({
+      state: 'degraded',
+      reasons: told.reasons,
+      checks: expect.arrayContaining([...told.checks.filter(({ code }) => code !== 'runtime')]),
+    });
+  });
+
+  test('while it does not, nothing that it once saw is said to be so now', () => {
+    const { state, checks } = decideAround(told, gaveUp, now);
+    expect(state).toBe('attention');
+    const [first, ...others] = checks;
+    expect(first).toMatchObject({ code: 'runtime', verdict: 'failed', under: null });
+    expect(others.map(({ verdict, under }) => `${verdict} ${under}`)).toEqual(others.map(() => 'unknown runtime'));
+    expect(others.map(({ lookedAt: at }) => at)).toContain(now - 10_000);
   });
 });
