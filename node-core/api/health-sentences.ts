@@ -11,6 +11,9 @@ export const healthSentences = {
   'runtime.running.why': 'It answers now.',
   'model.answers': '{{model}} answers',
   'model.answers.why': 'It answered the last request to it.',
+  'model.answered-badly': '{{model}} answered with an error',
+  'model.answered-badly.why':
+    'Its host can be reached, but the last request to it did not end well. The chat says why.',
   'model.not-asked': '{{model}} was not asked yet',
   'model.not-asked.why': 'Nothing was sent to it since Nunba started. Check now asks its program which models it has.',
   'model.looking': '{{model}} is being looked for',

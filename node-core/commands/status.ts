@@ -2,6 +2,8 @@ import { english } from '../api/english.ts';
 import type { StatusView } from '../api/node-views.ts';
 import { describeStateAge, reasonSentence, stateSentence } from '../api/state-sentences.ts';
 import type { Flags } from '../config/read-config.ts';
+import type { HealthCheck } from '../protocol/health-check.ts';
+import { lineOfCheck } from './check-lines.ts';
 import { exitCodes } from './exit-codes.ts';
 import { withNode } from './reach-node.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -18,6 +20,8 @@ export function statusText(status: StatusView): string {
   const lines = [
     ['State', stateLine(status)],
     ...status.reasons.map((reason) => ['', english(reasonSentence(reason))]),
+    ['Checks', checksLine(status)],
+    ...status.checks.filter(needsWords).map((check) => ['', wordsOf(check, status.at)]),
     ...hiveLines(status),
     ['Address', status.address ?? 'none, because no node runs in this folder just now'],
     ['Model', status.model ?? 'none chosen; the Guide answers without one'],
@@ -27,6 +31,19 @@ export function statusText(status: StatusView): string {
     ['Version', status.version],
   ];
   return lines.map(([name = '', value = '']) => `${name.padEnd(12)} ${value}\n`).join('');
+}
+
+/** What is well needs no words here; `doctor` and the page tell all. */
+const needsWords = ({ verdict, reason }: HealthCheck): boolean => verdict !== 'passed' && reason === null;
+
+function wordsOf(check: HealthCheck, now: number): string {
+  const { title, why } = lineOfCheck(check, now);
+  return `${title}: ${why}`;
+}
+
+function checksLine({ checks }: StatusView): string {
+  const well = checks.filter(({ verdict }) => verdict === 'passed').length;
+  return well === checks.length ? `${well}, all well` : `${checks.length}, ${well} of them well`;
 }
 
 /** The place in a hive, as far as there is one. */

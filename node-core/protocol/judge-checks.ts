@@ -99,6 +99,15 @@ function judgeModel({ model, startedAt }: Pick<NodeFacts, 'model' | 'startedAt'>
       const { lookedAt } = model;
       return finding('model', { verdict: 'passed', finding: 'answers', values: { model: model.model }, lookedAt });
     }
+    case 'answered-badly': {
+      const { lookedAt } = model;
+      return finding('model', {
+        verdict: 'noted',
+        finding: 'answered-badly',
+        values: { model: model.model },
+        lookedAt,
+      });
+    }
     case 'unreachable':
       return judgeUnreachable(model, startedAt, now);
   }

@@ -84,6 +84,8 @@ export type ModelFact =
   | { readonly kind: 'none' }
   | { readonly kind: 'not-asked'; readonly model: string }
   | { readonly kind: 'answers'; readonly model: string; readonly lookedAt: number }
+  /** Its host was reached, but the last request did not end well. */
+  | { readonly kind: 'answered-badly'; readonly model: string; readonly lookedAt: number }
   | {
       readonly kind: 'unreachable';
       readonly model: string;

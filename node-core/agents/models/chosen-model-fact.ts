@@ -21,10 +21,13 @@ export function chosenModelFact({ chosen, providers }: Pick<ModelsView, 'chosen'
   if (state.kind === 'answering') {
     return { model: { kind: 'answers', model, lookedAt: state.at }, answeredAt: state.at };
   }
-  const trouble = state.kind === 'failing' ? unreachable(state.failure) : null;
-  if (state.kind !== 'failing' || trouble === null) return { model: { kind: 'not-asked', model }, answeredAt: null };
+  if (state.kind !== 'failing') return { model: { kind: 'not-asked', model }, answeredAt: null };
+  const { since, at, failure } = state;
+  const trouble = unreachable(failure);
   return {
-    model: { kind: 'unreachable', model, ...trouble, since: state.since, checkedAt: state.at },
+    model: trouble
+      ? { kind: 'unreachable', model, ...trouble, since, checkedAt: at }
+      : { kind: 'answered-badly', model, lookedAt: at },
     answeredAt: null,
   };
 }

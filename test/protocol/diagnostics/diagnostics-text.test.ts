@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import { diagnosticsText } from '../../../../electron/logs/diagnostics-text.ts';
-import { readableLogLine } from '../../../../electron/logs/node-log-line.ts';
-import { defaultShellSettings } from '../../../../electron/settings/settings-schema.ts';
-import { shellView } from '../../../doubles/shell.ts';
+import { asJson, asList, diagnosticsText } from '../../../node-core/protocol/diagnostics/diagnostics-text.ts';
+import { readableLogLine } from '../../../node-core/protocol/diagnostics/node-log-line.ts';
 
 const line = (fields: object) => JSON.stringify({ level: 40, time: '2026-03-04T05:06:07.089Z', ...fields });
 
@@ -19,29 +17,28 @@ const keys = [
 ];
 const chat = 'CANARY: my secret diary, which I wrote last night';
 
-const text = diagnosticsText({
-  at: Date.parse('2026-03-04T05:06:07.089Z'),
-  versions: { Nunba: '0.1.0', Electron: '45.4.1' },
-  system: { platform: 'linux', packaged: true },
-  runtime: { kind: 'attention', sentence: `The folder /home/anna-canary/Documents refused ${keys[0]}` },
-  settings: { ...defaultShellSettings, theme: 'dark' },
-  status: { state: 'flat', dataFolder: '/home/anna-canary/Documents/Nunba/data', model: keys[1] },
-  shellLog: [...keys.map((key) => `2026-03-04T05:06:07.089Z Refused: ${key}`), 'node: in /home/anna-canary/x'],
-  nodeLog: [
-    ...keys.map((key) => line({ msg: `Refused: ${key}`, url: key })),
-    line({ msg: 'The model failed.', prompt: chat, error: { name: 'APIError', message: chat, requestBody: chat } }),
-    line({ msg: 'The model failed.', list: [chat], nested: { text: chat } }),
-    line({
-      msg: 'A file failed.',
-      turns: 3,
-      kind: 'storage-full',
-      err: { code: 'ENOENT', message: 'open /home/anna-canary/a' },
-    }),
-    chat,
-    '{"half of a line',
-  ],
-  home: '/home/anna-canary',
-});
+const home = '/home/anna-canary';
+const shellLog = [...keys.map((key) => `2026-03-04T05:06:07.089Z Refused: ${key}`), 'node: in /home/anna-canary/x'];
+const nodeLog = [
+  ...keys.map((key) => line({ msg: `Refused: ${key}`, url: key })),
+  line({ msg: 'The model failed.', prompt: chat, error: { name: 'APIError', message: chat, requestBody: chat } }),
+  line({ msg: 'The model failed.', list: [chat], nested: { text: chat } }),
+  line({
+    msg: 'A file failed.',
+    turns: 3,
+    kind: 'storage-full',
+    err: { code: 'ENOENT', message: 'open /home/anna-canary/a' },
+  }),
+  chat,
+  '{"half of a line',
+];
+const text = diagnosticsText(Date.parse('2026-03-04T05:06:07.089Z'), home, [
+  ['Versions', asList({ Nunba: '0.1.0', platform: 'linux' })],
+  ['Runtime', asJson({ kind: 'attention', sentence: `The folder ${home}/Documents refused ${keys[0]}` })],
+  ['Status', asJson({ state: 'flat', dataFolder: `${home}/Documents/Nunba/data`, model: keys[1] })],
+  ['Log of the app', shellLog.join('\n')],
+  ['Log of the runtime', nodeLog.flatMap((one) => readableLogLine(one) ?? []).join('\n')],
+]);
 
 test('no key, no token, no chat and no name is in it', () => {
   expect(text).not.toMatch(/canary/i);
@@ -54,7 +51,6 @@ test('what helps is in it', () => {
     'platform: linux',
     '"kind": "attention"',
     'The folder ~/Documents refused ***',
-    '"theme": "dark"',
     '"dataFolder": "~/Documents/Nunba/data"',
     '2026-03-04T05:06:07.089Z warn The model failed.',
     '2026-03-04T05:06:07.089Z warn A file failed. turns=3 kind=storage-full\n  Error [ENOENT]: open ~/a',
@@ -62,13 +58,6 @@ test('what helps is in it', () => {
   ]) {
     expect(text).toContain(part);
   }
-});
-
-test('a node that does not answer is said', () => {
-  const facts = { at: 0, versions: {}, system: {}, runtime: shellView().runtime, settings: {}, status: null };
-  const said = diagnosticsText({ ...facts, shellLog: [], nodeLog: [], home: '/home/a' });
-  expect(said).toContain('== Status of the runtime ==\nIt does not answer.');
-  expect(said).toContain('== Log of the app ==\nempty');
 });
 
 test.each(['', '7', 'null', '{}', '{"level":30}', 'plain text'])('%j is no line of the log', (said) => {

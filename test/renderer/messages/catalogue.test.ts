@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { nodeSentences } from '../../../node-core/api/english.ts';
 import { english } from '../../../renderer/messages/catalogue.ts';
 import { mentionedKeys, sourcesOf, untranslatedTexts, usedKeys } from '../../builders/page-texts.ts';
 
@@ -18,7 +19,9 @@ const plural = /_(?:zero|one|two|few|many|other)$/;
 const keys = leaves(english);
 const names = new Set(keys.map((key) => key.replace(plural, '')));
 const used = sources.flatMap((source) => usedKeys(source));
-const mentioned = sources.flatMap((source) => mentionedKeys(source, Object.keys(english)));
+/** What the node says reaches the page by its key alone. */
+const sayers = [...sources, ...sourcesOf(path.join(renderer, '../node-core/api'))];
+const mentioned = sayers.flatMap((source) => mentionedKeys(source, Object.keys(english)));
 
 describe('the English catalogue', () => {
   it('has every key that the page asks for', () => {
@@ -48,7 +51,7 @@ describe('the English catalogue', () => {
 
   it('is kept in one file per area, named as the area', () => {
     const files = fs.readdirSync(path.join(renderer, 'messages/en')).map((file) => path.basename(file, '.ts'));
-    expect([...files, 'failure', 'state'].sort()).toEqual(Object.keys(english).sort());
+    expect([...files, ...Object.keys(nodeSentences)].sort()).toEqual(Object.keys(english).sort());
   });
 });
 

@@ -107,7 +107,7 @@ test('arrow keys move among the rows', async () => {
   for (const key of ['ArrowDown', 'ArrowDown']) fireEvent.keyDown(document.activeElement ?? first, { key });
   expect(document.activeElement?.textContent).toBe('Letter');
   fireEvent.keyDown(document.activeElement ?? first, { key: 'End' });
-  expect(document.activeElement?.textContent).toBe('Rename photos');
+  expect(document.activeElement?.textContent).toBe('Health');
   fireEvent.keyDown(document.activeElement ?? first, { key: 'Home' });
   expect(document.activeElement).toBe(first);
 });

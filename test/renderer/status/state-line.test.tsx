@@ -73,7 +73,7 @@ test('the model was not reached: which, why, when it was asked, and Check now', 
   expect(screen.getByText(/Nothing answers at lab:8080\. Start the program/)).toBeDefined();
   expect([glyph(), screen.getByText('12 s ago').tagName]).toEqual(['degraded', 'TIME']);
   fireEvent.click(screen.getByRole('button', { name: 'Check now' }));
-  await waitFor(() => expect(client.inputs('status.check')).toEqual([{}]));
+  await waitFor(() => expect(client.inputs('status.check')).toEqual([{ code: null }]));
 });
 
 test('a reason that a setting mends leads there', async () => {

@@ -7,14 +7,15 @@ import {
   type Subject,
   toldAfter,
 } from '../../../electron/notifications/decide-notification.ts';
-import type { NodeState, StateReason } from '../../../node-core/protocol/node-state.ts';
+import type { NodeState } from '../../../node-core/protocol/node-state.ts';
+import type { StateReason } from '../../../node-core/protocol/state-reason.ts';
 import { testId } from '../../builders/ids.ts';
 import { conversationView } from '../../builders/thread-views.ts';
 
 const minute = 60_000;
 const now = 100 * minute;
 const well: NotificationWorld = {
-  state: { state: 'flat', reasons: [] },
+  state: { state: 'flat', reasons: [], checks: [] },
   settings: { answers: true, health: true, updates: true },
   isWindowVisible: false,
   told: new Map(),
@@ -30,7 +31,7 @@ const lost = (agoMs: number): StateReason => ({
   checkedAt: now,
   fix: 'check',
 });
-const inState = (state: NodeState, ...reasons: StateReason[]) => ({ state: { state, reasons } });
+const inState = (state: NodeState, ...reasons: StateReason[]) => ({ state: { state, reasons, checks: [] } });
 const degraded = (agoMs: number) => inState('degraded', lost(agoMs));
 const paused = inState('paused', { kind: 'paused-by-person', since: 0, fix: 'resume' });
 const gaveUp = inState('attention', {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type TrayView, trayMenu, trayTooltip } from '../../../electron/tray/tray-menu.ts';
-import type { NodeState, StateReason } from '../../../node-core/protocol/node-state.ts';
+import type { NodeState } from '../../../node-core/protocol/node-state.ts';
+import type { StateReason } from '../../../node-core/protocol/state-reason.ts';
 
 const minute = 60_000;
 const now = 100 * minute;
@@ -8,6 +9,7 @@ const since = now - 5 * minute;
 const view = (state: NodeState, reasons: readonly StateReason[] = [], isRunning = true): TrayView => ({
   state,
   reasons,
+  checks: [],
   at: now - 12_000,
   isRunning,
 });

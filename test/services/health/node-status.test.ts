@@ -4,8 +4,12 @@ import { expect, test } from 'vitest';
 import type { StatusView } from '../../../node-core/api/node-views.ts';
 import { createAboutHandlers } from '../../../node-core/health/about-node.ts';
 import { createNodeStatus } from '../../../node-core/health/node-status.ts';
+import { nodeFacts } from '../../builders/node-facts.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
 import { createFakeClock } from '../../doubles/clock.ts';
+
+const { database, disk, clock: byFiles, keys } = nodeFacts();
+const computer = { database, disk, clock: byFiles };
 
 test('a watcher hears the present value, then each change once, then nothing', async () => {
   const clock = createFakeClock(1_000);
@@ -17,11 +21,13 @@ test('a watcher hears the present value, then each change once, then nothing', a
     clock,
     address: () => null,
     model: () => 'llama',
-    modelFact: () => ({ model: { kind: 'fine' }, answeredAt: null }),
-    keysLockedSince: () => null,
+    modelFact: () => ({ model: { kind: 'not-asked', model: 'llama' }, answeredAt: null }),
+    keys: () => keys,
+    computer: () => computer,
+    port: () => ({ kind: 'none' }),
     pausedSince: () => paused,
     check: async () => undefined,
-    hive: () => ({ tier: 'flat', fact: { kind: 'alone', reason: null }, view: null }),
+    hive: () => ({ tier: 'flat', fact: { kind: 'alone', reason: null }, clock: null, view: null }),
     runningTurns: () => turns,
   });
   const seen: StatusView[] = [];

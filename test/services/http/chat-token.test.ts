@@ -30,10 +30,10 @@ test('a secret that could not be read is asked for again', async () => {
 
 test('api.info says where the API is, or that there is none', () => {
   const obstacle = { kind: 'port-taken', port: 6777, heldBy: null, freePort: 6778 } as const;
-  let listening: Listening = { at: null, obstacle: null };
+  let listening: Listening = { at: null, obstacle: null, isAsked: false };
   const { calls } = createApiHandlers(createChatToken(memorySecrets()), () => listening);
   expect(calls['api.info']({})).toEqual({ address: null, port: null, openAiAddress: null, obstacle: null });
   const at = { address: 'http://127.0.0.1:6778', port: 6778 };
-  listening = { at, obstacle };
+  listening = { at, obstacle, isAsked: true };
   expect(calls['api.info']({})).toEqual({ ...at, openAiAddress: 'http://127.0.0.1:6778/v1', obstacle });
 });

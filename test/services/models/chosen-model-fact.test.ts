@@ -18,7 +18,7 @@ describe('what is known of the chosen model', () => {
     const server = await modelServer();
     const { clock, fact } = await models(`${server.url}/v1`);
     await clock.advance(3_600_000);
-    expect(fact()).toEqual({ model: { kind: 'fine' }, answeredAt: null });
+    expect(fact()).toEqual({ model: { kind: 'not-asked', model: 'llama' }, answeredAt: null });
     expect(server.requests).toEqual([]);
   });
 
@@ -38,14 +38,14 @@ describe('what is known of the chosen model', () => {
     });
     await clock.advance(1_000);
     service.report('env-endpoint', null);
-    expect(fact()).toEqual({ model: { kind: 'fine' }, answeredAt: 7_000 });
+    expect(fact()).toEqual({ model: { kind: 'answers', model: 'llama', lookedAt: 7_000 }, answeredAt: 7_000 });
   });
 
   test.each([
     [{ kind: 'model-refused-key', host: 'lab', hasKey: true } as const, 'unreachable'],
-    [{ kind: 'model-bad-answer', host: 'lab', cause: 'cut' } as const, 'fine'],
-    [{ kind: 'model-error', host: 'lab', status: 500, detail: '' } as const, 'fine'],
-    [{ kind: 'model-rate-limited', host: 'lab', retryAfterSeconds: 1 } as const, 'fine'],
+    [{ kind: 'model-bad-answer', host: 'lab', cause: 'cut' } as const, 'answered-badly'],
+    [{ kind: 'model-error', host: 'lab', status: 500, detail: '' } as const, 'answered-badly'],
+    [{ kind: 'model-rate-limited', host: 'lab', retryAfterSeconds: 1 } as const, 'answered-badly'],
   ])('%j makes it %s', async (failure, kind) => {
     const { models: service, fact } = await models();
     service.report('env-endpoint', failure);

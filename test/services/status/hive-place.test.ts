@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { statusSchema } from '../../../node-core/api/node-views.ts';
 import { createSince, isClockWrong, type PlaceFacts, placeOf } from '../../../node-core/composition/hive-place.ts';
+import { clockFact } from '../../../node-core/health/clock-fact.ts';
 import { decideState } from '../../../node-core/protocol/node-state.ts';
+import { newReach } from '../../../node-core/protocol/parent-reach.ts';
 import type { MembershipParts } from '../../../node-core/trust/membership/upkeep.ts';
+import { nodeFacts } from '../../builders/node-facts.ts';
 import { membershipView, viewedAtMs } from '../../builders/trust-view.ts';
 import { createFakeClock } from '../../doubles/clock.ts';
 
@@ -11,69 +14,129 @@ const since = viewedAtMs - 20 * minute;
 const keySince = viewedAtMs - 10 * minute;
 const clockSince = viewedAtMs - 5 * minute;
 const host = 'regional.example:6776';
-const sentence = 'Nothing listens there.';
+const obstacle = { kind: 'unreachable', code: 'refused', said: null } as const;
+const heardAt = viewedAtMs - 10_000;
 const facts: PlaceFacts = {
   application: null,
   membership: null,
   central: null,
   address: null,
   isInsecureLab: false,
-  renewalSentence: null,
+  renewalObstacle: null,
   renewalFailingSince: null,
+  reach: { ...newReach(heardAt), askedAt: heardAt },
   federationKeyDiffersSince: null,
   clockWrongSince: null,
 };
-const failing = { renewalSentence: sentence, renewalFailingSince: since };
+const failing = { renewalObstacle: obstacle, renewalFailingSince: since };
+
+function placeIn(part: Partial<PlaceFacts>, membership: Partial<MembershipParts> = {}) {
+  const { anchorWords: _anchor, issuerWords: _issuers, ...view } = membershipView();
+  const member: MembershipParts = { ...view, renewalObstacle: null, state: 'member', ...membership };
+  return placeOf({ ...facts, membership: member, ...part });
+}
 
 function reasonsOf(part: Partial<PlaceFacts>, membership: Partial<MembershipParts> = {}) {
-  const { anchorWords: _, ...view } = membershipView();
-  const member: MembershipParts = { ...view, renewalObstacle: null, state: 'member', ...membership };
-  const { fact } = placeOf({ ...facts, membership: member, ...part });
-  const well = { runtime: { kind: 'running' }, pausedSince: null, keysLockedSince: null } as const;
-  const { reasons } = decideState({ ...well, model: { kind: 'fine' }, hive: fact }, viewedAtMs);
+  const { fact, clock } = placeIn(part, membership);
+  const known = nodeFacts({ startedAt: 0, hive: fact });
+  const { reasons } = decideState({ ...known, clock: clockFact(known.clock, clock) }, viewedAtMs);
   return statusSchema.shape.reasons.parse(reasons);
 }
 
+const late = { issuedAt: viewedAtMs - 3 * 24 * 60 * minute, expiresAt: viewedAtMs + 60 * minute };
+const lateRenewal = {
+  kind: 'renewal-failing',
+  host,
+  since,
+  endsAt: viewedAtMs + 60 * minute,
+  obstacle,
+  fix: 'renew',
+};
+
 test.each<[string, Partial<PlaceFacts>, Partial<MembershipParts>, readonly unknown[]]>([
   ['is well', {}, {}, []],
-  [
-    'could not renew since the first try that failed',
-    failing,
-    { renewsAt: viewedAtMs + minute },
-    [{ kind: 'renewal-failing', host, since, sentence, fix: 'wait' }],
-  ],
+  ['could not renew, with much time left', failing, { renewsAt: viewedAtMs + minute }, []],
+  ['could not renew near the end, since the first try that failed', failing, late, [lateRenewal]],
   [
     'has another key in its environment',
     { federationKeyDiffersSince: keySince },
     {},
-    [{ kind: 'federation-key-differs', since: keySince, fix: 'by-command' }],
+    [{ kind: 'federation-key-differs', since: keySince, fix: 'check' }],
   ],
   [
     'is on a computer whose clock is behind',
     { clockWrongSince: clockSince },
     { clockOffsetMs: 180 * minute },
-    [{ kind: 'clock-wrong', direction: 'behind', difference: '3 hours', since: clockSince, fix: 'by-command' }],
+    [
+      {
+        kind: 'clock-wrong',
+        direction: 'behind',
+        difference: '3 hours',
+        against: 'hive',
+        since: clockSince,
+        fix: 'check',
+      },
+    ],
   ],
   [
     'is on a computer whose clock is ahead',
     { clockWrongSince: clockSince },
     { clockOffsetMs: -6 * minute },
-    [{ kind: 'clock-wrong', direction: 'ahead', difference: '6 minutes', since: clockSince, fix: 'by-command' }],
+    [
+      {
+        kind: 'clock-wrong',
+        direction: 'ahead',
+        difference: '6 minutes',
+        against: 'hive',
+        since: clockSince,
+        fix: 'check',
+      },
+    ],
   ],
   [
-    'has all of it, and tells what ends first',
-    { ...failing, federationKeyDiffersSince: keySince, clockWrongSince: clockSince },
-    { clockOffsetMs: 180 * minute },
-    [{ kind: 'renewal-failing', host, since, sentence, fix: 'wait' }],
-  ],
-  [
-    'has another key and a wrong clock',
-    { federationKeyDiffersSince: keySince, clockWrongSince: clockSince },
-    { clockOffsetMs: 180 * minute },
-    [{ kind: 'federation-key-differs', since: keySince, fix: 'by-command' }],
+    'has a parent that is silent',
+    { reach: { ...newReach(since), askedAt: heardAt, silentSince: clockSince } },
+    {},
+    [
+      {
+        kind: 'parent-unreachable',
+        host,
+        since: clockSince,
+        checkedAt: heardAt,
+        verifiedAt: since,
+        fix: 'check',
+      },
+    ],
   ],
 ])('a member that %s', (_name, part, membership, reasons) => {
   expect(reasonsOf(part, membership)).toEqual(reasons);
+});
+
+test('times of the hive are told by this computer’s clock', () => {
+  const { fact, view } = placeIn(failing, { clockOffsetMs: 180 * minute });
+  const { issuedAt, expiresAt, renewsAt } = membershipView();
+  const own = (time: number | null) => (time ?? 0) - 180 * minute;
+  expect(fact).toMatchObject({
+    certificate: {
+      issuedAt: own(issuedAt),
+      endsAt: own(expiresAt),
+      renewsAt: own(renewsAt),
+      trouble: { since: own(since) },
+    },
+    parent: { verifiedAt: heardAt },
+  });
+  expect(view).toMatchObject({ certificateEndsAt: own(expiresAt), parentVerifiedAt: heardAt });
+});
+
+test.each([
+  ['revoked', 'lost laptop', 'lost laptop'],
+  ['lapsed', '', ''],
+] as const)('a membership that ended as %s says so', (kind, reason, said) => {
+  const { tier, fact } = placeIn({}, { ended: { kind, reason, at: since } });
+  expect([tier, fact]).toEqual([
+    'flat',
+    { kind: 'alone', reason: { kind: 'membership-ended', ending: kind, since, said } },
+  ]);
 });
 
 test.each([
