@@ -68,7 +68,14 @@ export const defaultSettings: Settings = {
 };
 
 /** Why a backup was made: somebody asked, or Nunba is about to do what must be possible to take back. */
-export const backupReasonSchema = z.enum(['asked', 'before-migration', 'before-restore', 'before-update']);
+export const backupReasonSchema = z.enum([
+  'asked',
+  'before-migration',
+  'before-restore',
+  'before-update',
+  /** A database that was found damaged, byte for byte, when a backup took its place. */
+  'damaged',
+]);
 
 export const backupSchema = z.object({
   /** File name in the `backups` folder. */
@@ -80,14 +87,16 @@ export const backupSchema = z.object({
 });
 export type BackupView = z.infer<typeof backupSchema>;
 
+const counts = z.object({ conversations: z.number().int(), messages: z.number().int() });
+
 export const storageSchema = z.object({
   folder: z.string(),
   databaseBytes: z.number(),
   backupsBytes: z.number(),
   /** Free space on the volume. */
   freeBytes: z.number(),
-  conversations: z.number().int(),
-  messages: z.number().int(),
+  /** `null`: the database is too damaged to be read. */
+  counts: counts.nullable(),
   /** The program that synchronises the folder (OneDrive, iCloud, Dropbox), or `null`. */
   synchronisedBy: z.string().nullable(),
   backups: z.array(backupSchema),
@@ -96,12 +105,11 @@ export const storageSchema = z.object({
 });
 export type StorageView = z.infer<typeof storageSchema>;
 
-const counts = z.object({ conversations: z.number().int(), messages: z.number().int() });
-
 export const restorePreviewSchema = z.object({
   backup: backupSchema,
   inBackup: counts,
-  inPresent: counts,
+  /** `null`: the present is too damaged to be read. */
+  inPresent: counts.nullable(),
   /** Conversations that a merge would bring back. */
   onlyInBackup: z.array(z.object({ id: idSchema, title: z.string(), updatedAt: z.number() })).max(50),
   onlyInBackupCount: z.number().int(),

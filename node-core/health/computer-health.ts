@@ -59,6 +59,8 @@ class Looks implements ComputerHealth {
   readonly #parts: ComputerHealthParts;
   readonly #listeners = new Set<() => void>();
   #database: DatabaseFact = { kind: 'not-looked' };
+  /** The look at the database that is known already. */
+  #taken: ReturnType<Storage['lastCheck']> = null;
   #disk: DiskFact = { kind: 'not-looked' };
   #clock: ClockFact;
   #looking: Promise<unknown> | null = null;
@@ -159,7 +161,8 @@ class Looks implements ComputerHealth {
     const { storage } = this.#parts;
     const last = storage.lastCheck();
     const known = this.#database;
-    if (last === null || (known.kind !== 'not-looked' && known.lookedAt === last.at)) return known;
+    if (last === null || last === this.#taken) return known;
+    this.#taken = last;
     const [problem] = last.problems;
     const since = known.kind === 'damaged' ? known.since : last.at;
     this.#database =
@@ -174,10 +177,8 @@ class Looks implements ComputerHealth {
   }
 }
 
-const countsOf = (storage: Pick<Storage, 'facts'>): { readonly conversations: number; readonly messages: number } => {
-  const { conversations, messages } = storage.facts();
-  return { conversations, messages };
-};
+const countsOf = (storage: Pick<Storage, 'facts'>): { readonly conversations: number; readonly messages: number } =>
+  storage.facts().counts ?? { conversations: 0, messages: 0 };
 
 /** A failure of another kind is not about room; the whole look at the database tells it. */
 async function canWrite(storage: Pick<Storage, 'probe'>): Promise<boolean> {

@@ -8,7 +8,7 @@ interface BackupName {
 }
 
 const pattern =
-  /^nunba-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-(asked|before-migration|before-restore|before-update)\.db$/;
+  /^nunba-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-(asked|before-migration|before-restore|before-update|damaged)\.db$/;
 
 /** The file name of a backup: `nunba-20261014T091500123Z-asked.db`, in UTC, so that names sort by time. */
 export function backupName({ at, reason }: BackupName): string {

@@ -42,6 +42,27 @@ export async function makeBackup(order: BackupOrder): Promise<BackupView> {
   return viewOf(order.folder, name);
 }
 
+/**
+ * Keeps a damaged database as it stands, byte for byte, with its journal beside it: nothing of it is thrown away, and
+ * nothing of it is said to be sound.
+ */
+export function keepDamaged({ file, folder, at }: Omit<BackupOrder, 'reason'>): BackupView {
+  makeFolder(folder);
+  const name = backupName({ at: freeTime({ file, folder, at, reason: 'damaged' }), reason: 'damaged' });
+  try {
+    for (const side of ['', '-wal']) {
+      if (!fs.existsSync(`${file}${side}`)) continue;
+      fs.copyFileSync(`${file}${side}`, path.join(folder, `${name}${side}`));
+      fs.chmodSync(path.join(folder, `${name}${side}`), 0o600);
+    }
+    syncFile(path.join(folder, name));
+  } catch (error) {
+    fs.rmSync(path.join(folder, name), { force: true });
+    throw explainError(error, file);
+  }
+  return viewOf(folder, name);
+}
+
 function makeFolder(folder: string): void {
   try {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });

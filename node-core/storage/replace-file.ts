@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { openConnection, type RawDatabase, settleFile } from './connection.ts';
 import type { CurrentDatabase } from './current-database.ts';
-import { explaining } from './sqlite-failures.ts';
+import { explaining, isDamage } from './sqlite-failures.ts';
 
 /**
  * Facts about this node itself (its tier) stay as they are, whatever the copy says; and so does everything about its hive
@@ -16,12 +16,13 @@ const ownFacts = "name GLOB 'node.*'";
 export function replaceFile(current: CurrentDatabase, copy: string, present: string): void {
   const { file } = current;
   keepOwnFacts(current.raw, copy);
-  current.raw.pragma('wal_checkpoint(TRUNCATE)');
+  ignoringDamage(() => current.raw.pragma('wal_checkpoint(TRUNCATE)'));
   current.close();
   let isReplaced = false;
   try {
     // A journal left beside the file would be replayed onto the copy.
-    explaining(file, () => settleFile(file));
+    explaining(file, () => ignoringDamage(() => settleFile(file)));
+    for (const side of ['-wal', '-shm']) fs.rmSync(`${file}${side}`, { force: true });
     fs.renameSync(copy, file);
     isReplaced = true;
     current.use(explaining(file, () => openConnection(file)));
@@ -29,6 +30,15 @@ export function replaceFile(current: CurrentDatabase, copy: string, present: str
     if (isReplaced) putBack(file, present);
     current.use(openConnection(file));
     throw error;
+  }
+}
+
+/** What is about to be replaced may be damaged: it was kept as it is. */
+function ignoringDamage(work: () => unknown): void {
+  try {
+    work();
+  } catch (error) {
+    if (!isDamage(error)) throw error;
   }
 }
 

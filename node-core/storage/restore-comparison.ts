@@ -1,4 +1,5 @@
 import { countVisible, openForReading, type RawDatabase } from './connection.ts';
+import { isDamage } from './sqlite-failures.ts';
 
 interface ConversationRow {
   readonly id: string;
@@ -9,7 +10,8 @@ interface ConversationRow {
 /** What a backup holds beside the present; only what can be seen counts. */
 export interface RestoreComparison {
   readonly inBackup: { readonly conversations: number; readonly messages: number };
-  readonly inPresent: { readonly conversations: number; readonly messages: number };
+  /** `null`: the present is too damaged to be read; all of the backup then counts as only there. */
+  readonly inPresent: { readonly conversations: number; readonly messages: number } | null;
   /** Newest change first. */
   readonly onlyInBackup: readonly ConversationRow[];
   readonly onlyInPresentCount: number;
@@ -19,18 +21,28 @@ export interface RestoreComparison {
 export function compareWithCopy(present: RawDatabase, copy: string): RestoreComparison {
   const kept = openForReading(copy);
   try {
-    const here = conversationsOf(present);
+    const here = readable(() => conversationsOf(present));
     const there = conversationsOf(kept);
-    const idsHere = new Set(here.map((row) => row.id));
+    const idsHere = new Set(here?.map((row) => row.id));
     const idsThere = new Set(there.map((row) => row.id));
     return {
       inBackup: countVisible(kept),
-      inPresent: countVisible(present),
+      inPresent: here && readable(() => countVisible(present)),
       onlyInBackup: there.filter((row) => !idsHere.has(row.id)),
-      onlyInPresentCount: here.filter((row) => !idsThere.has(row.id)).length,
+      onlyInPresentCount: here?.filter((row) => !idsThere.has(row.id)).length ?? 0,
     };
   } finally {
     kept.close();
+  }
+}
+
+/** `null`: the database is damaged there. */
+export function readable<Result>(read: () => Result): Result | null {
+  try {
+    return read();
+  } catch (error) {
+    if (isDamage(error)) return null;
+    throw error;
   }
 }
 

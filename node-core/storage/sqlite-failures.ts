@@ -1,6 +1,6 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { type Failure, FailureError } from '../api/failures.ts';
+import { type Failure, FailureError, failureOf } from '../api/failures.ts';
 
 /** What SQLite's result code means to a person, or `null` if it is a bug. */
 function failureOfCode(code: string, reason: string, file: string): Failure | null {
@@ -15,6 +15,12 @@ function failureOfCode(code: string, reason: string, file: string): Failure | nu
     return { kind: 'folder-unwritable', path: path.dirname(file), reason: reason.slice(0, 300) };
   }
   return null;
+}
+
+/** Whether what went wrong is the database itself: what SQLite reads is not what it wrote, or a copy of it is not sound. */
+export function isDamage(error: unknown): boolean {
+  const kind = failureOf(explainError(error, ''))?.kind ?? failureOf(error)?.kind;
+  return kind === 'storage-damaged' || kind === 'backup-unreadable';
 }
 
 /** What the file system says where nothing can be written. */

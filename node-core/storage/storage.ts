@@ -5,7 +5,7 @@ import type { Failure } from '../api/failures.ts';
 import type { BackupView, StorageView } from '../api/node-views.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { Log } from '../protocol/ports/log.ts';
-import { findBackup, listBackups, makeBackup } from './backups.ts';
+import { findBackup, keepDamaged, listBackups, makeBackup } from './backups.ts';
 import { checkFile } from './check-file.ts';
 import { countVisible, type RawDatabase } from './connection.ts';
 import type { CurrentDatabase } from './current-database.ts';
@@ -14,9 +14,9 @@ import type { Migration } from './migrate.ts';
 import { markClosed } from './open-marker.ts';
 import { replaceFile } from './replace-file.ts';
 import { makeRestorableCopy, removeCopy } from './restorable-copy.ts';
-import { compareWithCopy, type RestoreComparison } from './restore-comparison.ts';
+import { compareWithCopy, type RestoreComparison, readable } from './restore-comparison.ts';
 import type { Schema } from './schema.ts';
-import { explainError, explaining } from './sqlite-failures.ts';
+import { explainError, explaining, isDamage } from './sqlite-failures.ts';
 
 /** The node's database, open. */
 export interface Storage {
@@ -49,10 +49,7 @@ export interface Storage {
 }
 
 /** Sizes and numbers of the database and its backups. */
-export type StorageFacts = Pick<
-  StorageView,
-  'databaseBytes' | 'backupsBytes' | 'conversations' | 'messages' | 'backups'
->;
+export type StorageFacts = Pick<StorageView, 'databaseBytes' | 'backupsBytes' | 'counts' | 'backups'>;
 
 /** Which backup, and what happens to the present. */
 export interface RestoreOrder {
@@ -115,7 +112,7 @@ export class SqliteStorage implements Storage {
     const { file, backupsFolder, current } = this.#parts;
     const backups = [...listBackups(backupsFolder)];
     return {
-      ...explaining(file, () => countVisible(current.raw)),
+      counts: explaining(file, () => readable(() => countVisible(current.raw))),
       databaseBytes: sizeOf(file) + sizeOf(`${file}-wal`),
       backupsBytes: backups.reduce((sum, backup) => sum + backup.sizeBytes, 0),
       backups,
@@ -154,7 +151,7 @@ export class SqliteStorage implements Storage {
       // Whoever wants the database waits until this is over, so the copy of the present misses nothing.
       this.db.connection().execute(async () => {
         order.permit();
-        const copyOfPresent = await this.#backup('before-restore');
+        const copyOfPresent = await this.#keepPresent(order.mode);
         order.permit();
         const conversationsAdded = this.#bringIn(order.mode, copy, copyOfPresent);
         return { copyOfPresent, conversationsAdded };
@@ -182,6 +179,19 @@ export class SqliteStorage implements Storage {
     const backup = await makeBackup({ file, folder: backupsFolder, reason, at: clock.now() });
     log.info({ backup: backup.name, sizeBytes: backup.sizeBytes }, 'Made and verified a backup.');
     return backup;
+  }
+
+  /** A present that is damaged is no reason to refuse what mends it, but only where nothing of it is to be merged. */
+  async #keepPresent(mode: RestoreOrder['mode']): Promise<BackupView> {
+    try {
+      return await this.#backup('before-restore');
+    } catch (error) {
+      if (mode !== 'replace' || !isDamage(error)) throw error;
+      const { file, backupsFolder, clock, log } = this.#parts;
+      const kept = keepDamaged({ file, folder: backupsFolder, at: clock.now() });
+      log.warn({ backup: kept.name }, 'The database is damaged; it was kept as it is, and a backup takes its place.');
+      return kept;
+    }
   }
 
   #withCopy<T>(name: string, work: (copy: string) => Promise<T>): Promise<T> {

@@ -66,6 +66,7 @@ export const storage = {
     'before-migration': 'made before a new version changed the database',
     'before-restore': 'made before a restore',
     'before-update': 'made before an update',
+    damaged: 'the damaged database that a restore replaced',
   },
   replace: 'Replace',
   replaceHint_one: 'Everything becomes as it was. {{count, number}} conversation that is only here goes out of view.',
@@ -81,6 +82,7 @@ export const storage = {
   sound: 'Sound',
   synchronised:
     '{{program}} synchronises this folder. That can damage the database and copies your chats elsewhere. Move the folder to a place that stays on this computer.',
+  unreadable: 'too damaged to be read',
   unsound_one: '{{count, number}} problem found. Restore a backup.',
   unsound_other: '{{count, number}} problems found. Restore a backup.',
 } as const;

@@ -44,6 +44,7 @@ test('pinned ones stand first, the rest by day', async () => {
     'Agents',
     'Pinned',
     'Today',
+    'This computer',
   ]);
   expect(within(screen.getByRole('region', { name: 'Pinned' })).getByText('Letter')).toBeDefined();
 });

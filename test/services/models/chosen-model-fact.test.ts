@@ -45,7 +45,7 @@ describe('what is known of the chosen model', () => {
     [{ kind: 'model-refused-key', host: 'lab', hasKey: true } as const, 'unreachable'],
     [{ kind: 'model-bad-answer', host: 'lab', cause: 'cut' } as const, 'answered-badly'],
     [{ kind: 'model-error', host: 'lab', status: 500, detail: '' } as const, 'answered-badly'],
-    [{ kind: 'model-rate-limited', host: 'lab', retryAfterSeconds: 1 } as const, 'answered-badly'],
+    [{ kind: 'model-rate-limited', host: 'lab', retryAfterSeconds: 1 } as const, 'not-asked'],
   ])('%j makes it %s', async (failure, kind) => {
     const { models: service, fact } = await models();
     service.report('env-endpoint', failure);

@@ -26,8 +26,7 @@ test('says what is kept and where', async () => {
   const info = contract.calls['storage.info'].output.parse(await calls['storage.info']({}));
   expect(info).toMatchObject({
     folder: open.folder,
-    conversations: 1,
-    messages: 2,
+    counts: { conversations: 1, messages: 2 },
     synchronisedBy: null,
     backups: [backup],
     lastCheck: null,

@@ -115,7 +115,9 @@ function Comparison({ preview }: { preview: Preview }) {
     <>
       <Facts>
         <Fact name={t('storage.inBackup')}>{words(preview.inBackup)}</Fact>
-        <Fact name={t('storage.inPresent')}>{words(preview.inPresent)}</Fact>
+        <Fact name={t('storage.inPresent')}>
+          {preview.inPresent ? words(preview.inPresent) : t('storage.unreadable')}
+        </Fact>
       </Facts>
       {preview.onlyInBackup.length > 0 && (
         <div>

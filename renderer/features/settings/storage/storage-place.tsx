@@ -20,10 +20,13 @@ interface StoragePlaceProps {
 export function StoragePlace({ storage, onChecked }: StoragePlaceProps) {
   const { t, i18n } = useTranslation();
   const bytes = (value: number) => formatBytes(value, i18n.language);
-  const contents = [
-    t('storage.conversations', { count: storage.conversations }),
-    t('storage.messages', { count: storage.messages }),
-  ].join(' · ');
+  const { counts } = storage;
+  const contents = counts
+    ? [
+        t('storage.conversations', { count: counts.conversations }),
+        t('storage.messages', { count: counts.messages }),
+      ].join(' · ')
+    : t('storage.unreadable');
   return (
     <Section title={t('storage.place')} hint={t('storage.placeHint')}>
       <Card>
