@@ -24,6 +24,7 @@ import { readPassphraseFile } from './platform/vault/passphrase-file.ts';
 import { openVault, type Vault } from './platform/vault/vault.ts';
 import { VaultDisk } from './platform/vault/vault-disk.ts';
 import type { Host } from './protocol/ports/host.ts';
+import { readinessOf } from './protocol/readiness.ts';
 import { openAfterUpdate } from './storage/open-after-update.ts';
 import { createSettings, type SettingsStore } from './storage/settings.ts';
 import type { Storage } from './storage/storage.ts';
@@ -254,7 +255,7 @@ function assemble(base: Base, domains: Domains): RunningNode {
       sessions,
       adminToken,
       chatToken: chatToken.get,
-      readiness: () => (isStopping ? 'stopping' : trust.readiness()),
+      readiness: () => (isStopping ? 'stopping' : readinessOf(status.get())),
       status: status.get,
       agents: agents.list,
       models: agents.models,

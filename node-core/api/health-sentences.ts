@@ -16,6 +16,7 @@ export const healthSentences = {
     'Its host can be reached, but the last request to it did not end well. The chat says why.',
   'model.not-asked': '{{model}} was not asked yet',
   'model.not-asked.why': 'Nothing was sent to it since Nunba started. Check now asks its program which models it has.',
+  'model.none': 'No model is chosen yet',
   'model.looking': '{{model}} is being looked for',
   'model.looking.why': 'The last request did not reach it.',
   'certificate.valid': 'Certificate valid',
@@ -75,8 +76,11 @@ export const healthSentences = {
 } as const;
 
 /** What a check is called: that of its reason, or that of what was found. */
-export const checkTitle = ({ code, finding, values, reason }: HealthCheck): KeyedSentence =>
-  reason ? reasonTitle(reason) : { key: `health.${code}.${finding}`, values };
+export function checkTitle({ code, finding, values, reason }: HealthCheck): KeyedSentence {
+  // The state without a model has a sentence of its own, which says more than this check.
+  if (reason?.kind === 'no-model') return { key: 'health.model.none', values: {} };
+  return reason ? reasonTitle(reason) : { key: `health.${code}.${finding}`, values };
+}
 
 /** What was seen, and what to do. */
 export const checkSentence = ({ code, finding, values, reason }: HealthCheck): KeyedSentence =>

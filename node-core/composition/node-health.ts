@@ -64,7 +64,7 @@ export function createNodeHealth(parts: NodeHealthParts): NodeHealth {
     pausedSince: () => parts.pausedSince(),
     keys: followKeys(vault, clock),
     computer: () => computer.facts(),
-    port: () => portFact(parts.listening(), clock.now()),
+    port: (now) => portFact(parts.listening(), now),
     hive: () => trust.place(),
     runningTurns: () => parts.runningTurns(),
     check: (code) => look(code, parts, computer),

@@ -34,7 +34,8 @@ export interface StatusSources {
   keys(): KeysFact;
   /** Of the database, the disk and the clock, as they were at the last look. */
   computer(): ComputerFacts;
-  port(): PortFact;
+  /** @param now ms since the epoch: it is looked at as the status is put together */
+  port(now: number): PortFact;
   /** What the node is, and its place in a hive. */
   hive(): HivePlace;
   runningTurns(): number;
@@ -70,7 +71,7 @@ export function createNodeStatus(sources: StatusSources): NodeStatus {
       ...computer,
       clock: clockFact(computer.clock, place.clock),
       keys: sources.keys(),
-      port: sources.port(),
+      port: sources.port(at),
       model,
       hive: place.fact,
     } as const;

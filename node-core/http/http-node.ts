@@ -5,6 +5,7 @@ import type { StatusView } from '../api/node-views.ts';
 import type { ReportBug } from '../api/server.ts';
 import type { Answerer } from '../protocol/ports/answers.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
+import type { Readiness } from '../protocol/readiness.ts';
 import type { PageSessions } from './page-sessions.ts';
 
 /** What the HTTP server takes from the node behind it. */
@@ -22,8 +23,7 @@ export interface HttpNode {
   readonly adminToken: string;
   /** For `/chat`, `/v1` and `/status`. */
   chatToken(): Promise<string>;
-  /** `joining`: it waits for somebody to say whom to trust. */
-  readiness(): 'ready' | 'joining' | 'stopping';
+  readiness(): Readiness;
   status(): StatusView;
   agents(): readonly AgentView[];
   models(): readonly ModelView[];

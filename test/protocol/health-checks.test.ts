@@ -102,7 +102,7 @@ describe('what is checked', () => {
   const cases: readonly (readonly [HealthCheck['code'], Partial<NodeFacts>, string, string, RegExp])[] = [
     ['model', {}, 'passed', 'llama answers', /last request/],
     ['model', { model: { kind: 'not-asked', model: 'llama' } }, 'unknown', 'llama was not asked yet', /Check now/],
-    ['model', { model: { kind: 'none' } }, 'noted', 'Working alone, no model yet', /Choose one/],
+    ['model', { model: { kind: 'none' } }, 'noted', 'No model is chosen yet', /Choose one/],
     ['database', {}, 'passed', 'Database sound', /Conversations: 2; messages: 9/],
     ['database', { database: { kind: 'not-looked' } }, 'unknown', 'Database not looked through yet', /Check now/],
     [

@@ -1,4 +1,32 @@
-/** Words of the page Health. */
+/** Words of the page Health; what a check itself says stands in `health-sentences.ts`. */
 export const checks = {
+  checkAll: 'Check now',
+  checking: 'Checking',
+  copied: 'The diagnostics were copied. Read them before you hand them to anybody.',
+  copy: 'Copy diagnostics',
+  count_one: '{{count, number}} check',
+  count_other: '{{count, number}} checks',
+  diagnosticsHint: 'Diagnostics are a readable text for somebody who helps you, without keys and chats.',
+  end: '.',
+  lastLook: ', the last one',
+  live: 'now',
+  liveHint: 'It is looked at all the time.',
+  loading: 'Looking how this computer is',
+  needy_one: '{{count, number}} needs you.',
+  needy_other: '{{count, number}} need you.',
+  needy_zero: 'None needs you.',
+  never: 'not yet',
+  notConnected:
+    'Nunba’s runtime is not connected just now, so nothing is looked at. What stands here was seen before; the ages are true.',
+  save: 'Save diagnostics',
+  saved: 'The diagnostics were saved as {{file}}.',
+  since: 'Since',
   title: 'Health',
+  verdict: {
+    degraded: 'Warning:',
+    failed: 'Failed:',
+    noted: 'Note:',
+    passed: 'Well:',
+    unknown: 'Not known:',
+  },
 } as const;

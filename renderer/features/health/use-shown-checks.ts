@@ -1,0 +1,29 @@
+import { type HealthCheck, orderChecks } from '../../../node-core/protocol/health-check.ts';
+import { useShellView } from '../../rpc/shell-provider.tsx';
+import { useConnection } from '../../rpc/use-connection.ts';
+import { useNodeState } from '../../use-node-state.ts';
+import { updatesCheck } from './updates-check.ts';
+
+/** A check, and whether it is looked at all the time, so that it has no age of its own. */
+export type ShownCheck = HealthCheck & { readonly isLive: boolean };
+
+/** What the page shows, and whether anything of it was just heard. */
+export interface ShownChecks {
+  readonly checks: readonly ShownCheck[];
+  readonly isConnected: boolean;
+}
+
+/** Everything that was looked at. Without the node nothing is: what it said before keeps its age. `null`: nothing yet. */
+export function useShownChecks(): ShownChecks | null {
+  const known = useNodeState();
+  const shell = useShellView();
+  const isConnected = useConnection().kind === 'connected';
+  if (!known) return null;
+  const at = known.status?.at ?? null;
+  const seen = known.checks.map((check) => (isConnected || check.code === 'runtime' ? check : unseen(check)));
+  const all = shell ? orderChecks([...seen, updatesCheck(shell)]) : seen;
+  const isRunning = isConnected && (shell === null || shell.runtime.kind === 'running');
+  return { checks: all.map((check) => ({ ...check, isLive: isRunning && check.lookedAt === at })), isConnected };
+}
+
+const unseen = (check: HealthCheck): HealthCheck => ({ ...check, verdict: 'unknown' });
