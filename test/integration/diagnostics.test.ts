@@ -103,9 +103,11 @@ test('the diagnostics of a busy node hold none of its secrets and nothing of its
       model: null,
     })
     .catch(() => undefined);
+  await client.call('storage.backup', {});
 
   const text = await diagnosticsOf(client);
   expect(found(text)).toEqual([]);
+  expect(text).toContain('Made and verified a backup.');
   expect(text).toMatch(/== Checks ==\n[\s\S]*== Status ==\n[\s\S]*== Log ==\n.{20}/);
   expect(text).toContain('"state"');
 });
