@@ -1,24 +1,30 @@
 import { english } from '../../node-core/api/english.ts';
 import type { DesktopSettings, ShellCommand, UpdateView } from '../../node-core/api/shell-views.ts';
-import { reasonSentence, stateSentence } from '../../node-core/api/state-sentences.ts';
+import { reasonSentence, reasonTitle, stateSentence } from '../../node-core/api/state-sentences.ts';
 import type { StateDecision } from '../../node-core/protocol/node-state.ts';
+import type { StateReason } from '../../node-core/protocol/state-reason.ts';
+import type { SeenHive } from '../shell/state-watch.ts';
 
 /** What a notification is about: at most one stands for each, and a newer one replaces it. */
-export type Subject = `conversation:${string}` | 'health' | 'update';
+export type Subject = `conversation:${string}` | 'health' | 'certificate' | 'membership' | 'update';
 
-/** Something that may be worth a notification. Renewals, halts and approvals come with what brings them. */
+/** Something that may be worth a notification. Halts and approvals of tools come with what brings them. */
 export type NotificationEvent =
   /** An agent has ended its answer in this conversation. */
   | { readonly kind: 'answer-ended'; readonly conversationId: string; readonly title: string }
   | { readonly kind: 'conversation-removed'; readonly conversationId: string }
-  /** The state changed, or some time went by. */
+  /** The state changed, or some time went by; each of these looks at one subject. */
   | { readonly kind: 'state' }
+  | { readonly kind: 'certificate' }
+  | { readonly kind: 'membership' }
   | { readonly kind: 'update'; readonly update: UpdateView }
   | { readonly kind: 'window-shown' };
 
 /** What else the decision hangs on. */
 export interface NotificationWorld {
-  readonly state: StateDecision;
+  readonly state: Pick<StateDecision, 'state' | 'reasons'>;
+  /** The hive that this node is in, or joins; `null`: none. */
+  readonly hive: SeenHive | null;
   readonly settings: DesktopSettings['notifications'];
   readonly isWindowVisible: boolean;
   /** What stands now, or was told and closed since, or seen in the window: its subject and what it told. */
@@ -64,6 +70,10 @@ export function decideNotification(event: NotificationEvent, world: Notification
       return answerEnded(event, world);
     case 'state':
       return trouble(world);
+    case 'certificate':
+      return certificateEnding(world);
+    case 'membership':
+      return membership(world);
     case 'update':
       return updateReady(event.update, world);
   }
@@ -100,7 +110,67 @@ function trouble(world: NotificationWorld): NotificationAct {
       key: `${first.kind} ${first.since}`,
       title: english(stateSentence(world.state)),
       body: english(reasonSentence(first)),
-      command: null,
+      command: { kind: 'page', page: 'health' },
+    },
+    world,
+  );
+}
+
+/** The renewal of a certificate in its last quarter fails: no time is to be lost. */
+function certificateEnding(world: NotificationWorld): NotificationAct {
+  const reason = world.state.reasons.find(({ kind }) => kind === 'renewal-failing');
+  if (reason?.kind !== 'renewal-failing') return closing('certificate', world);
+  if (!world.settings.hive) return nothing;
+  return showing(
+    {
+      subject: 'certificate',
+      key: `${reason.since}`,
+      title: english(reasonTitle(reason)),
+      body: english(reasonSentence(reason)),
+      command: { kind: 'page', page: 'health' },
+    },
+    world,
+  );
+}
+
+/** What is told while a join goes on, so that its end can be told from a membership of old. */
+const joining = 'joining';
+
+/** A join has ended, well or not, or a membership has. */
+function membership(world: NotificationWorld): NotificationAct {
+  const reason = world.state.reasons.find(({ kind }) => placeKinds.has(kind));
+  if (!reason || !('since' in reason)) return joined(world);
+  const ended = reason.kind === 'join-failed' || reason.kind === 'membership-ended';
+  const notification: ShownNotification = {
+    subject: 'membership',
+    key: ended ? `${reason.kind} ${reason.since}` : joining,
+    title: english(reasonTitle(reason)),
+    body: english(reasonSentence(reason)),
+    command: { kind: 'page', page: reason.kind === 'membership-ended' ? 'trust' : 'join' },
+  };
+  if (!ended) return world.told.get('membership') === joining ? nothing : { kind: 'seen', notification };
+  return world.settings.hive ? showing(notification, world) : nothing;
+}
+
+const placeKinds: ReadonlySet<StateReason['kind']> = new Set([
+  'join-unconfirmed',
+  'join-applying',
+  'join-pending',
+  'join-failed',
+  'membership-ended',
+] as const);
+
+function joined(world: NotificationWorld): NotificationAct {
+  if (!world.hive?.isMember) return closing('membership', world);
+  if (world.told.get('membership') !== joining || !world.settings.hive) return nothing;
+  const name = world.hive.name === null ? 'the hive' : `hive ${world.hive.name}`;
+  return showing(
+    {
+      subject: 'membership',
+      key: 'joined',
+      title: `This computer is in ${name} now`,
+      body: 'The certificate has come. Trust says who can stop agents here, and who can read what.',
+      command: { kind: 'page', page: 'trust' },
     },
     world,
   );
@@ -137,8 +207,8 @@ export function toldAfter(told: ReadonlyMap<Subject, string>, act: NotificationA
   }
 }
 
-/** The end of an answer happens once; trouble and an update stay until they are over. */
-const lasts = (subject: Subject): boolean => subject === 'health' || subject === 'update';
+/** The end of an answer happens once; everything else stays until it is over. */
+const lasts = (subject: Subject): boolean => !subject.startsWith('conversation:');
 
 function showing(notification: ShownNotification, world: NotificationWorld): NotificationAct {
   if (world.told.get(notification.subject) === notification.key) return nothing;

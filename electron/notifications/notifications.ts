@@ -25,8 +25,10 @@ export function showNotifications(parts: NotificationParts): void {
   let told: ReadonlyMap<Subject, string> = new Map();
   const standing = new Map<Subject, Notification>();
   const take = (event: NotificationEvent): void => {
+    const state = parts.seen.get();
     const act = decideNotification(event, {
-      state: parts.seen.get(),
+      state,
+      hive: state.hive,
       settings: parts.state.get().settings.notifications,
       isWindowVisible: isLookedAt(parts.window),
       told,
@@ -49,7 +51,9 @@ export function showNotifications(parts: NotificationParts): void {
       },
     },
   );
-  parts.seen.watch(() => take({ kind: 'state' }));
+  parts.seen.watch(() => {
+    for (const kind of ['state', 'certificate', 'membership'] as const) take({ kind });
+  });
   parts.state.watch(({ update }) => take({ kind: 'update', update }));
   app.on('browser-window-focus', () => take({ kind: 'window-shown' }));
 }

@@ -3,7 +3,7 @@ import { settingsSchema as nodeSettingsSchema } from '../../node-core/api/node-v
 import { defaultDesktopSettings, desktopSettingsSchema } from '../../node-core/api/shell-views.ts';
 
 /** The version of the settings file that this program writes; `upgrade-settings.ts` brings older ones here. */
-export const settingsVersion = 3;
+export const settingsVersion = 4;
 
 const pixel = z.number().int().min(-100_000).max(100_000);
 

@@ -33,6 +33,12 @@ const version2 = z.object({
   window: z.object({ bounds: bounds.nullable(), isMaximized: z.boolean() }),
 });
 
+/** Notifications without those of a hive; everything else as it is kept now. */
+const version3 = z.looseObject({
+  version: z.literal(3),
+  notifications: z.object({ answers: z.boolean(), health: z.boolean(), updates: z.boolean() }),
+});
+
 /** From version 1 on, in order; step `n - 1` leads from version `n` to `n + 1`. A sample of each is kept with the tests. */
 export const upgradeSteps: readonly UpgradeStep[] = [
   step(version1, (old): z.infer<typeof version2> => {
@@ -63,6 +69,12 @@ export const upgradeSteps: readonly UpgradeStep[] = [
     trustedHosts: [],
     // Who chose to keep it in the tray needs not be asked whether to.
     remembered: { askedCloseToTray: kept.closeToTray, toldNoTray: false },
+  })),
+  // Who wanted to hear of trouble wants to hear of the hive.
+  step(version3, ({ notifications, ...kept }) => ({
+    ...kept,
+    version: 4,
+    notifications: { ...notifications, hive: notifications.health },
   })),
 ];
 

@@ -9,6 +9,17 @@ export interface SeenState extends StateDecision {
   /** When the node was last heard, ms since the epoch; before that, when the watching began. */
   readonly at: number;
   readonly isRunning: boolean;
+  /** The hive that this node is in, or joins, as the node last said; `null`: none. */
+  readonly hive: SeenHive | null;
+}
+
+/** A node's hive, as far as the tray and the notifications tell of it. */
+export interface SeenHive {
+  /** How it calls itself; `null`: it has no name. */
+  readonly name: string | null;
+  /** ms since the epoch; `null`: there is none yet. */
+  readonly certificateEndsAt: number | null;
+  readonly isMember: boolean;
 }
 
 /** What the tray and the notifications watch. */
@@ -29,7 +40,12 @@ export function watchState(link: Pick<NodeLink, 'watch'>, state: ShellState, now
   const get = (): SeenState => {
     const { runtime } = state.get();
     const isRunning = runtime.kind === 'running';
-    return { ...shellDecision(status, runtime, now()), at: ageOf(status, isRunning) ?? begunAt, isRunning };
+    return {
+      ...shellDecision(status, runtime, now()),
+      at: ageOf(status, isRunning) ?? begunAt,
+      isRunning,
+      hive: hiveOf(status),
+    };
   };
   // While the node is there and watched, what it said last is true now: it speaks whenever something changes.
   const ageOf = (heard: StatusView | null, isRunning: boolean): number | null =>
@@ -57,4 +73,10 @@ export function watchState(link: Pick<NodeLink, 'watch'>, state: ShellState, now
       listener(get());
     },
   };
+}
+
+function hiveOf(status: StatusView | null): SeenHive | null {
+  if (!status?.hive) return null;
+  const { name, certificateEndsAt } = status.hive;
+  return { name, certificateEndsAt, isMember: status.tier !== 'flat' };
 }

@@ -3,6 +3,7 @@ import { pausedSince } from '../../node-core/api/shell-decision.ts';
 import { describeStateAge, reasonSentence, stateSentence } from '../../node-core/api/state-sentences.ts';
 import type { StateDecision } from '../../node-core/protocol/node-state.ts';
 import type { StateFix } from '../../node-core/protocol/state-reason.ts';
+import type { SeenHive } from '../shell/state-watch.ts';
 
 /** What the tray shows is made of this. */
 export interface TrayView extends StateDecision {
@@ -10,6 +11,7 @@ export interface TrayView extends StateDecision {
   readonly at: number;
   /** The node can be asked. */
   readonly isRunning: boolean;
+  readonly hive: SeenHive | null;
 }
 
 /** What an item of the tray's menu does. */
@@ -22,6 +24,10 @@ export type TrayAction =
   | 'restart'
   | 'open-models'
   | 'open-keys'
+  | 'open-storage'
+  | 'open-join'
+  | 'open-trust'
+  | 'renew'
   | 'settings'
   | 'quit';
 
@@ -47,7 +53,8 @@ export function trayMenu(view: TrayView, now: number): readonly TrayItem[] {
   return [
     { kind: 'text', label: headline(view, now) },
     ...reasons.flatMap((reason) => linesOf(english(reasonSentence(reason)))),
-    ...reasons.flatMap(({ fix }) => fixItem(fix)),
+    ...reasons.flatMap(({ fix }) => fixItem(fix, isRunning)),
+    ...hiveItems(view.hive),
     { kind: 'line' },
     action('open', 'Open Nunba'),
     action('new-chat', 'New chat'),
@@ -65,7 +72,7 @@ export function trayTooltip(view: TrayView, now: number): string {
 }
 
 const headline = (view: TrayView, now: number): string =>
-  `${english(stateSentence(view))}, ${describeStateAge(view, view.at, now)}`;
+  `${english(stateSentence(view, view.hive?.name ?? null))}, ${describeStateAge(view, view.at, now)}`;
 
 const action = (name: TrayAction, label: string, isEnabled = true): TrayItem => ({
   kind: 'action',
@@ -75,10 +82,28 @@ const action = (name: TrayAction, label: string, isEnabled = true): TrayItem => 
 });
 
 /** Resume and Check stand in the menu anyway. */
-function fixItem(fix: StateFix): readonly TrayItem[] {
-  if (fix === 'restart') return [action('restart', 'Restart Nunba’s runtime')];
-  if (fix === 'open-keys') return [action('open-keys', 'Open Settings, Keys')];
-  return fix === 'open-models' ? [action('open-models', 'Open Settings, Models')] : [];
+const fixLabels = {
+  restart: 'Restart Nunba’s runtime',
+  renew: 'Renew the certificate now',
+  'open-keys': 'Open Settings, Keys',
+  'open-models': 'Open Settings, Models',
+  'open-storage': 'Open Settings, Storage',
+  'open-join': 'Show how joining goes',
+  'open-trust': 'Open Trust',
+} as const;
+
+function fixItem(fix: StateFix, isRunning: boolean): readonly TrayItem[] {
+  if (fix === 'resume' || fix === 'check' || fix === 'wait') return [];
+  return [action(fix, fixLabels[fix], fix !== 'renew' || isRunning)];
+}
+
+/** In which hive, and until when. */
+function hiveItems(hive: SeenHive | null): readonly TrayItem[] {
+  if (!hive?.isMember) return [];
+  const { name, certificateEndsAt } = hive;
+  const until =
+    certificateEndsAt === null ? '' : `, certificate until ${new Date(certificateEndsAt).toISOString().slice(0, 10)}`;
+  return linesOf(`${name === null ? 'A hive without a name' : `Hive ${name}`}${until}`);
 }
 
 function linesOf(sentence: string): readonly TrayItem[] {

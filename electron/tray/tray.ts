@@ -84,7 +84,7 @@ function menuItem(item: TrayItem, acts: Readonly<Record<TrayAction, () => void>>
 }
 
 function actsOf({ node, window }: TrayParts): Readonly<Record<TrayAction, () => void>> {
-  const call = (name: 'agents.pause' | 'agents.resume' | 'status.check'): void => {
+  const call = (name: 'agents.pause' | 'agents.resume' | 'status.check' | 'trust.renew'): void => {
     node.link.call(name, {}).catch((error: unknown) => console.error(`The tray could not do ${name}:`, error));
   };
   return {
@@ -93,6 +93,10 @@ function actsOf({ node, window }: TrayParts): Readonly<Record<TrayAction, () => 
     settings: () => window.ask({ kind: 'settings', section: 'general' }),
     'open-models': () => window.ask({ kind: 'settings', section: 'models' }),
     'open-keys': () => window.ask({ kind: 'settings', section: 'keys' }),
+    'open-storage': () => window.ask({ kind: 'settings', section: 'storage' }),
+    'open-join': () => window.ask({ kind: 'page', page: 'join' }),
+    'open-trust': () => window.ask({ kind: 'page', page: 'trust' }),
+    renew: () => call('trust.renew'),
     pause: () => call('agents.pause'),
     resume: () => call('agents.resume'),
     check: () => call('status.check'),

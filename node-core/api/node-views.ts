@@ -6,6 +6,8 @@ import { healthCheckSchema, stateReasonSchema } from './health-views.ts';
 
 /** A node's place in a hive, as far as every status shows it; the rest is in `trust.get`. */
 const hiveStatusSchema = z.object({
+  /** How it calls itself; `null`: it has no name, or none was said yet. */
+  name: z.string().max(60).nullable(),
   /** 64 hex; `null` while nobody is trusted yet. */
   anchor: z.string().max(64).nullable(),
   /** Whom it belongs to or applies at; `null` at central. */

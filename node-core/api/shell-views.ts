@@ -36,7 +36,7 @@ export const desktopSettingsSchema = z.object({
   closeToTray: z.boolean(),
   updateChannel: z.enum(['stable', 'beta']),
   /** Which subjects may notify while the window is not visible. */
-  notifications: z.object({ answers: z.boolean(), health: z.boolean(), updates: z.boolean() }),
+  notifications: z.object({ answers: z.boolean(), health: z.boolean(), hive: z.boolean(), updates: z.boolean() }),
   /** Hosts whose links open in the browser without a question; with a port where the address has one. */
   trustedHosts: z.array(z.string().min(1).max(260)).max(mostTrustedHosts),
 });
@@ -47,7 +47,7 @@ export const defaultDesktopSettings: DesktopSettings = {
   startHidden: false,
   closeToTray: false,
   updateChannel: 'stable',
-  notifications: { answers: true, health: true, updates: true },
+  notifications: { answers: true, health: true, hive: true, updates: true },
   trustedHosts: [],
 };
 

@@ -13,6 +13,7 @@ import { obstacleSentence } from './trust-sentences.ts';
 export const stateSentences = {
   flat: 'Working alone, all well',
   healthy: 'In the hive, all well',
+  'healthy-named': 'In hive {{hive}}, all well',
   'healthy-no-model': 'In the hive, no model yet',
   'no-model': 'Working alone, no model yet',
   'no-model.why': 'Only the Guide answers until a model is chosen. Choose one under Settings, Models.',
@@ -92,11 +93,14 @@ const keyed = (name: StateSentenceKey, values: KeyedSentence['values'] = {}): Ke
   values,
 });
 
-/** The sentence of the state: that of its weightiest reason. */
-export function stateSentence({ state, reasons }: Pick<StateDecision, 'state' | 'reasons'>): KeyedSentence {
+/** The sentence of the state: that of its weightiest reason. @param hive how it calls itself, or `null` */
+export function stateSentence(
+  { state, reasons }: Pick<StateDecision, 'state' | 'reasons'>,
+  hive: string | null = null,
+): KeyedSentence {
   const [first] = reasons;
   const well = state === 'healthy' ? 'healthy' : 'flat';
-  if (!first) return keyed(well);
+  if (!first) return well === 'healthy' && hive !== null ? keyed('healthy-named', { hive }) : keyed(well);
   return first.kind === 'no-model' && well === 'healthy' ? keyed('healthy-no-model') : reasonTitle(first);
 }
 

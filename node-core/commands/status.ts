@@ -5,6 +5,7 @@ import type { Flags } from '../config/read-config.ts';
 import type { HealthCheck } from '../protocol/health-check.ts';
 import { lineOfCheck } from './check-lines.ts';
 import { exitCodes } from './exit-codes.ts';
+import { plainText } from './hive/text-table.ts';
 import { withNode } from './reach-node.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -49,10 +50,11 @@ function checksLine({ checks }: StatusView): string {
 /** The place in a hive, as far as there is one. */
 function hiveLines({ hive, tier }: StatusView): readonly (readonly string[])[] {
   if (hive === null) return [['Hive', 'none: this computer alone, no other node is contacted']];
-  const { anchor, parentUrl, parentVerifiedAt, certificateEndsAt } = hive;
+  const { name, anchor, parentUrl, parentVerifiedAt, certificateEndsAt } = hive;
   return [
     ['Tier', tier],
-    ['Hive', anchor ?? 'nobody is trusted yet'],
+    ...(name === null ? [] : [['Hive', plainText(name)]]),
+    [name === null ? 'Hive' : '', anchor ?? 'nobody is trusted yet'],
     ...(parentUrl === null ? [] : [['Parent', parentUrl]]),
     ...(parentVerifiedAt === null ? [] : [['', `last verified ${new Date(parentVerifiedAt).toISOString()}`]]),
     ...(certificateEndsAt === null ? [] : [['Certificate', `until ${new Date(certificateEndsAt).toISOString()}`]]),
@@ -63,4 +65,4 @@ function hiveLines({ hive, tier }: StatusView): readonly (readonly string[])[] {
 }
 
 const stateLine = (status: StatusView): string =>
-  `${status.state}: ${english(stateSentence(status))} (${describeStateAge(status, status.at, status.at)})`;
+  `${status.state}: ${english(stateSentence(status, status.hive?.name ?? null))} (${describeStateAge(status, status.at, status.at)})`;

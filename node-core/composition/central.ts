@@ -58,7 +58,8 @@ export async function startCentral(parts: TrustParts, tell: () => void): Promise
     issuer: standing,
     federationKeys,
     isMasterKeyHere,
-    facts: () => factsOf(standing, { anchor: parts.anchor.central, since, isMasterKeyHere }),
+    facts: () =>
+      factsOf(standing, { name: config.hive.nodeName, anchor: parts.anchor.central, since, isMasterKeyHere }),
   };
 }
 
@@ -100,19 +101,14 @@ async function firstStanding(signer: SignerClient, standing: CentralStanding) {
 
 function factsOf(
   standing: CentralStanding,
-  {
-    anchor,
-    since,
-    isMasterKeyHere,
-  }: { readonly anchor: string | null; readonly since: number; readonly isMasterKeyHere: boolean },
+  { since, ...known }: Omit<CentralFacts, 'certificate' | 'trouble'> & { readonly since: number },
 ): CentralFacts {
   const certificate = standing.standing()?.processChain.certificate;
   const obstacle = standing.obstacle();
   return {
-    anchor,
+    ...known,
     certificate: certificate ? { issuedAt: msOf(certificate.issued_at), endsAt: msOf(certificate.expires_at) } : null,
     trouble: obstacle === null ? null : { since, sentence: obstacle },
-    isMasterKeyHere,
   };
 }
 

@@ -31,6 +31,8 @@ export interface PlaceFacts {
 
 /** How a central process stands. */
 export interface CentralFacts {
+  /** As it calls its hive. */
+  readonly name: string;
   /** 64 hex; `null`: not known yet. */
   readonly anchor: string | null;
   /** Of its own certificate, ms since the epoch. */
@@ -74,9 +76,10 @@ type OwnListener = Pick<PlaceFacts, 'address' | 'isInsecureLab'>;
 type View = NonNullable<StatusView['hive']>;
 
 function centralPlace(central: CentralFacts, { address, isInsecureLab }: OwnListener): HivePlace {
-  const { anchor, certificate, trouble, isMasterKeyHere } = central;
+  const { name, anchor, certificate, trouble, isMasterKeyHere } = central;
   const parent = { parentUrl: null, parentVerifiedAt: null };
   const view = {
+    name,
     anchor,
     certificateEndsAt: certificate?.endsAt ?? null,
     ...parent,
@@ -105,6 +108,7 @@ function memberPlace(membership: MembershipParts, facts: PlaceFacts): HivePlace 
   const { reach } = facts;
   const verifiedAt = reach.answeredAt ?? ownTime(parent?.verifiedAt ?? null, clockOffsetMs);
   const view: View = {
+    name: membership.hiveName,
     anchor,
     parentUrl: parent?.url ?? null,
     parentVerifiedAt: verifiedAt,
@@ -163,6 +167,7 @@ type Application = NonNullable<TrustView['application']>;
 
 function applicantPlace(application: Application, { address, isInsecureLab }: OwnListener): HivePlace {
   const view: View = {
+    name: application.hiveName,
     anchor: application.anchor,
     parentUrl: application.at,
     parentVerifiedAt: null,

@@ -1,6 +1,7 @@
-import { createInstance, type i18n } from 'i18next';
+import { createInstance, type i18n, type Resource } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { english } from './catalogue.ts';
+import { pseudoCatalogue, pseudoLanguage } from './pseudo-locale.ts';
 
 /**
  * The page's texts, ready to use; hand it to I18nextProvider.
@@ -11,10 +12,16 @@ export function createMessages(language: string): i18n {
   messages.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
-    resources: { en: { translation: english } },
+    resources: resourcesFor(language),
     initAsync: false,
     returnNull: false,
     interpolation: { escapeValue: false },
   });
   return messages;
 }
+
+/** The pseudo-language shows translators and tests what was forgotten; it is made only where it was asked for. */
+const resourcesFor = (language: string): Resource => ({
+  en: { translation: english },
+  ...(language === pseudoLanguage ? { [pseudoLanguage]: { translation: pseudoCatalogue(english) } } : {}),
+});

@@ -77,6 +77,7 @@ function Notifications({ value, change }: NotificationsProps) {
       <div className="flex flex-col gap-3 [&_label]:font-normal">
         <Switch label={t('desktop.notifyAnswers')} isOn={value.answers} onChange={(answers) => set({ answers })} />
         <Switch label={t('desktop.notifyHealth')} isOn={value.health} onChange={(health) => set({ health })} />
+        <Switch label={t('desktop.notifyHive')} isOn={value.hive} onChange={(hive) => set({ hive })} />
         <Switch label={t('desktop.notifyUpdates')} isOn={value.updates} onChange={(updates) => set({ updates })} />
       </div>
     </fieldset>

@@ -40,7 +40,9 @@ export function StateLine({ children }: StateLineProps) {
       <div className="flex min-w-0 items-center gap-[9px]">
         <StateGlyph state={isKnown ? known.state : 'flat'} />
         <div className="min-w-0 flex-1">
-          <p className="text-balance text-small">{isKnown ? said(stateSentence(known)) : t('status.lost')}</p>
+          <p className="text-balance text-small">
+            {isKnown ? said(stateSentence(known, known.status?.hive?.name ?? null)) : t('status.lost')}
+          </p>
           <StateAge known={known} first={first} />
         </div>
         <Buttons>

@@ -7,6 +7,7 @@ export const desktop = {
   notificationsHint: 'Only while the window is not visible. They show the title of a chat, never an answer.',
   notifyAnswers: 'An agent has finished or needs your approval',
   notifyHealth: 'Something has been wrong for a while, or agents were stopped',
+  notifyHive: 'A hive has taken this computer in or let it go, or its certificate ends soon',
   notifyUpdates: 'An update is ready',
   remove: 'Remove',
   removeTrustedHost: 'Remove {{host}}',

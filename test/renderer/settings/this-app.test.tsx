@@ -44,7 +44,7 @@ it('switches each kind of notification off alone', async () => {
   const shell = createFakeShell({}, { 'settings.update': () => ({}) });
   renderPage(<ThisApp />, createFakeClient(), shell);
   fireEvent.click(theSwitch('Something has been wrong for a while, or agents were stopped'));
-  const notifications = { answers: true, health: false, updates: true };
+  const notifications = { answers: true, health: false, hive: true, updates: true };
   await waitFor(() => expect(shell.calls).toEqual([{ name: 'settings.update', input: { notifications } }]));
 });
 

@@ -15,8 +15,9 @@ import { conversationView } from '../../builders/thread-views.ts';
 const minute = 60_000;
 const now = 100 * minute;
 const well: NotificationWorld = {
-  state: { state: 'flat', reasons: [], checks: [] },
-  settings: { answers: true, health: true, updates: true },
+  state: { state: 'flat', reasons: [] },
+  hive: null,
+  settings: { answers: true, health: true, hive: true, updates: true },
   isWindowVisible: false,
   told: new Map(),
   now,
@@ -31,7 +32,7 @@ const lost = (agoMs: number): StateReason => ({
   checkedAt: now,
   fix: 'check',
 });
-const inState = (state: NodeState, ...reasons: StateReason[]) => ({ state: { state, reasons, checks: [] } });
+const inState = (state: NodeState, ...reasons: StateReason[]) => ({ state: { state, reasons } });
 const degraded = (agoMs: number) => inState('degraded', lost(agoMs));
 const paused = inState('paused', { kind: 'paused-by-person', since: 0, fix: 'resume' });
 const gaveUp = inState('attention', {
@@ -45,7 +46,35 @@ const gaveUp = inState('attention', {
 const ended: NotificationEvent = { kind: 'answer-ended', conversationId: 'C1', title: 'Photos' };
 const looked: NotificationEvent = { kind: 'state' };
 const ready: NotificationEvent = { kind: 'update', update: { kind: 'ready', version: '1.2.0', notes: '' } };
-const off = (name: 'answers' | 'health' | 'updates') => ({ settings: { ...well.settings, [name]: false } });
+const off = (name: 'answers' | 'health' | 'hive' | 'updates') => ({ settings: { ...well.settings, [name]: false } });
+const endsAt = now + 60 * minute;
+const renewal: StateReason = {
+  kind: 'renewal-failing',
+  host: 'hive.test',
+  since: now - minute,
+  endsAt,
+  obstacle: { kind: 'unreachable', code: 'refused', said: null },
+  fix: 'renew',
+};
+const late = inState('degraded', renewal);
+const certificate: NotificationEvent = { kind: 'certificate' };
+const membership: NotificationEvent = { kind: 'membership' };
+const pending = inState('joining', { kind: 'join-pending', host: 'hive.test', since: now, fix: 'open-join' });
+const joinFailed = inState('attention', {
+  kind: 'join-failed',
+  host: 'hive.test',
+  since: now,
+  obstacle: { kind: 'refused', code: 'rejected', said: 'Not now.' },
+  fix: 'open-join',
+});
+const revoked = inState('attention', {
+  kind: 'membership-ended',
+  ending: 'revoked',
+  since: now,
+  said: 'lost',
+  fix: 'open-trust',
+});
+const inHive = { ...inState('healthy'), hive: { name: 'Lakeside', certificateEndsAt: endsAt, isMember: true } };
 const lostKey = `model-unreachable ${now - 6 * minute}`;
 
 describe('what becomes of a notification', () => {
@@ -84,6 +113,27 @@ describe('what becomes of a notification', () => {
     ['paused by the person meanwhile', looked, { ...paused, ...told('health', lostKey) }, 'close health'],
     ['paused for long', looked, paused, 'nothing'],
     ['given up for long', looked, gaveUp, 'show health'],
+    ['a renewal fails near the end', certificate, late, 'show certificate'],
+    ['… while the hive is switched off', certificate, { ...late, ...off('hive') }, 'nothing'],
+    ['… told already', certificate, { ...late, ...told('certificate', `${now - minute}`) }, 'nothing'],
+    ['… and is mended', certificate, { ...inHive, ...told('certificate', 'x') }, 'close certificate'],
+    ['a join waits', membership, pending, 'seen membership'],
+    ['… and goes on waiting', membership, { ...pending, ...told('membership', 'joining') }, 'nothing'],
+    ['… and a steward has agreed', membership, { ...inHive, ...told('membership', 'joining') }, 'replace membership'],
+    [
+      '… while the window is seen',
+      membership,
+      { ...inHive, ...told('membership', 'joining'), isWindowVisible: true },
+      'seen membership',
+    ],
+    ['… and was told', membership, { ...inHive, ...told('membership', 'joined') }, 'nothing'],
+    ['… and failed', membership, { ...joinFailed, ...told('membership', 'joining') }, 'replace membership'],
+    ['… and was cancelled', membership, told('membership', 'joining'), 'close membership'],
+    ['a membership of old', membership, inHive, 'nothing'],
+    ['a membership ends', membership, revoked, 'show membership'],
+    ['… while the hive is switched off', membership, { ...revoked, ...off('hive') }, 'nothing'],
+    ['… and was left', membership, told('membership', `membership-ended ${now}`), 'close membership'],
+    ['alone and no hive', membership, {}, 'nothing'],
     ['an update is ready', ready, {}, 'show update'],
     ['… told already', ready, told('update', '1.2.0'), 'nothing'],
     ['… a newer one', ready, told('update', '1.1.0'), 'replace update'],
@@ -106,6 +156,17 @@ describe('what becomes of a notification', () => {
       looked,
       degraded(6 * minute),
       { title: 'llama does not answer', body: expect.stringContaining('Start the program') },
+    ],
+    [
+      membership,
+      { ...inHive, ...told('membership', 'joining') },
+      { title: 'This computer is in hive Lakeside now', command: { kind: 'page', page: 'trust' } },
+    ],
+    [membership, joinFailed, { body: expect.stringContaining('“Not now.”'), command: { kind: 'page', page: 'join' } }],
+    [
+      certificate,
+      late,
+      { title: 'The certificate ends soon and was not renewed yet', command: { kind: 'page', page: 'health' } },
     ],
     [ready, {}, { title: 'Nunba 1.2.0 is ready', command: { kind: 'settings', section: 'updates' } }],
   ])('says what happened, and a click leads there: %j', (event, part, expected) => {

@@ -12,6 +12,7 @@ const view = (state: NodeState, reasons: readonly StateReason[] = [], isRunning 
   checks: [],
   at: now - 12_000,
   isRunning,
+  hive: null,
 });
 const lost = { kind: 'model-unreachable', model: 'llama', host: 'lab:8080', since, checkedAt: now - 12_000 } as const;
 const refused: StateReason = { ...lost, cause: 'refused', fix: 'check' };
@@ -48,6 +49,32 @@ describe('the tray', () => {
       '[Quit Nunba]',
     ]);
     expect(trayTooltip(shown, now)).toBe('Nunba: Working alone, all well, as of 12 s ago');
+  });
+
+  test('in a hive: its name and how long the certificate lasts', () => {
+    const hive = { name: 'Lakeside', certificateEndsAt: Date.UTC(2026, 5, 5), isMember: true };
+    const shown = { ...view('healthy'), hive };
+    expect(read(shown).slice(0, 3)).toEqual([
+      'In hive Lakeside, all well, as of 12 s ago',
+      'Hive Lakeside, certificate until 2026-06-05',
+      '—',
+    ]);
+    expect(trayTooltip(shown, now)).toBe('Nunba: In hive Lakeside, all well, as of 12 s ago');
+    expect(read({ ...shown, hive: { ...hive, isMember: false } })[1]).toBe('—');
+  });
+
+  test.each<[StateReason, string]>([
+    [{ kind: 'join-pending', host: 'hive.test', since, fix: 'open-join' }, '[Show how joining goes]'],
+    [{ kind: 'membership-ended', ending: 'lapsed', said: '', since, fix: 'open-trust' }, '[Open Trust]'],
+    [{ kind: 'database-damaged', problem: 'page 4', since, fix: 'open-storage' }, '[Open Settings, Storage]'],
+    [{ kind: 'membership-lapsed', host: 'hive.test', since, fix: 'renew' }, '[Renew the certificate now]'],
+  ])('%j is mended from the menu', (reason, expected) => {
+    expect(read(view('attention', [reason]))).toContain(expected);
+  });
+
+  test('what needs the node cannot be chosen without it', () => {
+    const lapsed: StateReason = { kind: 'membership-lapsed', host: 'hive.test', since, fix: 'renew' };
+    expect(read(view('joining', [lapsed], false))).toContain('(Renew the certificate now)');
   });
 
   test('degraded: the reason in lines that a menu can show', () => {

@@ -21,10 +21,11 @@ const present = {
     startHidden: true,
     theme: 'light',
     updateChannel: 'beta',
-    notifications: { answers: false, health: false, updates: false },
+    notifications: { answers: false, health: false, hive: false, updates: false },
     window: { bounds: { x: 11, y: 20, width: 1200, height: 800 }, isMaximized: true, zoom: 0 },
   },
-  3: JSON.parse(sample(3)),
+  3: { ...JSON.parse(sample(4)), notifications: { answers: true, health: false, hive: false, updates: true } },
+  4: JSON.parse(sample(4)),
 } as Readonly<Record<number, unknown>>;
 
 test('there is a sample of every version', () => {
