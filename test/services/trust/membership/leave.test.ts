@@ -48,7 +48,7 @@ test('leaving with an application alone cancels that; an application that cannot
     invite: null,
     from: 'link',
   } as const;
-  const application = { order, phase: newEnrolment, startedAt: noon };
+  const application = { order, phase: newEnrolment, words: null, startedAt: noon };
   await store.update((present) => ({ ...present, hive: null, application }));
   store.breakAt(store.writes() + 1);
   await expect(upkeep.leave()).rejects.toThrow();
