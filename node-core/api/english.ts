@@ -1,5 +1,6 @@
 import { failureSentences } from './failure-sentences.ts';
 import { healthSentences } from './health-sentences.ts';
+import { joinStepSentences } from './join-step-sentences.ts';
 import { type KeyedSentence, textOf, type ValueWriter, writeValue } from './keyed-sentence.ts';
 import { stateSentences } from './state-sentences.ts';
 import { linkDefects, obstacleSentences } from './trust-sentences.ts';
@@ -8,6 +9,7 @@ import { linkDefects, obstacleSentences } from './trust-sentences.ts';
 export const nodeSentences = {
   failure: failureSentences,
   health: healthSentences,
+  joinStep: joinStepSentences,
   linkDefect: linkDefects,
   obstacle: obstacleSentences,
   state: stateSentences,

@@ -47,8 +47,13 @@ export function createNodeTrust(options: NodeTrustOptions): NodeTrust {
   // Nobody knows the key of a node that was in no hive: people move their folder to a new computer, and go on.
   const decision = config.identity ?? (config.tier === 'central' || hasMembership(folder) ? null : 'new');
   const machine = readThisMachine();
-  const open = async (): Promise<OpenedIdentity> =>
-    openIdentity({ folder: folder.places.identity, vault, machine: await machine, decision, log });
+  let keysReadyMs = 0;
+  const open = async (): Promise<OpenedIdentity> => {
+    const beganAt = host.clock.elapsed();
+    const opened = await openIdentity({ folder: folder.places.identity, vault, machine: await machine, decision, log });
+    keysReadyMs = host.clock.elapsed() - beganAt;
+    return opened;
+  };
   const opening = open();
   // Whoever waits for it hears why it failed; the folder is not given back before.
   const settled = opening.then(
@@ -71,6 +76,7 @@ export function createNodeTrust(options: NodeTrustOptions): NodeTrust {
       log,
       breaker,
       identity: identity.identity,
+      keysReadyMs,
       stops,
       joinFolder: path.join(host.paths.resources, 'join'),
       reportBug,

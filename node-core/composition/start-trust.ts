@@ -113,6 +113,12 @@ async function startMember(parts: TrustParts, address: HiveAddress): Promise<Mem
   });
   const { tier, isTierAsked, hive } = parts.config;
   const applicant = createApplicant({
+    keysReadyMs: parts.keysReadyMs,
+    // Nothing is joined before all of this is made.
+    settling: {
+      federationKey: () => federationKeys.present(),
+      askSigned: async () => (await upkeep.renewNow()).isAnswered,
+    },
     identity,
     store,
     client,
@@ -127,7 +133,7 @@ async function startMember(parts: TrustParts, address: HiveAddress): Promise<Mem
     random: secureRandom,
   });
   stops.add(() => applicant.stop());
-  const upkeep = createUpkeep({
+  const upkeep: Upkeep = createUpkeep({
     store,
     identity,
     client,

@@ -45,18 +45,22 @@ export function createTrustHandlers(parts: TrustHandlerParts): TrustHandlers {
       throw new FailureError({ kind: 'not-joined', what });
     }
   };
+  const asJoiner = (): void => {
+    if (isCentral) throw new FailureError({ kind: 'tier-contradiction', folderTier: 'central', askedTier: 'member' });
+  };
   return {
     calls: {
       'trust.get': () => parts.view(),
       'trust.review': ({ link }) => review(link, parts),
       'trust.join': async ({ link }) => {
-        if (isCentral)
-          throw new FailureError({ kind: 'tier-contradiction', folderTier: 'central', askedTier: 'member' });
+        asJoiner();
         await applicant.join(link);
         return {};
       },
-      'trust.joinAddress': async () => {
-        throw new Error('not there yet');
+      'trust.joinAddress': async (typed) => {
+        asJoiner();
+        await applicant.joinAddress(typed);
+        return {};
       },
       'trust.confirm': async ({ words }) => {
         await applicant.confirm(words);

@@ -32,6 +32,8 @@ export interface TrustBase {
   readonly log: Log;
   readonly breaker: Breaker;
   readonly identity: NodeIdentity;
+  /** How long the identity took to open, ms. */
+  readonly keysReadyMs: number;
   readonly stops: StopList;
   /** Folder of the page that links open. */
   readonly joinFolder: string;

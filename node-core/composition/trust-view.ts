@@ -33,8 +33,8 @@ export async function trustView(sources: TrustViewSources): Promise<TrustView> {
     isMasterKeyHere,
     membership: await membershipView(sources),
     application: applicant.view(),
-    join: null,
-    history: [],
+    join: applicant.progress(),
+    history: parts.store.get().history,
   };
 }
 

@@ -24,7 +24,10 @@ export interface TestApplicant {
   readonly log: ReturnType<typeof createRecordedLog>;
 }
 
-interface ApplicantParts extends Partial<Pick<ApplicantOptions, 'tier' | 'describeNode' | 'random' | 'isRevoked'>> {
+interface ApplicantParts
+  extends Partial<
+    Pick<ApplicantOptions, 'tier' | 'describeNode' | 'random' | 'isRevoked' | 'settling' | 'keysReadyMs'>
+  > {
   readonly client: HiveClient;
   readonly clock?: FakeClock;
   readonly store?: FakeMembershipStore;
@@ -62,6 +65,8 @@ export async function startApplicant(parts: ApplicantParts): Promise<TestApplica
     describeNode:
       parts.describeNode ?? (() => ({ nodeName: 'a node', fqdn: null, advertisedUrl: null, advertisedTls: null })),
     random: parts.random ?? (() => 0),
+    keysReadyMs: parts.keysReadyMs ?? 0,
+    settling: parts.settling ?? { federationKey: async () => 'set', askSigned: async () => true },
   });
   await applicant.resume();
   onTestFinished(() => applicant.stop());

@@ -135,7 +135,8 @@ export async function openHiveMember(options: HiveMemberOptions): Promise<HiveMe
   };
 }
 
-function recordOf({ anchor, chain, directory, clock, changes }: HiveMemberOptions): HiveRecord {
+/** What is stored of a membership that was just made. */
+export function recordOf({ anchor, chain, directory, clock, changes }: Omit<HiveMemberOptions, 'client'>): HiveRecord {
   const tier = chain.certificate.tier === 'local' ? 'local' : 'regional';
   return {
     anchor,

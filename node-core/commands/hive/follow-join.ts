@@ -3,7 +3,7 @@ import { FailureError } from '../../api/failures.ts';
 import type { TrustView } from '../../api/trust-views.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { type JoinStep, joinStep, pendingText } from './join-progress.ts';
+import { type JoinStage, joinStage, pendingText, type StepLine, stepLines } from './join-progress.ts';
 
 /** How a join is followed. */
 interface FollowedJoin {
@@ -16,10 +16,13 @@ interface FollowedJoin {
   readonly elapsed: () => number;
 }
 
-/** Prints each step as it happens, until the node is a member, waits for a steward, or cannot join; gives the exit code. */
+/**
+ * Prints each step as it happens, until the node is a member and has asked its issuer once, waits for a steward, or
+ * cannot join; gives the exit code.
+ */
 export function followJoin(surroundings: Surroundings, followed: FollowedJoin): Promise<number> {
   const { client, isRunning, firstLine, elapsed } = followed;
-  const show = timedLines(surroundings, elapsed);
+  const printer = timedLines(surroundings, elapsed);
   return new Promise((resolve, reject) => {
     // Where no node runs, nothing else keeps this process alive until the next try.
     const alive = setInterval(() => undefined, 60_000);
@@ -32,7 +35,7 @@ export function followJoin(surroundings: Surroundings, followed: FollowedJoin): 
       queueMicrotask(() => stop());
       resolve(code);
     };
-    if (firstLine !== null) show(firstLine);
+    if (firstLine !== null) printer.stage(firstLine);
     const endSignals = surroundings.onStopSignal(() => {
       surroundings.say(leftAsItIs(isRunning));
       end(exitCodes.interrupted);
@@ -42,7 +45,7 @@ export function followJoin(surroundings: Surroundings, followed: FollowedJoin): 
       {},
       {
         next(trust) {
-          const code = tellStep(surroundings, trust, isRunning, show);
+          const code = tellView(surroundings, trust, isRunning, printer);
           if (code !== null) end(code);
         },
         ended(failure) {
@@ -54,33 +57,50 @@ export function followJoin(surroundings: Surroundings, followed: FollowedJoin): 
   });
 }
 
-/** Prints lines with the seconds since now; what was just printed is not repeated. */
-function timedLines({ print }: Surroundings, elapsed: () => number): (line: string) => void {
+/** Prints lines with the seconds since it was made. */
+interface TimedLines {
+  /** Where the join stands; the same again is not repeated. */
+  stage(line: string): void;
+  /** A step, once. */
+  step(step: StepLine): void;
+}
+
+function timedLines({ print }: Surroundings, elapsed: () => number): TimedLines {
   const begin = elapsed();
-  let lastLine = '';
-  return (line) => {
-    if (line === lastLine) return;
-    lastLine = line;
-    print(`${((elapsed() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
+  const shown = new Set<string>();
+  let lastStage = '';
+  const show = (line: string): void => print(`${((elapsed() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
+  return {
+    stage(line) {
+      if (line === lastStage) return;
+      lastStage = line;
+      show(line);
+    },
+    step({ name, line }) {
+      if (shown.has(name)) return;
+      shown.add(name);
+      show(line);
+    },
   };
 }
 
 /** Tells what one view says; gives the exit code when there is nothing more to wait for. */
-function tellStep(
+function tellView(
   { print, say }: Surroundings,
   trust: TrustView,
   isRunning: boolean,
-  show: (line: string) => void,
+  printer: TimedLines,
 ): number | null {
-  const step = joinStep(trust);
-  if (step.kind === 'failed') say(step.line);
-  else show(step.line);
-  if (step.kind === 'pending') print(pendingText(trust, isRunning));
-  if (step.kind === 'member') print(memberText(trust, isRunning));
-  return exitCodeOf(step);
+  for (const step of stepLines(trust)) printer.step(step);
+  const stage = joinStage(trust);
+  if (stage.kind === 'failed') say(stage.line);
+  else if (stage.line !== null) printer.stage(stage.line);
+  if (stage.kind === 'pending') print(pendingText(trust, isRunning));
+  if (stage.kind === 'member') print(nextText(isRunning));
+  return exitCodeOf(stage);
 }
 
-function exitCodeOf({ kind }: JoinStep): number | null {
+function exitCodeOf({ kind }: JoinStage): number | null {
   if (kind === 'under-way') return null;
   return kind === 'member' || kind === 'pending' ? exitCodes.done : exitCodes.failed;
 }
@@ -90,10 +110,7 @@ const leftAsItIs = (isRunning: boolean): string =>
     ? 'The join was left as it is and goes on while the node runs. `nunba-node join --cancel` ends it.'
     : 'The join was left as it is and goes on when the node runs (`nunba-node serve`). `nunba-node join --cancel` ends it.';
 
-function memberText({ membership }: TrustView, isRunning: boolean): string {
-  const tier = membership?.tier ?? 'member';
-  const next = isRunning
-    ? 'Its certificate renews itself.'
-    : 'Start it, so that its certificate renews itself: nunba-node serve';
-  return `\nThis node is a ${tier} of the hive. ${next}\n`;
-}
+const nextText = (isRunning: boolean): string =>
+  isRunning
+    ? '\nIts certificate renews itself.\n'
+    : '\nStart this node, so that its certificate renews itself: nunba-node serve\n';

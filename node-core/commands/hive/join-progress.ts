@@ -1,18 +1,22 @@
-import type { TrustView } from '../../api/trust-views.ts';
+import { english } from '../../api/english.ts';
+import { joinStepSentence } from '../../api/join-step-sentences.ts';
+import type { JoinStepName, TrustView } from '../../api/trust-views.ts';
 import { keyText, plainText, timeText } from './text-table.ts';
 
-/** What a join has come to, as far as one view tells. */
-export type JoinStep =
-  | { readonly kind: 'under-way'; readonly line: string }
+/** What a join has come to, as far as one view tells. `line` `null`: nothing but its steps. */
+export type JoinStage =
+  | { readonly kind: 'under-way'; readonly line: string | null }
   | { readonly kind: 'member' | 'pending' | 'unconfirmed' | 'failed' | 'cancelled'; readonly line: string };
 
 /** Reads one view of `trust.watch` while a join runs. */
-export function joinStep(trust: TrustView): JoinStep {
+export function joinStage(trust: TrustView): JoinStage {
   const { application, membership } = trust;
   if (application === null) {
-    return membership === null
-      ? { kind: 'cancelled', line: 'The join was cancelled.' }
-      : { kind: 'member', line: `Certificate received, valid until ${timeText(membership.expiresAt)}.` };
+    if (membership === null) return { kind: 'cancelled', line: 'The join was cancelled.' };
+    const isSettling = trust.join?.steps.some(({ state }) => state === 'running') ?? false;
+    return isSettling
+      ? { kind: 'under-way', line: null }
+      : { kind: 'member', line: `This node is a ${membership.tier} of the hive.` };
   }
   switch (application.phase) {
     case 'pending':
@@ -28,6 +32,41 @@ export function joinStep(trust: TrustView): JoinStep {
       return { kind: 'under-way', line: applyingLine(application) };
   }
 }
+
+/** A step of a join that is over. */
+export interface StepLine {
+  readonly name: JoinStepName;
+  readonly line: string;
+}
+
+/** The steps that are over, in their order, each with how long it took. One that stopped the join is said by the stage. */
+export function stepLines({ join, membership }: TrustView): readonly StepLine[] {
+  if (join === null) return [];
+  const words = { issuer: plainText(URL.parse(join.at)?.host ?? join.at), until: membership?.expiresAt ?? 0 };
+  return join.steps.flatMap(({ name, state, tookMs }): readonly StepLine[] => {
+    // Until the membership is there nobody knows how long the certificate lasts.
+    if (state === 'done' && (name !== 'certificate-received' || membership !== null)) {
+      return [{ name, line: `${english(joinStepSentence(name, words))}${tookText(tookMs)}` }];
+    }
+    const warning = state === 'failed' ? warningOf(name, membership) : null;
+    return warning === null ? [] : [{ name, line: warning }];
+  });
+}
+
+/** What is wrong although the node is a member. */
+function warningOf(name: JoinStepName, membership: TrustView['membership']): string | null {
+  if (name === 'federation-key-set') {
+    return 'Federation key not set: the one that came with the certificate does not open on this computer.';
+  }
+  if (name !== 'signed-requests') return null;
+  const cause = membership?.renewalObstacle?.sentence ?? 'It is tried again.';
+  return `The first signed request was not answered as it should be. ${plainText(cause)}`;
+}
+
+const tookText = (ms: number | null): string => {
+  if (ms === null) return '';
+  return ms < 1_000 ? ` (${Math.round(ms)} ms)` : ` (${(ms / 1_000).toFixed(1)} s)`;
+};
 
 type Application = NonNullable<TrustView['application']>;
 

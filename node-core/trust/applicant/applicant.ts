@@ -10,6 +10,7 @@ import type { JoinOrder } from '../membership/membership-record.ts';
 import type { MembershipStore } from '../membership/membership-store.ts';
 import type { MoveApplication } from '../membership/upkeep.ts';
 import type { HiveClient } from '../transport/hive-client.ts';
+import type { TypedJoin } from './address-order.ts';
 
 /** Joins a hive (protocol.md, section 3, the applicant's side). One join at a time; each step survives a crash. */
 export interface Applicant extends MoveApplication {
@@ -18,6 +19,12 @@ export interface Applicant extends MoveApplication {
    * FailureError `link-invalid`, `tier-contradiction`, `already-joined` or `join-running`.
    */
   join(link: string): Promise<void>;
+  /**
+   * Begins to join by an address alone. The issuer is asked for its anchor; where words were given they are compared with
+   * those of that anchor, else `confirm` is waited for. Rejects as `join` does, and with `invalid-input` for what is not
+   * four words.
+   */
+  joinAddress(typed: TypedJoin): Promise<void>;
   /**
    * Begins or goes on with what the environment says; the same at every start is fine, best before `resume`. A member is
    * left as it is: another hive than its own is logged. Rejects with a FailureError `tier-contradiction`.
@@ -36,6 +43,8 @@ export interface Applicant extends MoveApplication {
   stop(): Promise<void>;
   /** `null`: nothing is being joined. */
   view(): TrustView['application'];
+  /** The steps of the last join of this run. `null`: there was none, or it was cancelled, or its hive was left. */
+  progress(): TrustView['join'];
   /** Told when the view changed; returns what ends it. */
   onChange(listener: () => void): () => void;
   /** For an issuer that proves this node's domain: the proof for the applicant's own open enrolment, or `null`. */
@@ -79,6 +88,17 @@ export interface ApplicantOptions {
   readonly describeNode: () => NodeDescription;
   /** 0..1, for jitter. */
   readonly random: () => number;
+  /** How long the keys of this node took to open, ms. */
+  readonly keysReadyMs: number;
+  readonly settling: Settling;
+}
+
+/** What is looked at when a certificate is stored, before a join counts as done. */
+export interface Settling {
+  /** Whether there is a federation key that opens, once what came with the certificate was tried. */
+  federationKey(): Promise<'set' | 'none' | 'unreadable'>;
+  /** Sends the issuer a signed request. Resolves with whether one could be sent; rejects when the answer was no good. */
+  askSigned(): Promise<boolean>;
 }
 
 /** How a node describes itself to an issuer. */

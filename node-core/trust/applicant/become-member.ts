@@ -1,7 +1,8 @@
 import { judgeChain } from '../../protocol/trust/chain.ts';
 import type { Issued } from '../../protocol/trust/enrolment.ts';
 import { newerDirectory } from '../../protocol/trust/judge-directory.ts';
-import type { HiveRecord, JoinOrder, Membership } from '../membership/membership-record.ts';
+import { withHistory } from '../membership/history.ts';
+import { type Application, type HiveRecord, isUnproven, type Membership } from '../membership/membership-record.ts';
 import type { ApplicantOptions } from './applicant.ts';
 
 /** Characters of the longest order that is kept. */
@@ -10,7 +11,7 @@ const orderLimit = 8_000;
 /** The membership after a certificate that was judged: in place of the application, and of the hive record before. */
 export function becomeMember(
   present: Membership,
-  order: JoinOrder,
+  { order, startedAt }: Application,
   issued: Issued,
   options: ApplicantOptions,
 ): Membership {
@@ -29,12 +30,15 @@ export function becomeMember(
     directory: directoryOf(issued, before, options, nowMs),
     latestOrder: orderOf(issued) ?? before?.latestOrder ?? null,
     bootstrap: issued.bootstrap,
-    joinedAt: before?.joinedAt ?? nowMs,
+    joinedAt: before && (before.ended === null || isUnproven(before)) ? before.joinedAt : nowMs,
     parentVerifiedAt: nowMs,
     renewal: { failingSince: null, tries: 0, nextTryAt: null, obstacle: null },
     ended: null,
   };
-  return { ...present, hive, application: null };
+  const at = options.clock.now();
+  // A wall clock that was put back meanwhile makes no time below none.
+  const event = { at, tookMs: Math.max(0, at - startedAt), hive, before: present.hive } as const;
+  return { ...withHistory(present, { kind: 'became-member', ...event }), hive, application: null };
 }
 
 function directoryOf(

@@ -12,11 +12,14 @@ import {
   type JoinOrder,
   type Membership,
 } from '../membership/membership-record.ts';
+import { orderOfAddress, wordsOfPerson } from './address-order.ts';
 import type { Applicant, ApplicantOptions, EnvironmentOrder } from './applicant.ts';
 import { applicationView } from './application-view.ts';
 import { isDeclined, isNewJoin, namesOtherHive, otherPinnedAnchor, takenOrder } from './environment-terms.ts';
+import { finishJoin } from './finish-join.ts';
 import { createJoinDriver, pinned } from './join-driver.ts';
 import { linkOrder } from './link-order.ts';
+import { createProgressBoard } from './progress-board.ts';
 import { createWordMemory } from './word-memory.ts';
 
 /** Makes the applicant; it does nothing before `resume`. */
@@ -28,15 +31,34 @@ export function createApplicant(options: ApplicantOptions): Applicant {
   };
   const words = createWordMemory(options.wordsOf, options.log, tellAll);
   let expectedWords: readonly string[] | null = null;
-  const driver = createJoinDriver(options, () => expectedWords);
-  const endStoreWatch = store.onChange(tellAll);
+  const board = createProgressBoard(clock, options.keysReadyMs, tellAll);
+  let finishing: Promise<void> = Promise.resolve();
+  const driver = createJoinDriver(options, {
+    expectedWords: () => expectedWords,
+    board,
+    joined: (join) => {
+      finishing = finishJoin(join, options, board);
+    },
+  });
+  const endStoreWatch = store.onChange(() => {
+    const { hive, application } = store.get();
+    // Left, or cancelled.
+    if (hive === null && application === null) board.forget(null);
+    tellAll();
+  });
 
-  /** Stores a new application in place of none or an ended one. */
-  const begin = async (order: JoinOrder, refuse: (present: Membership) => void): Promise<void> => {
-    await store.update((present) => {
+  /** Stores a new application in place of none or an ended one. @param words in place of its anchor */
+  const begin = async (
+    order: JoinOrder,
+    refuse: (present: Membership) => void,
+    words: readonly string[] | null = null,
+  ): Promise<void> => {
+    const { application } = await store.update((present) => {
       refuse(present);
-      return { ...present, application: newApplication(order, present.application, clock.now()) };
+      const fresh = newApplication(order, present.application, clock.now());
+      return { ...present, application: { ...fresh, words: words && [...words] } };
     });
+    if (application !== null) board.begin(application);
     driver.wake();
   };
 
@@ -54,18 +76,20 @@ export function createApplicant(options: ApplicantOptions): Applicant {
   };
   /** The words were compared with those of this anchor, so this one is pinned and no other. */
   const pinStated = async (anchor: string): Promise<void> => {
-    await store.update((present) => {
+    const { application: confirmed } = await store.update((present) => {
       const { application } = present;
       if (application?.phase.kind !== 'unconfirmed' || application.phase.statedAnchor !== anchor) {
         throw nothingTo('confirm');
       }
       return { ...present, application: pinned(application, anchor, clock.now()) };
     });
+    if (confirmed !== null) board.confirmed(confirmed.startedAt);
     driver.wake();
   };
 
   const cancel = async (): Promise<void> => {
     await driver.breakOff();
+    const { application } = store.get();
     try {
       await store.update((present) => {
         // It may have become a member while it was broken off.
@@ -74,6 +98,8 @@ export function createApplicant(options: ApplicantOptions): Applicant {
         const environmentOrder = isEnvironments ? declined(present.environmentOrder) : present.environmentOrder;
         return { ...present, application: null, environmentOrder };
       });
+      // A member that was joining again keeps its record.
+      if (application !== null) board.forget(application.startedAt);
     } catch (error) {
       // The application is still there: it goes on.
       driver.wake();
@@ -85,10 +111,13 @@ export function createApplicant(options: ApplicantOptions): Applicant {
     async join(link) {
       const order = orderOfLink(link);
       refuseOtherTier(options, order);
-      await begin(order, (present) => {
-        refuseMember(present);
-        refuseRunning(present);
-      });
+      await begin(order, refuseMemberOrRunning);
+    },
+    async joinAddress(typed) {
+      const order = orderOfAddress(typed);
+      const words = wordsOfPerson(typed);
+      refuseOtherTier(options, order);
+      await begin(order, refuseMemberOrRunning, words);
     },
     async joinFromEnvironment(environment) {
       const { hive } = store.get();
@@ -97,27 +126,33 @@ export function createApplicant(options: ApplicantOptions): Applicant {
       refuseOtherTier(options, environment.order);
       expectedWords = environment.anchorWords;
       const otherAnchor = await otherPinnedAnchor(environment, store.get(), options.wordsOf);
-      await store.update((present) => {
+      const before = store.get().application;
+      const { application: asked } = await store.update((present) => {
         if (!isNewJoin(present, environment, otherAnchor)) return present;
         const application = newApplication(environment.order, present.application, clock.now());
         return { ...present, application, environmentOrder: takenOrder(environment) };
       });
+      if (asked !== null && asked.startedAt !== before?.startedAt) board.begin(asked);
       driver.wake();
     },
     move: async (parent) => begin(orderOfMove(parent, store.get()), refuseRunning),
     confirm,
     cancel,
     async resume() {
+      const { application } = store.get();
+      if (application !== null && board.view() === null) board.resume(application);
       driver.start();
     },
     async stop() {
       endStoreWatch();
       await driver.stop();
+      await finishing;
     },
     view() {
       const { application } = store.get();
       return application === null ? null : applicationView(application, words.get);
     },
+    progress: () => board.view(),
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -132,11 +167,16 @@ export function createApplicant(options: ApplicantOptions): Applicant {
 /** `startedAt` tells applications apart, so two in the same millisecond get two times. */
 function newApplication(order: JoinOrder, before: Application | null, nowMs: number): Application {
   const phase = order.anchor === null ? unconfirmedEnrolment : newEnrolment;
-  return { order, phase, startedAt: before === null ? nowMs : Math.max(nowMs, before.startedAt + 1) };
+  return { order, phase, startedAt: before === null ? nowMs : Math.max(nowMs, before.startedAt + 1), words: null };
 }
 
 function refuseMember({ hive }: Membership): void {
   if (hive !== null && hive.ended === null) throw new FailureError({ kind: 'already-joined', anchor: hive.anchor });
+}
+
+function refuseMemberOrRunning(present: Membership): void {
+  refuseMember(present);
+  refuseRunning(present);
 }
 
 function refuseRunning({ application }: Membership): void {

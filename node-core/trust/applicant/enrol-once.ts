@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { JoinStepName } from '../../api/trust-views.ts';
 import { canonicalBytes } from '../../protocol/trust/canonical.ts';
 import type {
   AnswerRequest,
@@ -26,7 +27,12 @@ export interface EnrolmentTry {
   readonly began: (clientNonce: string) => Promise<void>;
   /** The challenge that is being answered, for an issuer that asks at this node's domain meanwhile. */
   readonly opened: (answer: ChallengeAnswer) => void;
+  /** Told of each step that is done. */
+  readonly passed: (step: JoinStepName) => void;
 }
+
+/** What it takes to ask an issuer anything. */
+type Asking = Pick<EnrolmentTry, 'options' | 'order' | 'signal' | 'passed'>;
 
 /** `issued`: the certificate was judged and is this node's. */
 export type TryOutcome = { readonly kind: 'issued'; readonly issued: Issued } | Told;
@@ -57,13 +63,10 @@ export async function pollOnce(attempt: EnrolmentTry, enrolmentId: string): Prom
 }
 
 /** Asks an issuer which anchor is its; nothing is signed, and no invite is shown. The answer's own proof has to hold. */
-export async function askStatedAnchor(
-  options: ApplicantOptions,
-  order: JoinOrder,
-  signal: AbortSignal,
-): Promise<Extract<EnrolmentEvent, { kind: 'stated' }> | Hindered> {
+export async function askStatedAnchor(asking: Asking): Promise<Extract<EnrolmentEvent, { kind: 'stated' }> | Hindered> {
+  const { options, order } = asking;
   const request = requestOf(options, { ...order, invite: null }, newClientNonce());
-  const answer = await sendRequest(options, order, request, signal);
+  const answer = await sendRequest(asking, request);
   if (answer.kind === 'hindered') return answer;
   const parsed = registerReplySchema.safeParse(answer.body);
   if (!parsed.success) return defect('malformed-answer');
@@ -73,32 +76,33 @@ export async function askStatedAnchor(
 }
 
 async function registerWith(attempt: EnrolmentTry, clientNonce: string): Promise<ChallengeVerdictFor | Hindered> {
-  const { options, order, anchor, signal } = attempt;
+  const { options, order, anchor } = attempt;
   await attempt.began(clientNonce);
   const request = requestOf(options, order, clientNonce);
-  const answer = await sendRequest(options, order, request, signal);
+  const answer = await sendRequest(attempt, request);
   if (answer.kind === 'hindered') return answer;
   const verdict = judgeReply(options, answer.body, request, anchor);
-  return verdict.kind === 'refused' ? defect(verdict.defect) : verdict;
+  if (verdict.kind === 'refused') return defect(verdict.defect);
+  if (verdict.kind !== 'clock') attempt.passed('issuer-proved');
+  return verdict;
 }
 type ChallengeVerdictFor = Exclude<ChallengeVerdict, { kind: 'refused' }>;
 
-function sendRequest(
-  { client }: ApplicantOptions,
-  order: JoinOrder,
+async function sendRequest(
+  { options, order, signal, passed }: Asking,
   request: RegisterRequest,
-  signal: AbortSignal,
 ): ReturnType<typeof askIssuer> {
-  const presentsChain = order.from === 'move';
-  const body = withoutUndefined(request);
-  return askIssuer(client, order.issuer, {
+  const answer = await askIssuer(options.client, order.issuer, {
     method: 'POST',
     path: '/register',
-    body,
+    body: withoutUndefined(request),
     signed: 'no',
-    presentsChain,
+    presentsChain: order.from === 'move',
     signal,
   });
+  // Who refuses was reached as well.
+  if (answer.kind === 'body' || answer.obstacle.kind === 'refused') passed('issuer-reached');
+  return answer;
 }
 
 function judgeReply(
@@ -128,7 +132,9 @@ async function answerChallenge(attempt: EnrolmentTry, reply: RegisterReply): Pro
     signal,
   } as const;
   const answer = await askIssuer(options.client, order.issuer, call);
-  return answer.kind === 'body' ? judgeOutcome(attempt, answer.body, enrolment_id) : answer;
+  if (answer.kind === 'hindered') return answer;
+  attempt.passed('challenge-answered');
+  return judgeOutcome(attempt, answer.body, enrolment_id);
 }
 
 /** The invite's code itself never travels. */

@@ -4,16 +4,19 @@ import type { Issued } from '../../protocol/trust/enrolment.ts';
 import {
   advanceEnrolment,
   type EnrolmentEvent,
+  type EnrolmentMoment,
   type EnrolmentStep,
   nextEnrolmentStep,
 } from '../../protocol/trust/enrolment-machine.ts';
 import { readWireTime } from '../../protocol/trust/wire-time.ts';
 import { areSameWords } from '../../protocol/trust/words.ts';
-import type { Application } from '../membership/membership-record.ts';
+import { withHistory } from '../membership/history.ts';
+import type { Application, Membership } from '../membership/membership-record.ts';
 import type { ApplicantOptions, ChallengeAnswer } from './applicant.ts';
 import { defect } from './ask-issuer.ts';
 import { becomeMember } from './become-member.ts';
 import { askStatedAnchor, type EnrolmentTry, enrolOnce, pollOnce } from './enrol-once.ts';
+import type { ProgressBoard } from './progress-board.ts';
 
 /** Carries the stored application on, one step after another. */
 export interface JoinDriver {
@@ -27,13 +30,22 @@ export interface JoinDriver {
   openAnswer(): ChallengeAnswer | null;
 }
 
+/** Whom the driver asks, and whom it tells. */
+export interface DriverSurroundings {
+  /** The environment's four words in place of an anchor, or `null`. */
+  expectedWords(): readonly string[] | null;
+  readonly board: ProgressBoard;
+  /** Told when an application has become a membership, by its `startedAt`. */
+  joined(join: number): void;
+}
+
 /** When storing fails, the disk may be full: it is tried again after this, ms. */
 const storeRetryMs = 60_000;
 /** Longest sleep: a computer that slept meanwhile looks again, ms. */
 const longestSleepMs = 60_000;
 
-/** @param expectedWords the environment's four words in place of an anchor, or `null` */
-export function createJoinDriver(options: ApplicantOptions, expectedWords: () => readonly string[] | null): JoinDriver {
+export function createJoinDriver(options: ApplicantOptions, surroundings: DriverSurroundings): JoinDriver {
+  const { board } = surroundings;
   const { store, clock, log } = options;
   let isStarted = false;
   let isWanted = false;
@@ -82,14 +94,14 @@ export function createJoinDriver(options: ApplicantOptions, expectedWords: () =>
 
   const tell = async (application: Application, event: EnrolmentEvent, signal: AbortSignal): Promise<void> => {
     const moment = { nowMs: clock.now(), random: options.random() };
-    await store.update((present) => {
-      if (signal.aborted || !isSameJoin(present.application, application)) return present;
-      const phase = advanceEnrolment(present.application.phase, event, moment);
-      return phase === present.application.phase || phase.kind === 'member'
+    const { application: after } = await store.update((present) =>
+      signal.aborted || !isSameJoin(present.application, application)
         ? present
-        : { ...present, application: { ...present.application, phase } };
-    });
-    if (event.kind === 'hindered') log.warn(event.obstacle, 'Joining the hive does not go on.');
+        : advanced(present, present.application, event, moment),
+    );
+    if (event.kind !== 'hindered') return;
+    log.warn(event.obstacle, 'Joining the hive does not go on.');
+    if (after?.phase.kind === 'failed') board.failed(after.startedAt);
   };
 
   const perform = async (step: ActiveStep, application: Application, signal: AbortSignal): Promise<void> => {
@@ -106,6 +118,7 @@ export function createJoinDriver(options: ApplicantOptions, expectedWords: () =>
       opened: (answer) => {
         open = answer;
       },
+      passed: (name) => board.passed(application.startedAt, name),
     };
     const outcome = await (step.kind === 'poll'
       ? pollOnce(attempt, step.enrolmentId)
@@ -114,8 +127,9 @@ export function createJoinDriver(options: ApplicantOptions, expectedWords: () =>
   };
 
   const askAnchor = async (application: Application, signal: AbortSignal): Promise<void> => {
-    const outcome = await askStatedAnchor(options, application.order, signal);
-    const words = expectedWords();
+    const { order, startedAt } = application;
+    const outcome = await askStatedAnchor({ options, order, signal, passed: (name) => board.passed(startedAt, name) });
+    const words = order.from === 'environment' ? surroundings.expectedWords() : application.words;
     if (outcome.kind === 'hindered' || words === null) return tell(application, outcome, signal);
     if (!areSameWords(await options.wordsOf(outcome.anchor), words)) {
       return tell(application, defect('other-words'), signal);
@@ -136,12 +150,14 @@ export function createJoinDriver(options: ApplicantOptions, expectedWords: () =>
     await store.update((present) =>
       signal.aborted || !isSameJoin(present.application, application)
         ? present
-        : becomeMember(present, present.application.order, issued, options),
+        : becomeMember(present, present.application, issued, options),
     );
     if (store.get().application !== null) return;
     open = null;
     const issuedAt = readWireTime(issued.certificate.issued_at);
     if (issuedAt !== null) options.hiveTime.saw(Math.floor(issuedAt / 1000));
+    board.passed(application.startedAt, 'certificate-received');
+    if (application.order.from !== 'move') surroundings.joined(application.startedAt);
     log.info({ tier: issued.certificate.tier, serial: issued.certificate.serial }, 'This node is a member of a hive.');
   };
 
@@ -169,6 +185,21 @@ export function createJoinDriver(options: ApplicantOptions, expectedWords: () =>
 }
 
 type ActiveStep = Exclude<EnrolmentStep, { kind: 'wait' | 'rest' }>;
+
+/** The membership after an event of its application; the same object where the event says nothing to it. */
+function advanced(
+  present: Membership,
+  application: Application,
+  event: EnrolmentEvent,
+  moment: EnrolmentMoment,
+): Membership {
+  const phase = advanceEnrolment(application.phase, event, moment);
+  if (phase === application.phase || phase.kind === 'member') return present;
+  const after = { ...present, application: { ...application, phase } };
+  if (phase.kind !== 'failed') return after;
+  const { order } = application;
+  return withHistory(after, { kind: 'join-failed', at: phase.at, order, obstacle: phase.obstacle });
+}
 
 /** A person or the environment has said that the stated anchor is the right one. */
 export function pinned(application: Application, anchor: string, nowMs: number): Application {

@@ -4,6 +4,7 @@ import { obstacleSentence } from '../../api/trust-sentences.ts';
 import { describeError } from '../../protocol/describe-error.ts';
 import type { ParentReach } from '../../protocol/parent-reach.ts';
 import type { Timer } from '../../protocol/ports/clock.ts';
+import { withHistory } from './history.ts';
 import { tellIssuer } from './leave-hive.ts';
 import { type Ending, endingOf } from './membership-ending.ts';
 import { partsOf } from './membership-parts.ts';
@@ -65,7 +66,7 @@ class MembershipUpkeep implements Upkeep {
     await Promise.all([this.#renewal.stop(), this.#polling.stop()]);
   }
 
-  async renewNow(): Promise<void> {
+  async renewNow(): Promise<{ readonly isAnswered: boolean }> {
     const { hive } = this.#options.store.get();
     if (!hive) throw new FailureError({ kind: 'not-joined', what: 'renew' });
     if (hive.ended && !isUnproven(hive)) {
@@ -74,6 +75,7 @@ class MembershipUpkeep implements Upkeep {
     }
     const outcome = await this.#renewal.renewNow();
     if (outcome.kind === 'failed') throw failureOf(outcome.obstacle);
+    return { isAnswered: outcome.kind !== 'nothing' };
   }
 
   pollNow(): Promise<void> {
@@ -118,8 +120,9 @@ class MembershipUpkeep implements Upkeep {
     if (!hive) return { isIssuerTold: false };
     const isIssuerTold = await tellIssuer(hive, this.#line, clock);
     // The time as well: it was that hive's.
+    const at = clock.now();
     await store.update((present) => ({
-      ...present,
+      ...withHistory(present, { kind: 'left', at, hive }),
       hive: null,
       application: null,
       hiveTime: flatMembership.hiveTime,

@@ -26,6 +26,8 @@ export interface MemberFederationKeys extends FederationKeys {
   delivered(): FederationKey | null;
   /** A fact for the status: whether the key of the environment still works. */
   environmentStanding(): EnvironmentKeyStanding;
+  /** Whether there is a key, once what is stored was tried. `unreadable`: one was delivered that does not open. */
+  present(): Promise<'set' | 'none' | 'unreadable'>;
 }
 
 /** Resolves when the keys that are stored have been unsealed. One that does not open is logged and counts as none. */
@@ -62,6 +64,11 @@ export async function openMemberFederationKeys(options: MemberFederationKeysOpti
       if (!fromEnvironment) return 'not-set';
       if (!delivered) return 'alone';
       return fromEnvironment.id === delivered.id ? 'same' : 'differs';
+    },
+    async present() {
+      await loading;
+      if (current() !== null) return 'set';
+      return store.get().hive?.federationKey ? 'unreadable' : 'none';
     },
   };
 }

@@ -1,3 +1,4 @@
+import { withHistory } from './history.ts';
 import { type HiveRecord, isUnproven, type Membership } from './membership-record.ts';
 
 /** Why a membership counts no more. */
@@ -21,7 +22,8 @@ export function endingOf(present: Membership, of: HiveRecord, ending: Ending, at
     ending.kind === 'revoked'
       ? { kind: ending.kind, reason: ending.reason.slice(0, reasonLimitChars), at, isSigned: ending.isSigned }
       : { kind: ending.kind, at };
-  return { ...present, hive: { ...hive, ended } };
+  const after = { ...hive, ended };
+  return { ...withHistory(present, { kind: 'ended', at, hive: after }), hive: after };
 }
 
 const isProof = (ending: Ending): boolean => ending.kind === 'revoked' && ending.isSigned;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostHistory } from '../../api/trust-views.ts';
 import { chainSchema, memberTiers } from '../../protocol/trust/certificate.ts';
 import { signedDirectorySchema } from '../../protocol/trust/directory.ts';
 import { enrolmentRefusals, sealedKeySchema } from '../../protocol/trust/enrolment.ts';
@@ -23,6 +24,7 @@ export const joinOrderSchema = z.object({
   /** The issuer calls itself so. */
   hiveName: z.string().max(60).nullable(),
   invite: z.object({ id: z.string().max(32), secret: z.string().max(200) }).nullable(),
+  /** `link`: a person, by a link or by an address; `move`: this node itself, inside its hive. */
   from: z.enum(['link', 'environment', 'move']),
 });
 export type JoinOrder = z.infer<typeof joinOrderSchema>;
@@ -83,6 +85,8 @@ export const applicationSchema = z.object({
   order: joinOrderSchema,
   phase: applicationPhaseSchema,
   startedAt: at,
+  /** The four words that a person was told, in place of an anchor: those of the anchor that is stated have to be these. */
+  words: z.array(z.string().max(20)).length(4).nullable().default(null),
 });
 export type Application = z.infer<typeof applicationSchema>;
 
@@ -138,6 +142,25 @@ const environmentOrderSchema = z.object({
 });
 export type TakenOrder = z.infer<typeof environmentOrderSchema>;
 
+/** What happened to the membership (history.ts). */
+const historyEntrySchema = z.object({
+  at,
+  kind: z.enum(['joined', 'renewed', 'renewal-failed', 'join-failed', 'moved', 'left', 'ended']),
+  hiveName: z.string().max(60).nullable(),
+  /** Host of the issuer. */
+  issuer: z.string().max(500).nullable(),
+  tookMs: z.number().nullable(),
+  certificateEndsAt: at.nullable(),
+  obstacle: z
+    .object({
+      kind: z.enum(['unreachable', 'refused', 'defect']),
+      code: z.string().max(60),
+      said: z.string().max(500).nullable(),
+    })
+    .nullable(),
+  times: z.number().int().min(1),
+});
+
 /**
  * All that a node keeps of its place in a hive, in `<data>/identity/membership.json`: outside the database, so that a
  * restored backup brings no old membership back. A node that moves to another parent has both.
@@ -152,6 +175,8 @@ export const membershipSchema = z.object({
     floorMs: z.number(),
   }),
   environmentOrder: environmentOrderSchema.nullable().default(null),
+  /** The newest first; it stays when a hive is left. */
+  history: z.array(historyEntrySchema).max(mostHistory).default([]),
 });
 export type Membership = z.infer<typeof membershipSchema>;
 
@@ -162,6 +187,7 @@ export const flatMembership: Membership = {
   application: null,
   hiveTime: { offsetMs: 0, floorMs: 0 },
   environmentOrder: null,
+  history: [],
 };
 
 /** The order of the environment that was taken up, as one that a person has left or cancelled. */

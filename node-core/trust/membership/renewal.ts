@@ -6,6 +6,7 @@ import { newerDirectory } from '../../protocol/trust/judge-directory.ts';
 import { judgeRenewal } from '../../protocol/trust/judge-renewal.ts';
 import { jitterOf, lifetimeOf, renewalDueAt, retryDelayMs } from '../../protocol/trust/renewal-schedule.ts';
 import type { HiveAnswer } from '../transport/hive-client.ts';
+import { withHistory } from './history.ts';
 import { type HiveRecord, isUnproven, type JoinObstacle } from './membership-record.ts';
 import type { ParentLine } from './parent-line.ts';
 import { type JudgedRenewal, renewedRecord } from './renewed-record.ts';
@@ -147,9 +148,10 @@ export class Renewal {
 
   /** Never rejects: whatever breaks off is tried again. */
   async #ask(hive: HiveRecord): Promise<{ readonly outcome: RenewalOutcome; readonly retryAfterMs: number | null }> {
+    const beganAt = this.#options.clock.elapsed();
     try {
       const answer = await this.#options.line.ask(hive, this.#call(hive));
-      return { outcome: await this.#take(hive, answer), retryAfterMs: retryAfterOf(answer) };
+      return { outcome: await this.#take(hive, answer, beganAt), retryAfterMs: retryAfterOf(answer) };
     } catch (error) {
       if (this.#abort.signal.aborted) return { outcome: { kind: 'nothing' }, retryAfterMs: null };
       this.#options.log.error({ error: describeError(error) }, 'A renewal broke off; it is tried again.');
@@ -180,7 +182,8 @@ export class Renewal {
     };
   }
 
-  async #take(hive: HiveRecord, answer: HiveAnswer): Promise<RenewalOutcome> {
+  /** @param beganAt when the try began, on the monotonic clock */
+  async #take(hive: HiveRecord, answer: HiveAnswer, beganAt: number): Promise<RenewalOutcome> {
     if (answer.kind === 'unreachable') return failed({ kind: 'unreachable', cause: answer.cause });
     if (answer.status !== 200 && answer.status !== 201) return failed(refusalOf(answer));
     const { verifier, log } = this.#options;
@@ -192,7 +195,7 @@ export class Renewal {
       return failed({ kind: 'defect', defect: verdict.defect });
     }
     const chain = verdict.kind === 'renewed' ? verdict.chain : null;
-    await this.#store(hive, {
+    const renewal = {
       issued: verdict.issued,
       chain,
       directory: newerDirectory(verdict.issued.directory, {
@@ -202,18 +205,23 @@ export class Renewal {
         verify: this.#options.verify,
       }),
       federationKey: await this.#openable(verdict.issued.federation_key),
-    });
+    };
+    await this.#store(hive, renewal, beganAt);
     return { kind: verdict.kind };
   }
 
   /** Stores all of it at once; not if the membership has become another one meanwhile. */
-  async #store(hive: HiveRecord, renewal: JudgedRenewal): Promise<void> {
+  async #store(hive: HiveRecord, renewal: JudgedRenewal, beganAt: number): Promise<void> {
     const { store, clock, hiveTime } = this.#options;
-    await store.update((present) =>
-      present.hive && isSame(present.hive, hive)
-        ? { ...present, hive: renewedRecord(present.hive, renewal, clock.now()) }
-        : present,
-    );
+    const [at, tookMs] = [clock.now(), clock.elapsed() - beganAt];
+    await store.update((present) => {
+      if (!present.hive || !isSame(present.hive, hive)) return present;
+      const after = renewedRecord(present.hive, renewal, at);
+      // The same certificate again is nothing that happened, but for one that counts once more.
+      const isNews = renewal.chain !== null || (present.hive.ended !== null && after.ended === null);
+      const kept = isNews ? withHistory(present, { kind: 'renewed', at, tookMs, hive: after }) : present;
+      return { ...kept, hive: after };
+    });
     if (!renewal.chain) return;
     const { issuedAtMs } = lifetimeOf(renewal.chain.certificate);
     hiveTime.saw(issuedAtMs);
@@ -252,10 +260,13 @@ export class Renewal {
     const delayMs = isUnproven(hive) ? Math.max(usualMs, endedRetryMs) : usualMs;
     log.warn({ obstacle: obstacle?.kind ?? 'unchanged', tries, delayMs }, 'The certificate could not be renewed.');
     const renewal = { failingSince: hive.renewal.failingSince ?? now, tries, nextTryAt: now + delayMs, obstacle };
+    const at = clock.now();
     await store
-      .update((present) =>
-        present.hive && isSame(present.hive, hive) ? { ...present, hive: { ...present.hive, renewal } } : present,
-      )
+      .update((present) => {
+        if (!present.hive || !isSame(present.hive, hive)) return present;
+        const kept = obstacle ? withHistory(present, { kind: 'renewal-failed', at, hive, obstacle }) : present;
+        return { ...kept, hive: { ...present.hive, renewal } };
+      })
       .catch((error: unknown) => log.error({ error: describeError(error) }, 'Could not store how a renewal went.'));
     return delayMs;
   }

@@ -21,8 +21,11 @@ export interface Upkeep {
   start(): void;
   /** Ends all of it; requests that run are broken off. Idempotent. */
   stop(): Promise<void>;
-  /** Renews now, due or not. Throws a FailureError `not-joined` or `hive-refused`. */
-  renewNow(): Promise<void>;
+  /**
+   * Renews now, due or not. `isAnswered`: false if it was broken off, as by `stop`. Rejects with a FailureError
+   * `not-joined` or `hive-refused`.
+   */
+  renewNow(): Promise<{ readonly isAnswered: boolean }>;
   /** Asks the parent for revocations now. Resolves when that is done, whatever came of it. */
   pollNow(): Promise<void>;
   /**

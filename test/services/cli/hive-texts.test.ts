@@ -73,7 +73,7 @@ test('what ended, a wrong clock and what stands in the way are said', () => {
     ended: { kind: 'revoked', reason: 'stolen\n\u001b[2J', at: viewedAtMs },
     clockOffsetMs: -3 * 60 * 60_000,
     renewsAt: null,
-    renewalObstacle: { kind: 'unreachable', code: 'dns', sentence: 'No such name.' },
+    renewalObstacle: { kind: 'unreachable', code: 'dns', said: null, sentence: 'No such name.' },
   });
   const text = trustText(trustView({ membership, isMasterKeyHere: true, isInsecureLab: true }), viewedAtMs);
   expect(text).toMatch(/Ended +revoked by the hive’s stewards at 2026-06-01T12:00:00Z: stolen/);

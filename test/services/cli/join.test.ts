@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FailureError } from '../../../node-core/api/failures.ts';
-import type { JoinReview } from '../../../node-core/api/trust-views.ts';
+import { type JoinReview, joinStepNames, type TrustView } from '../../../node-core/api/trust-views.ts';
 import { exitCodes } from '../../../node-core/commands/exit-codes.ts';
 import { joinByLink } from '../../../node-core/commands/hive/join.ts';
 import { reviewText } from '../../../node-core/commands/hive/review-text.ts';
@@ -20,6 +20,26 @@ const review: JoinReview = {
 };
 const applying = trustView({ application: applicationView() });
 const member = trustView({ membership: membershipView() });
+
+type Steps = NonNullable<TrustView['join']>['steps'];
+type Step = Steps[number];
+
+/** A join whose first steps are as given; the one after them runs, the rest wait. */
+function progress(...known: readonly Pick<Step, 'state' | 'tookMs'>[]): TrustView['join'] {
+  const steps = joinStepNames.map((name, place): Step => {
+    const state = place === known.length ? 'running' : 'waiting';
+    return { name, state, tookMs: null, ...known[place] };
+  });
+  return { at: review.at, hiveName: null, startedAt: 0, steps };
+}
+const done = (tookMs: number | null) => ({ state: 'done', tookMs }) as const;
+
+/** Lines that begin with seconds, without those. */
+const timed = (printed: string): readonly string[] =>
+  printed
+    .split('\n')
+    .filter((line) => /^ *\d+\.\d s {2}/.test(line))
+    .map((line) => line.slice(10));
 
 function setUp(terms: Parameters<typeof recordSurroundings>[0] = {}) {
   const surroundings = recordSurroundings(terms);
@@ -67,15 +87,65 @@ test.each(['y', 'Y', ' yes '])('the answer %j joins, and each step is shown with
   client.emit('trust.watch', applying);
   client.emit('trust.watch', member);
   expect(await code).toBe(exitCodes.done);
-  const steps = surroundings
-    .printed()
-    .split('\n')
-    .filter((line) => /^ *\d+\.\d s {2}/.test(line));
-  expect(steps.map((line) => line.slice(10))).toEqual([
+  expect(timed(surroundings.printed())).toEqual([
     'Applying at https://central.example:6776',
-    'Certificate received, valid until 2026-06-03T12:00:00Z.',
+    'This node is a local of the hive.',
   ]);
   expect(client.watching('trust.watch')).toBe(0);
+});
+
+test('each of the seven steps is shown once, as it happens, and the last of them is waited for', async () => {
+  const { surroundings, client, run, followed } = setUp();
+  const code = run(true);
+  await followed();
+  const asked = [done(12), done(340.4), done(1), done(1_550)];
+  client.emit('trust.watch', { ...applying, join: progress(done(12), done(340.4)) });
+  client.emit('trust.watch', { ...applying, join: progress(...asked) });
+  client.emit('trust.watch', { ...member, join: progress(...asked, done(8)) });
+  client.emit('trust.watch', { ...member, join: progress(...asked, done(8), done(0)) });
+  expect(timed(surroundings.printed())).toHaveLength(7);
+  client.emit('trust.watch', { ...member, join: progress(...asked, done(8), done(0), done(99)) });
+  expect(await code).toBe(exitCodes.done);
+  expect(timed(surroundings.printed())).toEqual([
+    'Applying at https://central.example:6776',
+    'Keys ready (12 ms)',
+    'central.example:6776 reached (340 ms)',
+    'It proved that it is the hive’s (1 ms)',
+    'Challenge answered (1.6 s)',
+    'Certificate received, until 2026-06-03 12:00 UTC (8 ms)',
+    'Federation key set (0 ms)',
+    'central.example:6776 answers signed requests (99 ms)',
+    'This node is a local of the hive.',
+  ]);
+});
+
+test('a member whose first signed request was not answered is one all the same, and hears why', async () => {
+  const { surroundings, client, run, followed } = setUp();
+  const code = run(true);
+  await followed();
+  const five = Array.from({ length: 5 }, () => done(null));
+  const failed = { state: 'failed', tookMs: null } as const;
+  const renewalObstacle = { kind: 'unreachable', code: 'timeout', said: null, sentence: 'It is silent.' } as const;
+  const membership = membershipView({ renewalObstacle });
+  client.emit('trust.watch', trustView({ membership, join: progress(...five, failed, failed) }));
+  expect(await code).toBe(exitCodes.done);
+  expect(timed(surroundings.printed()).slice(5)).toEqual([
+    'Certificate received, until 2026-06-03 12:00 UTC',
+    'Federation key not set: the one that came with the certificate does not open on this computer.',
+    'The first signed request was not answered as it should be. It is silent.',
+    'This node is a local of the hive.',
+  ]);
+});
+
+test('a federation key that comes later is not waited for', async () => {
+  const { surroundings, client, run, followed } = setUp();
+  const code = run(true);
+  await followed();
+  const five = Array.from({ length: 5 }, () => done(null));
+  const join = progress(...five, { state: 'waiting', tookMs: null }, done(3));
+  client.emit('trust.watch', trustView({ membership: membershipView(), join }));
+  expect(await code).toBe(exitCodes.done);
+  expect(surroundings.printed()).not.toContain('Federation key');
 });
 
 test('what is pending is no failure: the words for the steward are shown, and what goes on by itself', async () => {
@@ -106,6 +176,7 @@ test('a failed join says why, and the command fails', async () => {
   const obstacle = {
     kind: 'refused',
     code: 'invite-used',
+    said: null,
     sentence: 'The invite has been used. Ask for a new one.',
   } as const;
   client.emit('trust.watch', trustView({ application: applicationView({ phase: 'failed', obstacle }) }));
@@ -117,7 +188,7 @@ test('an obstacle is shown, and the join is waited for', async () => {
   const { surroundings, client, run, followed } = setUp();
   const code = run(true);
   await followed();
-  const obstacle = { kind: 'unreachable', code: 'refused', sentence: 'Nothing listens there.' } as const;
+  const obstacle = { kind: 'unreachable', code: 'refused', said: null, sentence: 'Nothing listens there.' } as const;
   const nextTryAt = Date.UTC(2026, 5, 1, 12, 1);
   client.emit('trust.watch', trustView({ application: applicationView({ obstacle, nextTryAt }) }));
   client.emit('trust.watch', member);

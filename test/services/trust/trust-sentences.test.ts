@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
-import { describeObstacle, unreachableCauses } from '../../../node-core/api/trust-sentences.ts';
+import { english } from '../../../node-core/api/english.ts';
+import { obstacleSentence, unreachableCauses } from '../../../node-core/api/trust-sentences.ts';
 import { chainDefects } from '../../../node-core/protocol/trust/chain-terms.ts';
 import { enrolmentRefusals } from '../../../node-core/protocol/trust/enrolment.ts';
+import type { TrustObstacle } from '../../../node-core/protocol/trust/obstacle.ts';
+
+const describe = (kind: TrustObstacle['kind'], code: string): string =>
+  english(obstacleSentence({ kind, code, said: null }));
 
 const known = [
   ...unreachableCauses.map((code) => ['unreachable', code] as const),
@@ -11,7 +16,7 @@ const known = [
 ];
 
 test.each(known)('%s: %s has a sentence of its own that says what to do', (kind, code) => {
-  const sentence = describeObstacle({ kind, code });
+  const sentence = describe(kind, code);
   expect(sentence).toMatch(/^[A-Z].{20,}\.$/);
   // The sentence for codes of later versions names the code in brackets.
   expect(sentence).not.toContain(`(${code})`);
@@ -19,11 +24,11 @@ test.each(known)('%s: %s has a sentence of its own that says what to do', (kind,
 });
 
 test('no two codes of one kind share a sentence', () => {
-  const sentences = known.map(([kind, code]) => `${kind} ${describeObstacle({ kind, code })}`);
+  const sentences = known.map(([kind, code]) => `${kind} ${describe(kind, code)}`);
   expect(new Set(sentences).size).toBe(known.length);
 });
 
 test.each(['unreachable', 'refused', 'defect'] as const)('an unknown %s is named as it is', (kind) => {
-  expect(describeObstacle({ kind, code: 'of-a-later-version' })).toContain('(of-a-later-version)');
-  expect(describeObstacle({ kind, code: 'constructor' })).toContain('(constructor)');
+  expect(describe(kind, 'of-a-later-version')).toContain('(of-a-later-version)');
+  expect(describe(kind, 'constructor')).toContain('(constructor)');
 });

@@ -168,8 +168,11 @@ describe('joining by a link', () => {
     const endIt = (ended: { kind: 'lapsed'; at: number }) =>
       store.update((present) => ({ ...present, hive: present.hive && { ...present.hive, ended } }));
     await endIt({ kind: 'lapsed', at: hive.clock.now() });
+    await hive.clock.advance(60_000);
     await applicant.join(linkTo(hive));
     await until(store, () => store.get().hive?.ended === null);
+    expect(store.get().hive?.joinedAt).toBe(hive.clock.now());
+    expect(store.get().history.map(({ kind }) => kind)).toEqual(['joined', 'joined']);
   });
 
   it('joins again after it left, and its new certificate is not among the revoked', async () => {

@@ -30,6 +30,7 @@ const waiting: Application = {
   },
   phase: { kind: 'applying', nextTryAt: noon + 3_600_000, tries: 1, obstacle: null, clientNonce: null },
   startedAt: noon,
+  words: null,
 };
 
 /** What trust starts from in a folder; what it started ends with the test. */
@@ -61,6 +62,7 @@ async function trustFolder(
       log,
       breaker: createFakeBreaker(),
       identity: createSeededIdentity('node'),
+      keysReadyMs: 0,
       stops,
       joinFolder: folder,
       reportBug: () => 'incident',

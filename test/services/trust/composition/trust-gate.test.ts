@@ -12,6 +12,7 @@ function notedTrust(listen: () => Promise<void> = async () => undefined) {
     handlers,
     place: () => alonePlace,
     readiness: () => 'ready',
+    check: async () => undefined,
     listen() {
       listens += 1;
       return listen();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TrustView } from '../../../../node-core/api/trust-views.ts';
 import { createTrustHandlers, type TrustHandlerParts } from '../../../../node-core/composition/trust-handlers.ts';
+import { refusalOf } from '../../../builders/failure.ts';
 import { trustView } from '../../../builders/trust-view.ts';
 
 /** Handlers whose view the test makes; nothing else of them is used here. */
@@ -43,4 +44,12 @@ test('a first view that could not be made ends the watching with that', async ()
   const { begin, listeners } = watchedTrust(() => Promise.reject(new Error('no words')));
   await expect(begin()).rejects.toThrow('no words');
   expect(listeners.size).toBe(0);
+});
+
+test('central joins nothing, neither by a link nor by an address', async () => {
+  const parts: Partial<TrustHandlerParts> = { isCentral: true };
+  const { calls } = createTrustHandlers(parts as TrustHandlerParts);
+  const typed = { address: 'central.example.org', tier: 'regional', words: null } as const;
+  expect(await refusalOf(Promise.resolve(calls['trust.joinAddress'](typed)))).toBe('tier-contradiction');
+  expect(await refusalOf(Promise.resolve(calls['trust.join']({ link: 'nunba://join' })))).toBe('tier-contradiction');
 });

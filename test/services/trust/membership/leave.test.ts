@@ -7,6 +7,7 @@ import { createRegionalStanding } from '../../../../node-core/trust/membership/r
 import { memberIdentity, openHiveMember } from '../../../builders/hive-member.ts';
 import { anchorsList } from '../../../builders/revocation-list.ts';
 import { createFakeClock } from '../../../doubles/clock.ts';
+import { createSeededIdentity } from '../../../doubles/trust/identity.ts';
 import { createTestAnchor } from '../../../doubles/trust/issuer.ts';
 import { createScriptedParent } from '../../../doubles/trust/scripted-parent.ts';
 
@@ -48,7 +49,7 @@ test('leaving with an application alone cancels that; an application that cannot
     invite: null,
     from: 'link',
   } as const;
-  const application = { order, phase: newEnrolment, startedAt: noon };
+  const application = { order, phase: newEnrolment, words: null, startedAt: noon };
   await store.update((present) => ({ ...present, hive: null, application }));
   store.breakAt(store.writes() + 1);
   await expect(upkeep.leave()).rejects.toThrow();
@@ -99,7 +100,7 @@ test('a new federation key counts at once, the one before for eight days, the en
   const open = (environmentKey: Uint8Array | null) =>
     openMemberFederationKeys({ store, identity, environmentKey, clock, log });
   const keys = await open(null);
-  expect(keys.current()).toBe(null);
+  expect([keys.current(), await keys.present()]).toEqual([null, 'none']);
   for (const key of [one, two]) {
     parent.tell({ federationKey: await sealTo(identity.sealingKey, key, 'a'.repeat(32)) });
     await clock.advance(60_000);
@@ -107,6 +108,7 @@ test('a new federation key counts at once, the one before for eight days, the en
     // Unsealing takes real time.
     await vi.waitFor(() => expect(Buffer.from(keys.current()?.key ?? [])).toEqual(key));
   }
+  expect(await keys.present()).toBe('set');
   expect(keys.accepted().map(({ key }) => Buffer.from(key))).toEqual([two, one]);
   expect(keys.environmentStanding()).toBe('not-set');
   const withOther = await open(ofEnvironment);
@@ -115,4 +117,12 @@ test('a new federation key counts at once, the one before for eight days, the en
   expect((await open(two)).environmentStanding()).toBe('same');
   await clock.advance(8 * day);
   expect(keys.accepted()).toHaveLength(1);
+});
+
+test('a federation key that is sealed to another node is unreadable, known as soon as it is stored', async () => {
+  const { store, identity, clock, log } = await openMember();
+  const keys = await openMemberFederationKeys({ store, identity, environmentKey: null, clock, log });
+  const federationKey = await sealTo(createSeededIdentity('another').sealingKey, randomBytes(32), 'a'.repeat(32));
+  await store.update((present) => ({ ...present, hive: present.hive && { ...present.hive, federationKey } }));
+  expect(await keys.present()).toBe('unreadable');
 });

@@ -43,6 +43,18 @@ it('tells when all that was asked for is stored, also what was asked meanwhile',
   await Promise.all([store.settled(), expect(refused).rejects.toThrow('never')]);
 });
 
+it('reads what an earlier version wrote, with neither history nor words', async () => {
+  const file = fileIn(tempFolder());
+  fs.mkdirSync(path.dirname(file));
+  fs.copyFileSync(new URL('membership-1.json', import.meta.url), file);
+  const membership = (await openMembershipFile({ file })).get();
+  expect(membership).toMatchObject({
+    hive: null,
+    application: { phase: { kind: 'unconfirmed' }, words: null },
+    history: [],
+  });
+});
+
 it('makes changes one after another, each of what the one before left', async () => {
   const file = fileIn(tempFolder());
   const store = await openMembershipFile({ file });
