@@ -1,3 +1,4 @@
+import { accessSentences } from './access-sentences.ts';
 import { failureSentences } from './failure-sentences.ts';
 import { healthSentences } from './health-sentences.ts';
 import { type KeyedSentence, textOf, type ValueWriter, writeValue } from './keyed-sentence.ts';
@@ -6,6 +7,7 @@ import { linkDefects, obstacleSentences } from './trust-sentences.ts';
 
 /** All that the node itself says, by area: what the page takes into its catalogue under the same names. */
 export const nodeSentences = {
+  accessRule: accessSentences,
   failure: failureSentences,
   health: healthSentences,
   linkDefect: linkDefects,
