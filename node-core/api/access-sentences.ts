@@ -29,7 +29,7 @@ export const accessSentences: Readonly<Record<AccessRuleName, string>> = {
   'known-to-central': 'This computer is the hive’s central, so no other node stands above it and watches it.',
   'known-of-members':
     'It keeps the name, public key and certificates of its members, and sees when they are on. It knows nothing of their chats.',
-  'known-after-end': 'The hive keeps this computer’s name, public key and the record that it .',
+  'known-after-end': 'The hive keeps this computer’s name, public key and the record that it was a member.',
   'agents-paused': 'You have paused them, so nothing is sent to any model until you resume them.',
   'stopped-by-you': 'Only you can stop the agents on this computer.',
   'stopped-by-you-until-joined':

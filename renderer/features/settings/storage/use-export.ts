@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../../node-core/api/failures.ts';
 import { useClient } from '../../../rpc/client-provider.tsx';
 import { failureFrom } from '../../../rpc/failure-from.ts';
+import { saveFile } from '../../../save-file.ts';
 import { type ExportFormat, type ExportProgress, readExport } from './read-export.ts';
-import { saveFile } from './save-file.ts';
 
 /** How an export of everything stands. */
 export type ExportState =
