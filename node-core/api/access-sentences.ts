@@ -26,9 +26,8 @@ export const accessSentences: Readonly<Record<AccessRuleName, string>> = {
   'known-while-joining':
     '{{host}} knows this computer’s name, public key and network address, because it asked to join.',
   'known-to-parent': '{{host}} knows this computer’s name, public key and network address, and when it is on.',
-  'known-to-central': 'This computer is the hive’s central, so no other node stands above it and watches it.',
-  'known-of-members':
-    'It keeps the name, public key and certificates of its members, and sees when they are on. It knows nothing of their chats.',
+  'known-to-central': 'This computer is the hive’s central, so no other node stands above it.',
+  'known-of-members': 'It keeps the name, public key and certificates of its members, and sees when they are on.',
   'known-after-end': 'The hive keeps this computer’s name, public key and the record that it was a member.',
   'agents-paused': 'You have paused them, so nothing is sent to any model until you resume them.',
   'stopped-by-you': 'Only you can stop the agents on this computer.',

@@ -27,39 +27,17 @@ export function InviteForm({ isCentral, onMade, onCancel }: InviteFormProps) {
   const [duration, setDuration] = useState<Duration>('day');
   const [uses, setUses] = useState('1');
   const [mayIssue, setMayIssue] = useState(false);
-  const count = Number(uses);
-  const isWrong = !Number.isInteger(count) || count < 1 || count > mostUses;
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (isWrong || create.isRunning) return;
-    const order = { tier: null, uses: count, expiresInSeconds: durations[duration], mayIssue };
+    if (!isCount(uses) || create.isRunning) return;
+    const order = { tier: null, uses: Number(uses), expiresInSeconds: durations[duration], mayIssue };
     const outcome = await create.run(order);
     if (outcome.isOk) onMade(outcome.value);
   };
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <Choices
-        legend={t('members.goodFor')}
-        value={duration}
-        onChange={setDuration}
-        options={[
-          { value: 'hour', label: t('members.hour') },
-          { value: 'day', label: t('members.day') },
-          { value: 'week', label: t('members.week') },
-        ]}
-      />
-      <Field
-        label={t('members.uses')}
-        hint={t('members.usesHint')}
-        error={isWrong ? t('members.usesWrong', { most: mostUses }) : null}
-      >
-        <TextInput
-          inputMode="numeric"
-          value={uses}
-          onChange={(event) => setUses(event.target.value)}
-          className="max-w-28"
-        />
-      </Field>
+      <DurationChoice value={duration} onChange={setDuration} />
+      <UsesField value={uses} onChange={setUses} />
       {isCentral && (
         <Switch label={t('members.mayIssue')} hint={t('members.mayIssueHint')} isOn={mayIssue} onChange={setMayIssue} />
       )}
@@ -73,5 +51,44 @@ export function InviteForm({ isCentral, onMade, onCancel }: InviteFormProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Whether what was typed is a number of uses that an invite can have. */
+function isCount(text: string): boolean {
+  const count = Number(text);
+  return Number.isInteger(count) && count >= 1 && count <= mostUses;
+}
+
+interface PartProps<T> {
+  value: T;
+  onChange: (value: T) => void;
+}
+
+function DurationChoice({ value, onChange }: PartProps<Duration>) {
+  const { t } = useTranslation();
+  const options = [
+    { value: 'hour', label: t('members.hour') },
+    { value: 'day', label: t('members.day') },
+    { value: 'week', label: t('members.week') },
+  ] as const;
+  return <Choices legend={t('members.goodFor')} value={value} onChange={onChange} options={options} />;
+}
+
+function UsesField({ value, onChange }: PartProps<string>) {
+  const { t } = useTranslation();
+  return (
+    <Field
+      label={t('members.uses')}
+      hint={t('members.usesHint')}
+      error={isCount(value) ? null : t('members.usesWrong', { most: mostUses })}
+    >
+      <TextInput
+        inputMode="numeric"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className="max-w-28"
+      />
+    </Field>
   );
 }

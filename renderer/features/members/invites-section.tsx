@@ -23,9 +23,6 @@ interface InvitesSectionProps {
 export function InvitesSection({ invites, members, isCentral }: InvitesSectionProps) {
   const { t } = useTranslation();
   const [isCreating, setCreating] = useState(false);
-  const [taken, setTaken] = useState<InviteView | null>(null);
-  const takeBack = useCall('authority.revokeInvite');
-  const { shown, more } = limitRows(invites);
   const create = (
     <Button size="sm" icon={<Plus />} onClick={() => setCreating(true)}>
       {t('members.invite')}
@@ -39,16 +36,29 @@ export function InvitesSection({ invites, members, isCentral }: InvitesSectionPr
             {t('members.noInvitesHint')}
           </EmptyState>
         ) : (
-          <ul aria-label={t('members.invites')} className="divide-y divide-line">
-            {shown.map((invite) => (
-              <InviteRow key={invite.id} invite={invite} members={members} onTakeBack={() => setTaken(invite)} />
-            ))}
-          </ul>
+          <InviteList invites={invites} members={members} />
         )}
-        {more > 0 && <p className="pt-2.5 text-ink-2 text-small">{t('members.andMore', { count: more })}</p>}
-        <FailureNote failure={takeBack.failure} onDismiss={takeBack.clear} className="mt-3" />
       </Card>
       <InviteDialog isOpen={isCreating} isCentral={isCentral} onClose={() => setCreating(false)} />
+    </Section>
+  );
+}
+
+/** The invites, each of which can be taken back while it is open. */
+function InviteList({ invites, members }: Omit<InvitesSectionProps, 'isCentral'>) {
+  const { t } = useTranslation();
+  const [taken, setTaken] = useState<InviteView | null>(null);
+  const takeBack = useCall('authority.revokeInvite');
+  const { shown, more } = limitRows(invites);
+  return (
+    <>
+      <ul aria-label={t('members.invites')} className="divide-y divide-line">
+        {shown.map((invite) => (
+          <InviteRow key={invite.id} invite={invite} members={members} onTakeBack={() => setTaken(invite)} />
+        ))}
+      </ul>
+      {more > 0 && <p className="pt-2.5 text-ink-2 text-small">{t('members.andMore', { count: more })}</p>}
+      <FailureNote failure={takeBack.failure} onDismiss={takeBack.clear} className="mt-3" />
       <ConfirmDialog
         isOpen={taken !== null}
         onOpenChange={(isOpen) => !isOpen && setTaken(null)}
@@ -58,6 +68,6 @@ export function InvitesSection({ invites, members, isCentral }: InvitesSectionPr
         isDanger
         onConfirm={() => taken && void takeBack.run({ id: taken.id })}
       />
-    </Section>
+    </>
   );
 }

@@ -39,9 +39,12 @@ export function CertificateFacts({ trust, membership }: CertificateFactsProps) {
         <ShortKey hex={key} />
       </Fact>
       <Fact name={t('trust.issued')}>{t('trust.issuedBy', { issued, issuer })}</Fact>
-      <Fact name={t('trust.lastRenewal')}>
-        <LastRenewal history={trust.history} membership={membership} />
-      </Fact>
+      {/* Central keeps no history of what its own signer renews. */}
+      {membership.tier !== 'central' && (
+        <Fact name={t('trust.lastRenewal')}>
+          <LastRenewal history={trust.history} membership={membership} />
+        </Fact>
+      )}
       <Fact name={t('trust.nextRenewal')}>
         <NextRenewal membership={membership} />
       </Fact>

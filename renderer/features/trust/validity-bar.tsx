@@ -19,26 +19,12 @@ export function ValidityBar({ lifetime, renewsAt }: ValidityBarProps) {
   const { t, i18n } = useTranslation();
   const now = useNow(minute);
   const share = shareLeft(lifetime, now);
-  const percent = Math.round(share * 100);
   const hasEnded = lifetime.until < now;
   const until = dayTime(lifetime.until, i18n.language);
   const words = hasEnded ? t('trust.endedOn', { until }) : t('trust.validUntil', { until });
   return (
     <>
-      <div
-        role="progressbar"
-        aria-label={t('trust.timeLeft')}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent}
-        aria-valuetext={t('trust.percentLeft', { percent })}
-        className="mt-3 mb-1.5 h-1.5 overflow-hidden rounded-full bg-sunken"
-      >
-        <div
-          className={classes('h-full rounded-full', share < lateShare ? 'bg-warn' : 'bg-ok')}
-          style={{ width: `${percent}%` }}
-        />
-      </div>
+      <Bar share={share} />
       <p className={classes('text-tiny', hasEnded ? 'font-semibold text-bad' : 'text-ink-3')}>
         <span title={fullTime(lifetime.until, i18n.language)}>{words}</span>
         {renewsAt !== null && (
@@ -50,5 +36,26 @@ export function ValidityBar({ lifetime, renewsAt }: ValidityBarProps) {
         )}
       </p>
     </>
+  );
+}
+
+function Bar({ share }: { share: number }) {
+  const { t } = useTranslation();
+  const percent = Math.round(share * 100);
+  return (
+    <div
+      role="progressbar"
+      aria-label={t('trust.timeLeft')}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      aria-valuetext={t('trust.percentLeft', { percent })}
+      className="mt-3 mb-1.5 h-1.5 overflow-hidden rounded-full bg-sunken"
+    >
+      <div
+        className={classes('h-full rounded-full', share < lateShare ? 'bg-warn' : 'bg-ok')}
+        style={{ width: `${percent}%` }}
+      />
+    </div>
   );
 }
