@@ -25,6 +25,7 @@ export function InviteDialog({ isOpen, isCentral, onClose }: InviteDialogProps) 
       onOpenChange={(isNowOpen) => !isNowOpen && close()}
       title={made ? t('members.inviteMade') : t('members.invite')}
       description={made ? t('members.shownOnce') : t(isCentral ? 'members.invitesRegionals' : 'members.invitesLocals')}
+      size={made ? 'lg' : 'md'}
       isForm
     >
       {made ? (

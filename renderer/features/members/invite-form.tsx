@@ -36,8 +36,8 @@ export function InviteForm({ isCentral, onMade, onCancel }: InviteFormProps) {
   };
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
-      <DurationChoice value={duration} onChange={setDuration} />
       <UsesField value={uses} onChange={setUses} />
+      <DurationChoice value={duration} onChange={setDuration} />
       {isCentral && (
         <Switch label={t('members.mayIssue')} hint={t('members.mayIssueHint')} isOn={mayIssue} onChange={setMayIssue} />
       )}

@@ -9,7 +9,7 @@ const glyphs: Readonly<Record<InviteView['state'], Status>> = {
   open: 'info',
   used: 'ok',
   expired: 'none',
-  revoked: 'bad',
+  revoked: 'none',
 };
 /** How many of those who used an invite are named. */
 const namedUsers = 3;

@@ -11,9 +11,9 @@ export interface QrShape {
 /** Edge of a unit in a saved picture, px. */
 const unitPx = 8;
 
-/** The code of a text, with the same correction as on the page that an issuer serves for an invite. */
+/** The code of a text. Nothing scratches a screen, so larger squares serve better than more correction. */
 export function qrShape(text: string): QrShape {
-  const { data, size } = encode(text, { ecc: 'M', border: 4 });
+  const { data, size } = encode(text, { ecc: 'L', border: 4 });
   const squares = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
   return { size, path: squares.join('') };
 }

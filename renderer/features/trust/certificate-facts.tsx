@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ShortKey } from '../../ui/short-key.tsx';
+import { hiveText } from './hive-text.ts';
 import { type Membership, ownTime } from './membership.ts';
 
 /** A certificate that is issued so soon after joining is the one that joining brought, ms. */
@@ -22,7 +23,7 @@ export function CertificateFacts({ trust, membership }: CertificateFactsProps) {
   const { t, i18n } = useTranslation();
   const { certificate, issuers, issuedAt, hiveName } = membership;
   const { serial, public_key: key } = certificate;
-  const issuer = issuers[0]?.node_id ?? t('trust.anchorOf', { hive: hiveName ?? t('trust.unnamedHive') });
+  const issuer = issuers[0]?.node_id ?? t('trust.anchorOf', { hive: hiveText(t, hiveName) });
   const issued = shortTime(ownTime(issuedAt, membership), i18n.language);
   return (
     <Facts>

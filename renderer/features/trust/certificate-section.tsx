@@ -10,7 +10,7 @@ import { Card, Section } from '../../ui/page.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import { CertificateFacts } from './certificate-facts.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
-import { type Membership, ownTime } from './membership.ts';
+import { hostOf, type Membership, ownTime } from './membership.ts';
 
 interface CertificateSectionProps {
   trust: TrustView;
@@ -44,7 +44,11 @@ function Acts({ membership }: { membership: Membership }) {
     const renewed = outcome.isOk ? outcome.value.membership : null;
     if (!renewed) return;
     const until = shortTime(ownTime(renewed.expiresAt, renewed), i18n.language);
-    toasts.show({ text: t('trust.renewed', { until }) });
+    // An issuer gives the same one again while that has most of its time before it.
+    const isNew = renewed.certificate.serial !== membership.certificate.serial;
+    const host = hostOf(membership.parent?.url ?? '');
+    const text = isNew ? t('trust.renewed', { until }) : t('trust.renewedAlready', { host, until });
+    toasts.show({ text, status: isNew ? 'ok' : 'info' });
   };
   return (
     <>

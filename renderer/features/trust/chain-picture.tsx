@@ -91,7 +91,7 @@ function useRole(): (link: ChainLink) => string {
 
 function useName(): (link: ChainLink) => string {
   const { t } = useTranslation();
-  return (link) => link.name ?? t('trust.unnamedHive');
+  return (link) => link.name ?? t('trust.unnamed');
 }
 
 /** When this computer was told to trust the anchor. Central was not told: it was made with it. */

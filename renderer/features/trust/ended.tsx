@@ -8,6 +8,7 @@ import { useScreen } from '../../screen.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/page.tsx';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
+import { hiveText } from './hive-text.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { type Membership, ownTime } from './membership.ts';
 import { OwnKey } from './own-key.tsx';
@@ -43,7 +44,7 @@ export function Ended({ trust, membership, ended }: EndedProps) {
           <p className="mt-1 text-ink-2 text-small">
             <span title={fullTime(at, i18n.language)}>
               {t('trust.memberUntil', {
-                hive: membership.hiveName ?? t('trust.unnamedHive'),
+                hive: hiveText(t, membership.hiveName),
                 at: shortTime(at, i18n.language),
               })}
             </span>

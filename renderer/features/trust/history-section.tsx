@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { type Status, StatusGlyph } from '../../ui/status-glyph.tsx';
+import { hiveText } from './hive-text.ts';
 
 /** How many entries are shown before more is asked for. */
 const firstEntries = 5;
@@ -63,9 +64,7 @@ function Entry({ entry }: { entry: HistoryEntry }) {
       <StatusGlyph status={glyphs[kind]} className="mt-px" />
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap justify-between gap-x-3">
-          <p className="[overflow-wrap:anywhere]">
-            {t(`trust.happened.${kind}`, { hive: hiveName ?? t('trust.unnamedHive') })}
-          </p>
+          <p className="[overflow-wrap:anywhere]">{t(`trust.happened.${kind}`, { hive: hiveText(t, hiveName) })}</p>
           <span className="text-ink-3 text-tiny">
             <RelativeTime at={entry.at} />
           </span>

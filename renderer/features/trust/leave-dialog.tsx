@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { useToasts } from '../../ui/toast.tsx';
+import { hiveText } from './hive-text.ts';
 import { hostOf, type Membership, ownTime } from './membership.ts';
 
 interface LeaveDialogProps {
@@ -46,7 +47,7 @@ export function LeaveDialog({ membership, isOpen, onClose }: LeaveDialogProps) {
     <Dialog
       isOpen={isOpen}
       onOpenChange={(isNowOpen) => !isNowOpen && close()}
-      title={t('trust.leaveTitle', { hive: membership.hiveName ?? t('trust.unnamedHive') })}
+      title={t('trust.leaveTitle', { hive: hiveText(t, membership.hiveName) })}
       footer={footer}
     >
       <Consequences membership={membership} host={host} />

@@ -10,6 +10,7 @@ import { CertificateSection } from './certificate-section.tsx';
 import { ChainPicture } from './chain-picture.tsx';
 import { Ended } from './ended.tsx';
 import { HistorySection } from './history-section.tsx';
+import { hiveText } from './hive-text.ts';
 import { Joining } from './joining.tsx';
 import { OwnKey } from './own-key.tsx';
 import { TrustWarnings } from './trust-warnings.tsx';
@@ -42,7 +43,7 @@ function Subtitle({ trust: { membership, application } }: { trust: TrustView }) 
   const { t } = useTranslation();
   if (membership !== null && membership.ended === null) {
     const { tier, hiveName } = membership;
-    const hive = hiveName ?? t('trust.unnamedHive');
+    const hive = hiveText(t, hiveName);
     return tier === 'central' ? t('trust.subtitle.central', { hive }) : t('trust.subtitle.member', { hive });
   }
   if (application !== null) return t('trust.subtitle.joining');

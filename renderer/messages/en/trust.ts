@@ -20,7 +20,7 @@ export const trust = {
   fingerprint: 'Fingerprint',
   happened: {
     ended: 'The membership in {{hive}} ended',
-    'join-failed': '{{hive}} was not joined',
+    'join-failed': 'Joining {{hive}} did not work',
     joined: 'Joined {{hive}}',
     left: 'Left {{hive}}',
     moved: 'Moved to another parent in {{hive}}',
@@ -29,6 +29,8 @@ export const trust = {
   },
   history: 'History',
   historyHint: 'What happened to this computer’s place in a hive, the newest first.',
+  hiveNamed: 'the hive {{name}}',
+  hiveUnnamed: 'the hive',
   insecureLab: 'Connections of this hive are not encrypted',
   insecureLabWhy:
     'Every program on this computer could read along and change what is sent. It was started with --insecure-lab, which is for tests on one computer alone.',
@@ -72,6 +74,7 @@ export const trust = {
   renewalFailedWhy: 'The certificate counts until {{until}}, and it is tried again by itself.',
   renewalOn: 'by itself on {{renewal}}',
   renewalTook: ', took {{took}}',
+  renewedAlready: '{{host}} was asked. It is too early for a new certificate: this one stays valid until {{until}}.',
   renewed: 'Renewed. The certificate is valid until {{until}}.',
   renewsItself: ', renews itself on {{renewal}}',
   renewsNotItself: 'not by itself',
@@ -99,10 +102,10 @@ export const trust = {
   },
   subtitle: {
     alone: 'Nobody vouches for this computer, and nobody needs to.',
-    central: 'This computer is central of the hive {{hive}}: it vouches for the regionals.',
+    central: 'This computer is central of {{hive}}: it vouches for the regionals.',
     ended: 'Nobody vouches for this computer any more.',
     joining: 'This computer is about to join a hive.',
-    member: 'Who vouches for this computer in the hive {{hive}}, and until when.',
+    member: 'Who vouches for this computer in {{hive}}, and until when.',
   },
   tier: {
     central: 'Central',
@@ -114,7 +117,7 @@ export const trust = {
   timesInRow_other: '{{count}} times in a row',
   title: 'Trust',
   took: 'took {{took}}',
-  unnamedHive: 'the hive',
+  unnamed: 'Hive without a name',
   validUntil: 'Valid until {{until}}',
   wholeKeys: 'Whole keys',
   words: 'Words',

@@ -183,7 +183,7 @@ describe('an invite', () => {
   it('names who used it', async () => {
     const users = ['e'.repeat(64), 'f'.repeat(64)];
     open(deskView({ invites: [inviteView({ uses: 5, usedBy: users })], members: [memberView()] }));
-    expect(await screen.findByText(/Used 2 of 5 times · hub, ffffffffffffffff/)).toBeTruthy();
+    expect(await screen.findByText(/2 of 5 uses · hub, ffffffffffffffff/)).toBeTruthy();
   });
 
   it('is taken back after a question', async () => {

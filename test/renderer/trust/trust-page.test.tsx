@@ -87,7 +87,7 @@ describe('ended', () => {
     const ended = { kind: 'revoked', reason: 'the laptop was lost', at: Date.now() - hour } as const;
     open(member({ ended, renewsAt: null }));
     expect(await screen.findByText(/The hive has revoked it: the laptop was lost/)).toBeTruthy();
-    expect(screen.getByText(/It was a member of Test hive until/)).toBeTruthy();
+    expect(screen.getByText(/It was a member of the hive Test hive until/)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Leave the hive …' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Renew now' })).toBeNull();
     expect(screen.getByText('Only you can stop the agents on this computer.')).toBeTruthy();
@@ -166,11 +166,20 @@ describe('Renew now', () => {
   it('says until when the new certificate is valid', async () => {
     const { client } = open(member());
     const expiresAt = Date.UTC(2030, 0, 5, 12);
-    client.answer('trust.renew', () => member({ expiresAt }));
+    const certificate = { ...membershipView().certificate, serial: 'f'.repeat(32) };
+    client.answer('trust.renew', () => member({ expiresAt, certificate }));
     await press('Renew now');
     expect((await screen.findAllByText(/Renewed. The certificate is valid until Jan 5, 2030/)).length).toBeGreaterThan(
       0,
     );
+  });
+
+  it('does not claim a new certificate where the same one came again', async () => {
+    const { client } = open(member());
+    client.answer('trust.renew', () => member());
+    await press('Renew now');
+    expect((await screen.findAllByText(/regional.example:6776 was asked. It is too early/)).length).toBeGreaterThan(0);
+    expect(screen.queryByText(/^Renewed/)).toBeNull();
   });
 
   it('says at its place why it did not work', async () => {
@@ -187,7 +196,7 @@ describe('leaving', () => {
   it('says first what follows, and does nothing when it is cancelled', async () => {
     const { client } = open(member());
     await press('Leave the hive …');
-    const dialog = await screen.findByRole('dialog', { name: 'Leave Test hive?' });
+    const dialog = await screen.findByRole('dialog', { name: 'Leave the hive Test hive?' });
     expect(dialog.textContent).toContain('regional.example:6776 is told. It keeps this computer’s name');
     expect(dialog.textContent).toContain('Your chats, agents and settings stay');
     fireEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }));
