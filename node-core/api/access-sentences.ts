@@ -20,7 +20,7 @@ export const accessSentences: Readonly<Record<AccessRuleName, string>> = {
   'members-read-nothing': 'Being in the hive shows your chats to nobody: no member and no steward receives them.',
   'parent-serves-model':
     '{{host}} vouches for this computer and serves a model too. Whoever runs it can read what that model is sent.',
-  'known-to-nobody': 'No other node knows of this computer.',
+  'known-to-nobody': 'Nunba tells no other node about this computer.',
   'known-before-applying':
     '{{host}} sees this computer’s network address. It learns name and public key once you have confirmed whom to trust.',
   'known-while-joining':
@@ -28,7 +28,8 @@ export const accessSentences: Readonly<Record<AccessRuleName, string>> = {
   'known-to-parent': '{{host}} knows this computer’s name, public key and network address, and when it is on.',
   'known-to-central': 'This computer is the hive’s central, so no other node stands above it.',
   'known-of-members': 'It keeps the name, public key and certificates of its members, and sees when they are on.',
-  'known-after-end': 'The hive keeps this computer’s name, public key and the record that it was a member.',
+  'known-after-end':
+    'A hive that this computer was in keeps its name, its public key and the record that it was a member.',
   'agents-paused': 'You have paused them, so nothing is sent to any model until you resume them.',
   'stopped-by-you': 'Only you can stop the agents on this computer.',
   'stopped-by-you-until-joined':

@@ -14,7 +14,7 @@ export type HiveStanding =
   | { readonly kind: 'joining'; readonly host: string; readonly hasApplied: boolean }
   | { readonly kind: 'member'; readonly parentHost: string }
   | { readonly kind: 'central' }
-  /** It was a member, and has not left. */
+  /** It was a member once. */
   | { readonly kind: 'ended' };
 
 /** What the rules are computed from. */

@@ -3,6 +3,7 @@ import type { DeskView } from '../../../node-core/api/trust-views.ts';
 import { useWatched } from '../../rpc/use-watched.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { FocusHome } from '../../ui/focus-home.tsx';
 import { Card, Page } from '../../ui/page.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { InvitesSection } from './invites-section.tsx';
@@ -37,10 +38,10 @@ export function MembersPage() {
 function Desk({ desk }: { desk: DeskView }) {
   const isCentral = useWatched('status.watch', {}).value?.tier === 'central';
   return (
-    <>
+    <FocusHome>
       <RequestsSection requests={desk.requests} />
       <InvitesSection invites={desk.invites} members={desk.members} isCentral={isCentral} />
       <MembersSection members={desk.members} isCentral={isCentral} />
-    </>
+    </FocusHome>
   );
 }

@@ -1,6 +1,6 @@
 import type { ModelsView } from '../../../node-core/api/model-views.ts';
 import type { StatusView } from '../../../node-core/api/node-views.ts';
-import type { TrustView } from '../../../node-core/api/trust-views.ts';
+import type { HistoryEntry, TrustView } from '../../../node-core/api/trust-views.ts';
 import type { AccessFacts, HiveStanding } from '../../../node-core/protocol/who-can-read.ts';
 
 /** What the rules of access are computed from, as it is now. */
@@ -15,17 +15,21 @@ export function accessFacts(trust: TrustView, models: ModelsView, status: Status
   };
 }
 
-function standingOf({ membership, application }: TrustView): HiveStanding {
+/** What leaves a record at a hive. */
+const recorded: ReadonlySet<HistoryEntry['kind']> = new Set(['joined', 'renewed', 'moved', 'left', 'ended']);
+
+function standingOf({ membership, application, history }: TrustView): HiveStanding {
   if (membership !== null && membership.ended === null) {
     return membership.parent === null
       ? { kind: 'central' }
       : { kind: 'member', parentHost: hostnameOf(membership.parent.url) };
   }
-  if (application !== null && application.phase !== 'failed') {
+  if (application !== null) {
     const hasApplied = application.phase !== 'unconfirmed';
     return { kind: 'joining', host: hostnameOf(application.at), hasApplied };
   }
-  return { kind: membership === null ? 'alone' : 'ended' };
+  const wasMember = membership !== null || history.some(({ kind }) => recorded.has(kind));
+  return { kind: wasMember ? 'ended' : 'alone' };
 }
 
 /** Without brackets and port, as the places of models have it. */

@@ -45,16 +45,15 @@ function AccessRules({ trust, models, status }: AccessRulesProps) {
       {subjects.map((subject) => (
         <div key={subject} className="gap-x-4 py-2.5 first:pt-0.5 last:pb-0.5 sm:flex">
           <dt className="w-36 flex-none text-ink-2">{t(`trust.subject.${subject}`)}</dt>
-          {/* Several sentences about one subject are several descriptions of it. */}
-          <div className="min-w-0 flex-1">
+          <dd className="min-w-0 flex-1">
             {rules
               .filter(({ about }) => about === subject)
               .map((rule) => (
-                <dd key={rule.name} className="mt-1 max-w-[68ch] text-pretty first:mt-0 [overflow-wrap:anywhere]">
+                <p key={rule.name} className="mt-1 max-w-[68ch] text-pretty first:mt-0 [overflow-wrap:anywhere]">
                   {sentenceText(t, i18n.language, accessSentence(rule))}
-                </dd>
+                </p>
               ))}
-          </div>
+          </dd>
         </div>
       ))}
     </dl>

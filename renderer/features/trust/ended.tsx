@@ -10,7 +10,7 @@ import { Card } from '../../ui/page.tsx';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { hiveText } from './hive-text.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
-import { type Membership, ownTime } from './membership.ts';
+import type { Membership } from './membership.ts';
 import { OwnKey } from './own-key.tsx';
 
 interface EndedProps {
@@ -31,7 +31,9 @@ export function Ended({ trust, membership, ended }: EndedProps) {
     said: ended.kind === 'revoked' ? ended.reason : '',
     fix: 'open-trust',
   } as const;
-  const at = ownTime(ended.at, membership);
+  // A revoked key is let in by nobody before its stewards were asked and it has left.
+  const canJoinAgain = ended.kind === 'lapsed' && trust.application === null;
+  const at = ended.at;
   return (
     <>
       <Card className="mt-4.5 flex items-start gap-3">
@@ -50,12 +52,14 @@ export function Ended({ trust, membership, ended }: EndedProps) {
             </span>
           </p>
           <div className="mt-3 flex flex-wrap gap-2.5">
-            {trust.application === null && (
+            {canJoinAgain && (
               <Button variant="primary" onClick={() => showJoin(null)}>
                 {t('trust.joinAgain')}
               </Button>
             )}
-            <Button onClick={() => setLeaving(true)}>{t('trust.leaveAsk')}</Button>
+            <Button variant={canJoinAgain ? 'secondary' : 'primary'} onClick={() => setLeaving(true)}>
+              {t('trust.leaveAsk')}
+            </Button>
           </div>
         </div>
       </Card>

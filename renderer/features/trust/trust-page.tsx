@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { TrustView } from '../../../node-core/api/trust-views.ts';
 import { useWatched } from '../../rpc/use-watched.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { FocusHome } from '../../ui/focus-home.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { AccessSection } from './access-section.tsx';
@@ -32,7 +33,9 @@ export function TrustPage() {
     <Page title={t('trust.title')} subtitle={<Subtitle trust={trust} />}>
       <FailureNote failure={failure} className="mt-3" />
       <TrustWarnings trust={trust} />
-      <Place trust={trust} />
+      <FocusHome>
+        <Place trust={trust} />
+      </FocusHome>
       <AccessSection trust={trust} />
       <HistorySection history={trust.history} />
     </Page>

@@ -89,6 +89,7 @@ describe('ended', () => {
     expect(await screen.findByText(/The hive has revoked it: the laptop was lost/)).toBeTruthy();
     expect(screen.getByText(/It was a member of the hive Test hive until/)).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Leave the hive …' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Join again' })).toBeNull();
     expect(screen.queryByRole('button', { name: 'Renew now' })).toBeNull();
     expect(screen.getByText('Only you can stop the agents on this computer.')).toBeTruthy();
   });
@@ -233,6 +234,21 @@ describe('leaving', () => {
   });
 });
 
+it('leaves the focus to what takes the place of the button that was pressed', async () => {
+  const { client } = open(member());
+  client.answer('trust.leave', () => {
+    client.emit('trust.watch', trustView());
+    return { isIssuerTold: true };
+  });
+  const leave = await screen.findByRole('button', { name: 'Leave the hive …' });
+  leave.focus();
+  fireEvent.click(leave);
+  await press('Leave the hive');
+  await screen.findByText('This computer works alone');
+  await waitFor(() => expect(document.activeElement?.textContent).toContain('This computer works alone'));
+  expect(document.activeElement).not.toBe(document.body);
+});
+
 describe('history', () => {
   it('shows five, and all when asked', async () => {
     const history = Array.from({ length: 8 }, (_, place) => entry({ at: Date.now() - place * day - hour }));
@@ -313,6 +329,17 @@ describe('who can read what', () => {
     expect(await screen.findByText(/so can the hive’s stewards: all of them, your own chats too/)).toBeTruthy();
     expect(screen.getByText(/^regional.example knows this computer’s name/)).toBeTruthy();
     expect(screen.getByText(/You have paused them/)).toBeTruthy();
+  });
+
+  it('does not forget that a hive keeps a record of who has left', async () => {
+    open(trustView({ history: [entry({ kind: 'left' })] }));
+    expect(await screen.findByText(/A hive that this computer was in keeps its name/)).toBeTruthy();
+    expect(screen.queryByText(/tells no other node/)).toBeNull();
+  });
+
+  it('does not call a computer unknown whose join failed', async () => {
+    open(trustView({ application: applicationView({ phase: 'failed' }) }));
+    expect(await screen.findByText(/^central.example knows this computer’s name/)).toBeTruthy();
   });
 
   it('names the program that copies the chats elsewhere', async () => {
