@@ -1,5 +1,5 @@
-/** Hands a text file to the browser, which saves it as the person has set it up. */
-export function saveFile(fileName: string, pieces: readonly string[], mediaType: string): void {
+/** Hands a file to the browser, which saves it as the person has set it up. */
+export function saveFile(fileName: string, pieces: readonly BlobPart[], mediaType: string): void {
   const url = URL.createObjectURL(new Blob([...pieces], { type: mediaType }));
   const link = document.createElement('a');
   link.href = url;

@@ -1,3 +1,4 @@
+import { accessSentences } from './access-sentences.ts';
 import { failureSentences } from './failure-sentences.ts';
 import { healthSentences } from './health-sentences.ts';
 import { joinStepSentences } from './join-step-sentences.ts';
@@ -7,6 +8,7 @@ import { linkDefects, obstacleSentences } from './trust-sentences.ts';
 
 /** All that the node itself says, by area: what the page takes into its catalogue under the same names. */
 export const nodeSentences = {
+  accessRule: accessSentences,
   failure: failureSentences,
   health: healthSentences,
   joinStep: joinStepSentences,

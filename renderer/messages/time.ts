@@ -26,6 +26,12 @@ export function shortTime(at: number, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
+/** Day and time to the minute without the year, where there is little room. */
+export function dayTime(at: number, language: string): string {
+  const parts = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(language, parts).format(at);
+}
+
 /** When the words of `relativeTime` can change next, in ms from `now`. */
 export function refreshAfterMs(at: number, now: number): number {
   const age = Math.max(0, now - at);
