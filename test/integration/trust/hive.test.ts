@@ -140,7 +140,7 @@ describe('a hive of three tiers', { timeout }, () => {
       .toMatchObject({
         tier: 'flat',
         state: 'attention',
-        reasons: [{ kind: 'membership-ended', sentence: expect.stringContaining('lost laptop') }, {}],
+        reasons: [{ kind: 'membership-ended', said: 'lost laptop' }, {}],
       });
     const members = JSON.parse(await central.command('members', 'list', '--json')).members;
     expect(members).toMatchObject([{ state: 'revoked', revokedReason: 'lost laptop' }]);

@@ -70,11 +70,13 @@ test('no answer of any shape replaces the certificate, and none throws', async (
   const { certificate, issuers } = member.parent.issue(noon);
   const broken = fc.oneof(
     fc.jsonValue(),
-    fc
-      .constantFrom(...Object.keys(certificate))
-      .chain((name) =>
-        fc.jsonValue().map((value) => ({ status: 'issued', certificate: { ...certificate, [name]: value }, issuers })),
-      ),
+    fc.constantFrom(...Object.entries(certificate)).chain(([name, honest]) =>
+      fc
+        .jsonValue()
+        // The region's name is empty, and so are many texts: with that one the answer would be the honest one.
+        .filter((value) => JSON.stringify(value) !== JSON.stringify(honest))
+        .map((value) => ({ status: 'issued', certificate: { ...certificate, [name]: value }, issuers })),
+    ),
   );
   await fc.assert(
     fc.asyncProperty(broken, async (body) => {
