@@ -44,7 +44,7 @@ function AccessRules({ trust, models, status }: AccessRulesProps) {
     <dl className="divide-y divide-line">
       {subjects.map((subject) => (
         <div key={subject} className="gap-x-4 py-2.5 first:pt-0.5 last:pb-0.5 sm:flex">
-          <dt className="w-36 flex-none text-ink-2">{t(`trust.subject.${subject}`)}</dt>
+          <dt className="flex-none text-ink-2 sm:w-36">{t(`trust.subject.${subject}`)}</dt>
           <dd className="min-w-0 flex-1">
             {rules
               .filter(({ about }) => about === subject)

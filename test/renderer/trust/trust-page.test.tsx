@@ -1,56 +1,10 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { FailureError } from '../../../node-core/api/failures.ts';
-import type { StatusView } from '../../../node-core/api/node-views.ts';
-import type { HistoryEntry, TrustView } from '../../../node-core/api/trust-views.ts';
 import { TrustPage } from '../../../renderer/features/trust/trust-page.tsx';
-import { aModel, aProvider, modelsView } from '../../builders/models-view.ts';
 import { renderScreen } from '../../builders/render-screen.tsx';
-import { statusView } from '../../builders/status-view.ts';
 import { anchorKey, applicationView, membershipView, trustView } from '../../builders/trust-view.ts';
 import { createFakeClient } from '../../doubles/client.ts';
-
-const hour = 60 * 60_000;
-const day = 24 * hour;
-
-function open(trust: TrustView, status: Partial<StatusView> = {}, models = modelsView()) {
-  const client = createFakeClient({
-    first: { 'trust.watch': trust, 'status.watch': statusView(status), 'models.watch': models },
-  });
-  const page = renderScreen(<TrustPage />, client, { kind: 'trust' });
-  return { client, state: page.state };
-}
-
-/** A member whose certificate has most of its time before it. */
-const member = (part: Parameters<typeof membershipView>[0] = {}, more: Partial<TrustView> = {}): TrustView => {
-  const now = Date.now();
-  return trustView({
-    ...more,
-    membership: membershipView({
-      joinedAt: now - hour,
-      issuedAt: now - hour,
-      expiresAt: now + 2 * day,
-      renewsAt: now + day,
-      ...part,
-    }),
-  });
-};
-
-const entry = (part: Partial<HistoryEntry> = {}): HistoryEntry => ({
-  at: Date.now() - hour,
-  kind: 'renewed',
-  hiveName: 'Test hive',
-  issuer: 'regional.example:6776',
-  tookMs: 38,
-  certificateEndsAt: null,
-  obstacle: null,
-  times: 1,
-  ...part,
-});
-
-const press = async (name: string): Promise<void> => {
-  fireEvent.click(await screen.findByRole('button', { name }));
-};
+import { day, entry, hour, member, open, press } from './open-trust.tsx';
 
 describe('alone', () => {
   it('says so, leads to joining and shows name, words and key', async () => {
@@ -163,92 +117,6 @@ describe('in a hive', () => {
   });
 });
 
-describe('Renew now', () => {
-  it('says until when the new certificate is valid', async () => {
-    const { client } = open(member());
-    const expiresAt = Date.UTC(2030, 0, 5, 12);
-    const certificate = { ...membershipView().certificate, serial: 'f'.repeat(32) };
-    client.answer('trust.renew', () => member({ expiresAt, certificate }));
-    await press('Renew now');
-    expect((await screen.findAllByText(/Renewed. The certificate is valid until Jan 5, 2030/)).length).toBeGreaterThan(
-      0,
-    );
-  });
-
-  it('does not claim a new certificate where the same one came again', async () => {
-    const { client } = open(member());
-    client.answer('trust.renew', () => member());
-    await press('Renew now');
-    expect((await screen.findAllByText(/regional.example:6776 was asked. It is too early/)).length).toBeGreaterThan(0);
-    expect(screen.queryByText(/^Renewed/)).toBeNull();
-  });
-
-  it('says at its place why it did not work', async () => {
-    const { client } = open(member());
-    client.answer('trust.renew', () => {
-      throw new FailureError({ kind: 'hive-refused', of: 'unreachable', code: 'timeout', sentence: 'raw' });
-    });
-    await press('Renew now');
-    expect((await screen.findByRole('alert')).textContent).toContain('The issuer did not answer in time');
-  });
-});
-
-describe('leaving', () => {
-  it('says first what follows, and does nothing when it is cancelled', async () => {
-    const { client } = open(member());
-    await press('Leave the hive …');
-    const dialog = await screen.findByRole('dialog', { name: 'Leave the hive Test hive?' });
-    expect(dialog.textContent).toContain('regional.example:6776 is told. It keeps this computer’s name');
-    expect(dialog.textContent).toContain('Your chats, agents and settings stay');
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }));
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(client.inputs('trust.leave')).toEqual([]);
-  });
-
-  it.each([
-    [true, /You have left the hive, and it was told/],
-    [false, /regional.example:6776 could not be told, so it lists this computer as a member until/],
-  ])('says afterwards whether the issuer was told: %s', async (isIssuerTold, said) => {
-    const { client } = open(member());
-    client.answer('trust.leave', () => ({ isIssuerTold }));
-    await press('Leave the hive …');
-    await press('Leave the hive');
-    expect((await screen.findAllByText(said)).length).toBeGreaterThan(0);
-    expect(client.inputs('trust.leave')).toHaveLength(1);
-  });
-
-  it('keeps the question open where it failed, with the reason', async () => {
-    const { client } = open(member());
-    client.answer('trust.leave', () => {
-      throw new FailureError({ kind: 'storage-full' });
-    });
-    await press('Leave the hive …');
-    await press('Leave the hive');
-    expect(within(await screen.findByRole('dialog')).getByText(/The disk is full/)).toBeTruthy();
-  });
-
-  it('says what becomes of those that joined through it', async () => {
-    open(member({ mayIssue: true, tier: 'regional' }));
-    await press('Leave the hive …');
-    expect((await screen.findByRole('dialog')).textContent).toContain('have to find another parent');
-  });
-});
-
-it('leaves the focus to what takes the place of the button that was pressed', async () => {
-  const { client } = open(member());
-  client.answer('trust.leave', () => {
-    client.emit('trust.watch', trustView());
-    return { isIssuerTold: true };
-  });
-  const leave = await screen.findByRole('button', { name: 'Leave the hive …' });
-  leave.focus();
-  fireEvent.click(leave);
-  await press('Leave the hive');
-  await screen.findByText('This computer works alone');
-  await waitFor(() => expect(document.activeElement?.textContent).toContain('This computer works alone'));
-  expect(document.activeElement).not.toBe(document.body);
-});
-
 describe('history', () => {
   it('shows five, and all when asked', async () => {
     const history = Array.from({ length: 8 }, (_, place) => entry({ at: Date.now() - place * day - hour }));
@@ -302,50 +170,6 @@ describe('what is not as it should be', () => {
     open(member());
     await screen.findByRole('list', { name: 'Who vouches for whom' });
     expect(screen.queryByText(/clock is wrong|did not work|not encrypted|master key/)).toBeNull();
-  });
-});
-
-describe('who can read what', () => {
-  it('changes with the model', async () => {
-    const cloud = aProvider({
-      id: 'far',
-      name: 'Far',
-      url: 'https://models.example/v1',
-      location: { kind: 'cloud', host: 'models.example' },
-    });
-    const local = aProvider();
-    const chosen = { model: aModel(local, 'qwen'), providerName: 'Ollama', reason: 'chosen-as-default' } as const;
-    const { client } = open(member(), {}, modelsView({ providers: [local, cloud], chosen }));
-    expect(await screen.findByText(/Ollama on this computer reads/)).toBeTruthy();
-    expect(screen.getByText(/sends to that model’s place instead: models.example/)).toBeTruthy();
-    const far = { model: aModel(cloud, 'big'), providerName: 'Far', reason: 'chosen-as-default' } as const;
-    act(() => client.emit('models.watch', modelsView({ providers: [local, cloud], chosen: far })));
-    expect(screen.getByText(/models.example on the internet receives/)).toBeTruthy();
-    expect(screen.queryByText(/place instead/)).toBeNull();
-  });
-
-  it('names the stewards, the parent and the pause', async () => {
-    open(member(), { reasons: [{ kind: 'paused-by-person', since: 1, fix: 'resume' }] });
-    expect(await screen.findByText(/so can the hive’s stewards: all of them, your own chats too/)).toBeTruthy();
-    expect(screen.getByText(/^regional.example knows this computer’s name/)).toBeTruthy();
-    expect(screen.getByText(/You have paused them/)).toBeTruthy();
-  });
-
-  it('does not forget that a hive keeps a record of who has left', async () => {
-    open(trustView({ history: [entry({ kind: 'left' })] }));
-    expect(await screen.findByText(/A hive that this computer was in keeps its name/)).toBeTruthy();
-    expect(screen.queryByText(/tells no other node/)).toBeNull();
-  });
-
-  it('does not call a computer unknown whose join failed', async () => {
-    open(trustView({ application: applicationView({ phase: 'failed' }) }));
-    expect(await screen.findByText(/^central.example knows this computer’s name/)).toBeTruthy();
-  });
-
-  it('names the program that copies the chats elsewhere', async () => {
-    const check = { code: 'disk', verdict: 'noted', finding: 'synchronised', values: { program: 'Dropbox' } } as const;
-    open(trustView(), { checks: [{ ...check, reason: null, lookedAt: 1, under: null }] });
-    expect(await screen.findByText(/Dropbox copies them elsewhere/)).toBeTruthy();
   });
 });
 
