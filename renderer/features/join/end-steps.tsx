@@ -35,14 +35,16 @@ export function FailedStep({ application, progress, onTryAgain, cancel }: Failed
         </>
       }
     >
-      {application.obstacle === null && <p className="mt-3 text-pretty text-ink-2">{t('join.failedUnknown')}</p>}
       {progress ? (
         <StepList steps={progress.steps} tier={application.tier} application={application} endsAt={null} />
       ) : (
-        <Banner tone="bad" className="mt-4">
-          <ObstacleText application={application} />
-        </Banner>
+        application.obstacle && (
+          <Banner tone="bad" className="mt-4">
+            <ObstacleText application={application} />
+          </Banner>
+        )
       )}
+      {application.obstacle === null && <p className="mt-3 text-pretty text-ink-2">{t('join.failedUnknown')}</p>}
     </Sheet>
   );
 }

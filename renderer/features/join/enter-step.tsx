@@ -10,6 +10,7 @@ import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, TextInput } from '../../ui/field.tsx';
 import { AddressForm } from './address-form.tsx';
 import type { AddressOrder } from './address-order.ts';
+import { Fold } from './fold.tsx';
 import { linkInText } from './link-in-text.ts';
 import { Sheet } from './sheet.tsx';
 
@@ -38,11 +39,10 @@ export function EnterStep({ onLink, onPicture, onAddress, onCancel, problem, isB
         <p className="min-w-0 flex-1 basis-56 text-pretty text-ink-2 text-small">{t('join.pasteHint', { keys })}</p>
       </div>
       {problem}
-      <details className="group mt-5 border-line border-t pt-4">
-        <summary className="font-medium">{t('join.addressTitle')}</summary>
+      <Fold title={t('join.addressTitle')} className="mt-5 border-line border-t pt-4">
         <AddressForm onAddress={onAddress} isBusy={isBusy} />
         <FailureNote failure={failure} className="mt-3" />
-      </details>
+      </Fold>
       <div className="mt-5 flex justify-end">
         <Button onClick={onCancel}>{t('ui.cancel')}</Button>
       </div>

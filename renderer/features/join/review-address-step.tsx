@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../node-core/api/failures.ts';
 import { Button } from '../../ui/button.tsx';
-import { Fact, Facts } from '../../ui/facts.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import type { AddressOrder } from './address-order.ts';
 import { hostOf } from './hive-name.ts';
 import { JoiningFacts } from './joining-facts.tsx';
 import { Sheet } from './sheet.tsx';
+import { SheetFact, SheetFacts } from './sheet-facts.tsx';
 
 interface ReviewAddressStepProps {
   readonly order: AddressOrder;
@@ -24,7 +24,7 @@ export function ReviewAddressStep({ order, nodeName, onJoin, onBack, isBusy, fai
   const host = hostOf(order.address);
   return (
     <Sheet
-      title={t('join.reviewTitle', { hive: host })}
+      title={t('join.reviewTitleAddress', { host })}
       subtitle={t('join.reviewByAddress')}
       actions={
         <>
@@ -35,21 +35,19 @@ export function ReviewAddressStep({ order, nodeName, onJoin, onBack, isBusy, fai
         </>
       }
     >
-      <div className="mt-4">
-        <Facts>
-          <Fact name={t(isRegional ? 'join.factCentral' : 'join.factRegional')}>
-            <span dir="ltr">{host}</span>
-          </Fact>
-          <Fact name={t('join.factAnchor')}>
-            <span className="font-semibold" translate="no">
-              {order.words}
-            </span>
-            <span className="mt-1.5 block text-pretty text-ink-2 text-small">{t('join.addressReview')}</span>
-          </Fact>
-          <Fact name={t('join.factTier')}>{t(isRegional ? 'join.asRegional' : 'join.asLocal')}</Fact>
-          <Fact name={t('join.factInvite')}>{t('join.noInvite')}</Fact>
-        </Facts>
-      </div>
+      <SheetFacts>
+        <SheetFact name={t(isRegional ? 'join.factCentral' : 'join.factRegional')}>
+          <span dir="ltr">{host}</span>
+        </SheetFact>
+        <SheetFact name={t('join.factAnchor')}>
+          <span className="font-semibold" translate="no">
+            {order.words}
+          </span>
+          <span className="mt-1.5 block text-pretty text-ink-2 text-small">{t('join.addressReview')}</span>
+        </SheetFact>
+        <SheetFact name={t('join.factTier')}>{t(isRegional ? 'join.asRegional' : 'join.asLocal')}</SheetFact>
+        <SheetFact name={t('join.factInvite')}>{t('join.noInvite')}</SheetFact>
+      </SheetFacts>
       <JoiningFacts nodeName={nodeName} />
       <FailureNote failure={failure} className="mt-4" />
     </Sheet>

@@ -6,13 +6,14 @@ import type { JoinReview } from '../../../node-core/api/trust-views.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { Fact, Facts } from '../../ui/facts.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { Fold } from './fold.tsx';
 import { FourWords } from './four-words.tsx';
-import { hiveName, hostOf } from './hive-name.ts';
+import { hostOf } from './hive-name.ts';
 import { JoiningFacts } from './joining-facts.tsx';
 import { Sheet } from './sheet.tsx';
+import { SheetFact, SheetFacts } from './sheet-facts.tsx';
 
 interface ReviewStepProps {
   readonly link: string;
@@ -49,7 +50,7 @@ export function ReviewStep({ link, nodeName, onJoin, onCancel, isBusy, failure }
   return (
     <Sheet
       key={link}
-      title={t('join.reviewTitle', { hive: hiveName(t, review.hiveName) })}
+      title={reviewTitle(t, review.hiveName)}
       subtitle={t('join.reviewBy')}
       actions={
         <>
@@ -60,9 +61,7 @@ export function ReviewStep({ link, nodeName, onJoin, onCancel, isBusy, failure }
         </>
       }
     >
-      <div className="mt-4">
-        <ReviewFacts review={review} />
-      </div>
+      <ReviewFacts review={review} />
       <JoiningFacts nodeName={nodeName} />
       <FailureNote failure={failure} className="mt-4" />
     </Sheet>
@@ -73,39 +72,41 @@ function ReviewFacts({ review }: { readonly review: JoinReview }) {
   const { t } = useTranslation();
   const isRegional = review.tier === 'regional';
   return (
-    <Facts>
-      <Fact name={t('join.factHive')}>
+    <SheetFacts>
+      <SheetFact name={t('join.factHive')}>
         {review.hiveName === null ? t('join.calledNothing') : t('join.nameClaimed', { name: review.hiveName })}
-      </Fact>
-      <Fact name={t(isRegional ? 'join.factCentral' : 'join.factRegional')}>
+      </SheetFact>
+      <SheetFact name={t(isRegional ? 'join.factCentral' : 'join.factRegional')}>
         <span dir="ltr">{hostOf(review.at)}</span>
         <span className="block text-ink-2 text-small">{vouching(t, review)}</span>
-      </Fact>
-      <Fact name={t('join.factAnchor')}>
+      </SheetFact>
+      <SheetFact name={t('join.factAnchor')}>
         <FourWords words={review.anchorWords} label={t('join.factAnchor')} />
         <span className="mt-1.5 block text-pretty text-ink-2 text-small">{t('join.compareLead')}</span>
         <WholeKey anchor={review.anchor} />
-      </Fact>
-      <Fact name={t('join.factTier')}>{t(isRegional ? 'join.asRegional' : 'join.asLocal')}</Fact>
-      <Fact name={t('join.factInvite')}>{t(review.hasInvite ? 'join.withInvite' : 'join.noInvite')}</Fact>
-    </Facts>
+      </SheetFact>
+      <SheetFact name={t('join.factTier')}>{t(isRegional ? 'join.asRegional' : 'join.asLocal')}</SheetFact>
+      <SheetFact name={t('join.factInvite')}>{t(review.hasInvite ? 'join.withInvite' : 'join.noInvite')}</SheetFact>
+    </SheetFacts>
   );
 }
 
 function WholeKey({ anchor }: { readonly anchor: string }) {
   const { t } = useTranslation();
   return (
-    <details className="mt-1 text-small">
-      <summary className="text-ink-2">{t('join.showCode')}</summary>
+    <Fold title={t('join.showCode')} className="mt-1 text-ink-2 text-small">
       <span className="mt-1 flex items-start gap-2">
         <code dir="ltr" className="min-w-0 break-all font-mono">
           {anchor}
         </code>
         <CopyButton text={anchor} label={t('join.copyCode')} size="sm" variant="quiet" isIcon />
       </span>
-    </details>
+    </Fold>
   );
 }
+
+const reviewTitle = (t: TFunction, hive: string | null): string =>
+  hive === null ? t('join.reviewTitleNameless') : t('join.reviewTitle', { hive });
 
 function vouching(t: TFunction, { at, tls }: JoinReview): string {
   if (at.startsWith('http:')) return t('join.vouchNone');

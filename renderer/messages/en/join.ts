@@ -41,7 +41,7 @@ export const join = {
   hiveButton: 'Join a hive',
   hiveHint:
     'A hive is a group of computers that trust one common key and can hand each other work. You need an invitation, or the address of its server.',
-  hiveNext: 'You see first what it shares and allows.',
+  hiveNext: 'Before anything is sent, you see what joining shares and allows.',
   invitation:
     'An invitation was opened, but this computer is in a hive already. To join another one, leave this one first.',
   isNow: 'This is how it is now',
@@ -82,7 +82,9 @@ export const join = {
   reviewBack: 'Back',
   reviewBy: 'By an invite link. Nothing has been sent yet.',
   reviewByAddress: 'By its address and four words. Nothing has been sent yet.',
-  reviewTitle: 'Join {{hive}}?',
+  reviewTitle: 'Join hive {{hive}}?',
+  reviewTitleAddress: 'Join the hive of {{host}}?',
+  reviewTitleNameless: 'Join a hive without a name?',
   reviewing: 'Reading the invitation …',
   seeWho: 'See who can read what',
   showCode: 'Show the whole key',

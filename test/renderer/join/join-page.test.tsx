@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { FailureError } from '../../../node-core/api/failures.ts';
-import type { JoinReview, JoinStepName, TrustView } from '../../../node-core/api/trust-views.ts';
+import type { JoinReview, TrustView } from '../../../node-core/api/trust-views.ts';
 import { joinStepNames } from '../../../node-core/api/trust-views.ts';
 import { JoinPage } from '../../../renderer/features/join/join-page.tsx';
 import type { PictureReading } from '../../../renderer/features/join/read-qr-picture.ts';
@@ -61,14 +61,13 @@ async function enterLink(text: string): Promise<void> {
   fireEvent.submit(field);
 }
 
+type StepState = NonNullable<TrustView['join']>['steps'][number]['state'];
+
 /** Steps of which the first ones are done, and the next is as it is said. */
 function progress(doneCount: number, next: 'running' | 'failed' | 'waiting'): NonNullable<TrustView['join']> {
-  const stepOf = (name: JoinStepName, place: number) => ({
-    name,
-    state: place < doneCount ? 'done' : place === doneCount ? next : 'waiting',
-    tookMs: place < doneCount ? 4 + place : null,
-  });
-  const steps = joinStepNames.map((name, place) => stepOf(name, place));
+  const stateOf = (place: number): StepState => (place < doneCount ? 'done' : place === doneCount ? next : 'waiting');
+  const tookOf = (place: number) => (place < doneCount ? 4 + place : null);
+  const steps = joinStepNames.map((name, place) => ({ name, state: stateOf(place), tookMs: tookOf(place) }));
   return { at: 'https://central.example:6776', hiveName: 'Lakeside', startedAt: 0, steps } as const;
 }
 
@@ -102,7 +101,7 @@ describe('a link', () => {
   it('is reviewed before anything is sent, and the focus is on the title', async () => {
     const { client } = open();
     await enterLink(`  ${link}  `);
-    const heading = await title('Join Lakeside?');
+    const heading = await title('Join hive Lakeside?');
     expect(document.activeElement).toBe(heading);
     expect(client.inputs('trust.review')).toEqual([{ link }]);
     expect(client.inputs('trust.join')).toEqual([]);
@@ -125,14 +124,14 @@ describe('a link', () => {
     const { client } = open();
     await button('Join a hive');
     paste(document.body, { text: `Join us: ${link}\nAnna` });
-    expect(await title('Join Lakeside?')).toBeDefined();
+    expect(await title('Join hive Lakeside?')).toBeDefined();
     expect(client.inputs('trust.review')).toEqual([{ link }]);
   });
 
   it('may be dropped', async () => {
     open();
     fireEvent.drop(await button('Join a hive'), { dataTransfer: { files: [], getData: () => link } });
-    expect(await title('Join Lakeside?')).toBeDefined();
+    expect(await title('Join hive Lakeside?')).toBeDefined();
   });
 
   it('is not seen in other text that is pasted: in a field it stays, elsewhere it is said', async () => {
@@ -152,7 +151,7 @@ describe('a picture', () => {
     fireEvent.change(screen.getByLabelText('Choose a picture with a QR code', { selector: 'input' }), {
       target: { files: [aPicture()] },
     });
-    expect(await title('Join Lakeside?')).toBeDefined();
+    expect(await title('Join hive Lakeside?')).toBeDefined();
     expect(client.inputs('trust.review')).toEqual([{ link }]);
   });
 
@@ -173,7 +172,7 @@ describe('the review', () => {
   it('says which hive, whom to trust, and what it shares and allows', async () => {
     open();
     await enterLink(link);
-    await title('Join Lakeside?');
+    await title('Join hive Lakeside?');
     expect(screen.getByText('calls itself “Lakeside”')).toBeDefined();
     expect(screen.getByText('central.example:6776')).toBeDefined();
     expect(screen.getByText('its certificate is pinned by the link')).toBeDefined();
@@ -208,7 +207,7 @@ describe('the review', () => {
   it('shows a name that is markup as the letters it is', async () => {
     open({}, { 'trust.review': () => review({ hiveName: '<img src=x onerror=alert(1)>' }) });
     await enterLink(link);
-    expect(await title('Join <img src=x onerror=alert(1)>?')).toBeDefined();
+    expect(await title('Join hive <img src=x onerror=alert(1)>?')).toBeDefined();
     expect(document.querySelector('img')).toBeNull();
   });
 
@@ -278,7 +277,7 @@ describe('an address', () => {
   it('with its words is joined after what it means was shown, because nobody is asked later', async () => {
     const { client } = open({}, { 'trust.joinAddress': () => ({}) });
     await fill('https://central.example', 'orbit lunar candy frost');
-    expect(await title('Join central.example?')).toBeDefined();
+    expect(await title('Join the hive of central.example?')).toBeDefined();
     expect(screen.getByText(/stewards can stop all agents/)).toBeDefined();
     expect(client.inputs('trust.joinAddress')).toEqual([]);
     await press('Join');
@@ -436,6 +435,12 @@ describe('the end', () => {
     await press('Cancel');
     await press('Cancel');
     expect(client.inputs('trust.cancel')).toEqual([{}]);
+  });
+
+  it('without a cause says what to do', async () => {
+    open({ application: applicationView({ phase: 'failed' }) });
+    expect(await screen.findByText(/It is not known why/)).toBeDefined();
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('is told after a restart as well', async () => {

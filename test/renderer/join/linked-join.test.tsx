@@ -66,7 +66,7 @@ const taken = (shell: FakeShell) => shell.calls.filter(({ name }) => name === 'l
 
 test('a link opens its review, and joins nothing', async () => {
   const { client, shell } = open(linked);
-  expect(await title('Join Lakeside?')).toBeDefined();
+  expect(await title('Join hive Lakeside?')).toBeDefined();
   await waitFor(() => expect(taken(shell)).toEqual([{ name: 'linkedJoin.taken', input: { id: 'j1' } }]));
   expect(client.inputs('trust.review')).toEqual([{ link: linked.link }]);
   expect(client.inputs('trust.join')).toEqual([]);
@@ -75,7 +75,7 @@ test('a link opens its review, and joins nothing', async () => {
 
 test('no key joins by itself: the focus is on the title, which Enter does not press', async () => {
   const { client } = open(linked);
-  const heading = await title('Join Lakeside?');
+  const heading = await title('Join hive Lakeside?');
   expect(document.activeElement).toBe(heading);
   fireEvent.keyDown(heading, { key: 'Enter' });
   fireEvent.keyUp(heading, { key: 'Enter' });
@@ -85,13 +85,13 @@ test('no key joins by itself: the focus is on the title, which Enter does not pr
 
 test('a second link waits for the review that is shown, and comes when that is cancelled', async () => {
   const { shell } = open(linked);
-  await title('Join Lakeside?');
+  await title('Join hive Lakeside?');
   act(() => shell.show({ linkedJoin: { ...linked, id: 'j2', link: linkOf('Elsewhere') } }));
   expect(await screen.findByText(/Another invitation was opened meanwhile/)).toBeDefined();
-  expect(await title('Join Lakeside?')).toBeDefined();
+  expect(await title('Join hive Lakeside?')).toBeDefined();
   expect(taken(shell)).toHaveLength(1);
   fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
-  expect(await title('Join Elsewhere?')).toBeDefined();
+  expect(await title('Join hive Elsewhere?')).toBeDefined();
   await waitFor(() => expect(taken(shell)).toHaveLength(2));
 });
 
@@ -100,7 +100,7 @@ test('a link waits until the welcome is done', async () => {
   const later = await screen.findByRole('button', { name: 'Later' }, { timeout: 10_000 });
   expect(taken(shell)).toEqual([]);
   fireEvent.click(later);
-  expect(await title('Join Lakeside?')).toBeDefined();
+  expect(await title('Join hive Lakeside?')).toBeDefined();
 });
 
 test('a member is told that it is in a hive already', async () => {
