@@ -64,8 +64,8 @@ function LinkForm({ onLink }: Pick<EnterStepProps, 'onLink'>) {
     }
   };
   return (
-    <form onSubmit={submit} className="mt-5 flex flex-wrap items-start gap-2.5">
-      <Field label={t('join.link')} hint={t('join.linkHint')} error={error} className="min-w-0 flex-1 basis-72">
+    <form onSubmit={submit} className="mt-5 flex items-start gap-2.5">
+      <Field label={t('join.link')} hint={t('join.linkHint')} error={error} className="flex-1">
         <TextInput
           value={text}
           onChange={(event) => {
@@ -78,7 +78,7 @@ function LinkForm({ onLink }: Pick<EnterStepProps, 'onLink'>) {
           spellCheck={false}
         />
       </Field>
-      <Button type="submit" variant="primary" disabled={text.trim() === ''} className="sm:mt-[25px]">
+      <Button type="submit" variant="primary" disabled={text.trim() === ''} className="mt-[25px]">
         {t('join.continue')}
       </Button>
     </form>

@@ -1,5 +1,5 @@
 import { ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { classes } from '../../ui/classes.ts';
 
 interface FoldProps {
@@ -8,15 +8,28 @@ interface FoldProps {
   readonly children: ReactNode;
 }
 
-/** What is shown on demand. */
+/** What is shown on demand; what was typed into it outlives folding it away. */
 export function Fold({ title, className, children }: FoldProps) {
+  const id = useId();
+  const [isOpen, setOpen] = useState(false);
   return (
-    <details className={classes('group', className)}>
-      <summary className="inline-flex list-none items-center gap-1.5 rounded-tag">
+    <div className={className}>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+        className="inline-flex items-center gap-1.5 rounded-tag font-medium"
+      >
         {title}
-        <ChevronDown aria-hidden="true" className="text-ink-3 transition-transform group-open:rotate-180" />
-      </summary>
-      {children}
-    </details>
+        <ChevronDown
+          aria-hidden="true"
+          className={classes('text-ink-3 transition-transform', isOpen && 'rotate-180')}
+        />
+      </button>
+      <div id={id} hidden={!isOpen}>
+        {children}
+      </div>
+    </div>
   );
 }

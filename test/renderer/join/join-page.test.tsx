@@ -186,7 +186,10 @@ describe('the review', () => {
     expect(screen.getByText(/stewards can stop all agents on this computer, your own chats too, until/)).toBeDefined();
     expect(screen.getByText(/stewards can end this membership/)).toBeDefined();
     expect(screen.getByText(/chats, files and model keys: joining sends none/)).toBeDefined();
-    expect(screen.getByText(anchorKey).closest('details')?.open).toBe(false);
+    const key = screen.getByText(anchorKey);
+    expect(key.closest('[hidden]')).not.toBeNull();
+    await press('Show the whole key');
+    expect(key.closest('[hidden]')).toBeNull();
   });
 
   it('says what is otherwise: no name, no pin, no invite, another tier', async () => {
@@ -259,6 +262,7 @@ describe('the review', () => {
 describe('an address', () => {
   const fill = async (address: string, words: string) => {
     await enter();
+    await press('I have only an address');
     fireEvent.change(screen.getByLabelText('Address of the server'), { target: { value: address } });
     const field = screen.getByLabelText(/^Four words of the hive, if/);
     fireEvent.change(field, { target: { value: words } });
