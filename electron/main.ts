@@ -3,8 +3,8 @@ import { app, dialog, type RelaunchOptions, session } from 'electron';
 import { arrivalOf, arrivalsOf } from './links/arrival.ts';
 import { claimApp } from './links/claim-app.ts';
 import { registerLinkScheme } from './links/link-scheme.ts';
-import { createLinkedChats } from './links/linked-chats.ts';
 import { createExternalOpener } from './links/open-external.ts';
+import { createOpenedLinks } from './links/opened-links.ts';
 import { type Arrivals, receiveArrivals } from './links/receive-arrivals.ts';
 import { startAgainOptions } from './links/start-again.ts';
 import { keepLog, type ShellLog } from './logs/keep-log.ts';
@@ -98,13 +98,13 @@ function start(opened: OpenedSettings, log: ShellLog, arrivals: Arrivals): void 
   showTray({ program, state, settings, node, seen, window });
   showNotifications({ link: node.link, state, seen, window });
   const logs = logHandlers({ folder: log.folder, state, settings, link: node.link, window: window.get });
-  const linkedChats = createLinkedChats(state);
-  serveShell(state, shellHandlers({ state, node, settings, updates, logs, linkedChats }));
+  const links = createOpenedLinks(state);
+  serveShell(state, shellHandlers({ state, node, settings, updates, logs, links }));
   servePorts(node);
   setMenu(menuActs(window, logs));
   arrivals.openWith((one) => {
     window.show();
-    if (one) void linkedChats.open(one);
+    if (one) void links.open(one);
   });
   app.on('activate', () => window.show());
 }

@@ -16,6 +16,7 @@ import { isApple, keysOf, type ShortcutName } from './shortcuts.ts';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { Button } from './ui/button.tsx';
 import { Spinner } from './ui/spinner.tsx';
+import { useLinkedJoin } from './use-linked-join.ts';
 import { useScreenAddress } from './use-screen-address.ts';
 import { useShellCommands } from './use-shell-commands.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -49,6 +50,7 @@ export function Shell() {
   useStrayDrops();
   useShellCommands(setOverlay);
   useLinkedChat(screen.kind !== 'welcome');
+  useLinkedJoin(screen.kind !== 'welcome');
   useShortcuts(
     useCallback(
       (name: ShortcutName) => {

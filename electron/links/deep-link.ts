@@ -1,5 +1,6 @@
 import { agentIdSchema } from '../../node-core/api/conversation-views.ts';
 import type { ShellNotice } from '../../node-core/api/shell-views.ts';
+import { readJoinLink } from '../../node-core/protocol/trust/join-link.ts';
 import { hasHiddenCharacters } from './hidden-characters.ts';
 
 /** Why an address does nothing. */
@@ -9,6 +10,8 @@ export type LinkRefusal = Extract<ShellNotice, { kind: 'link-refused' }>['reason
 export type DeepLink =
   /** A new chat with this text in its composer; `''`: none. `null`: the link names no agent. */
   | { readonly kind: 'new'; readonly agentId: string | null; readonly text: string }
+  /** An invitation to a hive, as it is written. The person reviews it; it never joins by itself. */
+  | { readonly kind: 'join'; readonly link: string }
   | { readonly kind: 'refused'; readonly reason: LinkRefusal };
 
 /** Longest address that is read at all; bytes of UTF-8. Documented in `resources/help/links.md`. */
@@ -18,8 +21,8 @@ export const mostLinkBytes = 2_048;
 const address = /^nunba:\/\/([\w.~!$&'()*+,;=:@/%-]*)(?:\?([\w.~!$&'()*+,;=:@/?%-]*))?$/;
 
 /**
- * Reads `nunba://new?agent=<id>&text=<text>`. Values are percent-encoded UTF-8, `+` is a space; both fields may be
- * empty or missing. Written out here instead of using `URL`, which repairs what ought to be refused. Never throws.
+ * Reads `nunba://new?agent=<id>&text=<text>`, and `nunba://join?...` as `readJoinLink` knows it. Values are
+ * percent-encoded UTF-8, `+` is a space; both fields of a chat may be empty or missing. Written out here instead of using `URL`, which repairs what ought to be refused. Never throws.
  */
 export function readDeepLink(text: string): DeepLink {
   // A character is at least one byte; the cheap comparison keeps a huge text from being encoded.
@@ -31,7 +34,7 @@ export function readDeepLink(text: string): DeepLink {
     case 'new':
       return readNew(query);
     case 'join':
-      return refused('join-later');
+      return readJoin(text, query);
     default:
       return refused('unknown-action');
   }
@@ -45,6 +48,18 @@ function readNew(query: string): DeepLink {
   const text = decode(fields.get('text') ?? '');
   if (text === null || hasHiddenCharacters(text)) return refused('bad-text');
   return { kind: 'new', agentId: agent || null, text };
+}
+
+/**
+ * What anybody can put before the person must read in one way only, and show what it says: nothing encoded that need
+ * not be, nothing that cannot be seen, and no markup.
+ */
+function readJoin(text: string, query: string): DeepLink {
+  const reading = readJoinLink(text);
+  const isPlain = query.split('&').every((pair) => /^[\w-]+=/.test(pair) && decode(pair) !== null);
+  if (reading.kind === 'refused' || !isPlain) return refused('bad-join');
+  const name = reading.link.name ?? '';
+  return hasHiddenCharacters(name) || /[<>]/.test(name) ? refused('bad-join') : { kind: 'join', link: text };
 }
 
 /** The fields as they are written, or `null` where one is unknown, is there twice, or is none. */

@@ -1,5 +1,5 @@
 import type { ShellCallHandlers } from '../../node-core/api/shell-contract.ts';
-import type { LinkedChats } from '../links/linked-chats.ts';
+import type { OpenedLinks } from '../links/opened-links.ts';
 import type { LogHandlers } from '../logs/log-handlers.ts';
 import type { ShellNode } from '../node/start-node.ts';
 import { settingsHandlers } from '../settings/settings-handlers.ts';
@@ -14,11 +14,11 @@ export interface ShellParts {
   readonly settings: ShellSettings;
   readonly updates: Pick<ShellUpdates, 'handlers'>;
   readonly logs: LogHandlers;
-  readonly linkedChats: LinkedChats;
+  readonly links: Pick<OpenedLinks, 'chatTaken' | 'joinTaken'>;
 }
 
 /** Puts the answers to the page's calls together; a call that nobody answers does not compile. */
-export function shellHandlers({ state, node, settings, updates, logs, linkedChats }: ShellParts): ShellCallHandlers {
+export function shellHandlers({ state, node, settings, updates, logs, links }: ShellParts): ShellCallHandlers {
   return {
     'runtime.restart': () => {
       node.restart();
@@ -28,10 +28,13 @@ export function shellHandlers({ state, node, settings, updates, logs, linkedChat
     ...settingsHandlers(settings),
     ...updates.handlers,
     'linkedChat.taken': ({ id }) => {
-      linkedChats.taken(id);
+      links.chatTaken(id);
       return {};
     },
-    'linkedJoin.taken': () => ({}),
+    'linkedJoin.taken': ({ id }) => {
+      links.joinTaken(id);
+      return {};
+    },
     'notice.dismiss': ({ id }) => {
       state.dismiss(id);
       return {};

@@ -123,15 +123,7 @@ export type LinkedJoin = z.infer<typeof linkedJoinSchema>;
 export const shellNoticeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('link-refused'),
-    reason: z.enum([
-      'not-a-link',
-      'too-long',
-      'unknown-action',
-      'unknown-field',
-      'bad-agent',
-      'bad-text',
-      'join-later',
-    ]),
+    reason: z.enum(['not-a-link', 'too-long', 'unknown-action', 'unknown-field', 'bad-agent', 'bad-text', 'bad-join']),
   }),
   z.object({ kind: z.literal('no-tray') }),
   /** A file that the person saved broke off after they had said where; its name there. */

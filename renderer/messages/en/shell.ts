@@ -17,9 +17,10 @@ export const shell = {
   openLogs: 'Open logs',
   refused: {
     'bad-agent': 'Nothing was opened: the link names an agent in a way that no agent is named. Ask whoever made it.',
+    'bad-join':
+      'Nothing was joined: the link invites you to a hive, but it is not whole, or says something that an invitation must not. Ask whoever made it for the whole link.',
     'bad-text':
       'Nothing was opened: the link’s text holds characters that you could not see or that it does not write properly. Ask whoever made it.',
-    'join-later': 'Nothing was joined: the link invites you to a hive, and this version of Nunba cannot join one yet.',
     'not-a-link': 'Nothing was opened: this is not a link that Nunba can read. Ask whoever made it.',
     'too-long': 'Nothing was opened: the link is longer than 2 kB. Ask for a shorter one.',
     'unknown-action':

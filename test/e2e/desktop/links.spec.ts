@@ -78,8 +78,25 @@ test.describe('a link that opens the app', () => {
   });
 });
 
+test('an invitation opens its review and joins nothing; what comes behind it waits', async ({ newDesktop }) => {
+  const invitation = (name: string) =>
+    `nunba://join?at=https%3A%2F%2Flocalhost%3A1&anchor=${'a'.repeat(64)}&tier=local&name=${name}`;
+  const desktop = newDesktop();
+  await desktop.launch({ args: [invitation('Lakeside')] });
+  const page = await desktop.page();
+  await page.getByRole('button', { name: 'Later' }).click();
+  await expect(page.getByRole('heading', { name: 'Join hive Lakeside?' })).toBeFocused();
+  await desktop.startAnother([invitation('Elsewhere')]);
+  await expect(page.getByText(/^Another invitation was opened meanwhile/)).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('heading', { name: 'Join hive Elsewhere?' })).toBeVisible();
+  await expectLooksWell(page, 'linked-join');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('This is how it is now')).toBeVisible();
+});
+
 test.describe('a link that nobody means', () => {
-  const samples = ['an invitation', 'text turned round', '3 kB', 'an unknown field'];
+  const samples = ['an invitation over http', 'text turned round', '3 kB', 'an unknown field'];
   for (const { name, address } of hostileLinks.filter((link) => samples.includes(link.name))) {
     test(`opens nothing as argument of a first start: ${name}`, async ({ newDesktop }) => {
       const desktop = newDesktop();

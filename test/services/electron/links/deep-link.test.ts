@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mostLinkBytes, readDeepLink } from '../../../../electron/links/deep-link.ts';
-import { linkedChatSchema } from '../../../../node-core/api/shell-views.ts';
+import { linkedChatSchema, linkedJoinSchema } from '../../../../node-core/api/shell-views.ts';
 import { hostileLinks } from './hostile-links.ts';
 
 const longest = `nunba://new?text=${'a'.repeat(mostLinkBytes - 'nunba://new?text='.length)}`;
@@ -25,6 +25,18 @@ test.each([
   expect(readDeepLink(address)).toEqual({ kind: 'new', agentId, text });
 });
 
+const invitation = `at=https://hive.example:6776&anchor=${'a'.repeat(64)}&tier=local`;
+
+test.each([
+  `nunba://join?${invitation}`,
+  `nunba://join/?${invitation}`,
+  `nunba://join?${invitation}&name=Lake+side%20%C3%A9`,
+  `nunba://join?${invitation}&invite=0123456789abcdef.${'s'.repeat(32)}&tls=${'b'.repeat(64)}`,
+  `nunba://join?central=http%3A%2F%2F127.0.0.1%3A6776&anchor=${'a'.repeat(64)}&tier=regional&later=1`,
+])('%s is an invitation, handed on as it is', (address) => {
+  expect(readDeepLink(address)).toEqual({ kind: 'join', link: address });
+});
+
 test('there are at least 40 hostile ones, each with a name of its own', () => {
   expect(hostileLinks.length).toBeGreaterThanOrEqual(40);
   expect(new Set(hostileLinks.map(({ name }) => name)).size).toBe(hostileLinks.length);
@@ -37,7 +49,7 @@ test.each(hostileLinks)('refuses $name: $reason', ({ address, reason }) => {
 
 test('the longest address fits what the page is told', () => {
   const link = readDeepLink(longest);
-  if (link.kind !== 'new') throw new Error(link.reason);
+  if (link.kind !== 'new') throw new Error(link.kind);
   const { agentId, text } = link;
   expect(linkedChatSchema.safeParse({ id: 'x', source: 'link', agentId, text }).success).toBe(true);
   expect(readDeepLink(`${longest}a`)).toEqual({ kind: 'refused', reason: 'too-long' });
@@ -67,12 +79,17 @@ test('any text is answered, and what passes fits the page and is seen as it is',
   const texts = fc.oneof(
     fc.array(part, { maxLength: 12 }).map((parts) => parts.join('')),
     fc.array(part, { maxLength: 6 }).map((parts) => `nunba://new?text=${parts.join('')}`),
+    fc.array(part, { maxLength: 3 }).map((parts) => `nunba://join?${invitation}&name=${parts.join('')}`),
     fc.string({ unit: 'binary', maxLength: 65_536 }),
   );
   fc.assert(
     fc.property(texts, (text) => {
       const link = readDeepLink(text);
       if (link.kind === 'refused') return;
+      if (link.kind === 'join') {
+        expect(linkedJoinSchema.parse({ id: 'x', source: 'link', link: link.link })).toBeDefined();
+        return;
+      }
       expect(linkedChatSchema.parse({ id: 'x', source: 'link', agentId: link.agentId, text: link.text })).toBeDefined();
       expect(link.text.replaceAll(/[\n\t]/g, '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u200b]/u);
     }),

@@ -9,6 +9,11 @@ export interface HostileLink {
 
 const link = (name: string, address: string, reason: LinkRefusal): HostileLink => ({ name, address, reason });
 
+const anchor = 'a'.repeat(64);
+/** An invitation that is whole but for what is changed or added. */
+const join = (name: string, more: string, reason: LinkRefusal = 'bad-join'): HostileLink =>
+  link(name, `nunba://join?at=https://hive.example&anchor=${anchor}&tier=local&${more}`, reason);
+
 /** Addresses as nobody means them. They are tried on the reader itself, as argument, at a second start and in files. */
 export const hostileLinks: readonly HostileLink[] = [
   link('nothing', '', 'not-a-link'),
@@ -89,5 +94,39 @@ export const hostileLinks: readonly HostileLink[] = [
   link('3 kB of another scheme', `https://example.org/${'a'.repeat(3_072)}`, 'too-long'),
   link('one byte too much', `nunba://new?text=${'a'.repeat(2_048 - 16)}`, 'too-long'),
   link('few characters but many bytes', `nunba://new?text=${'€'.repeat(700)}`, 'too-long'),
-  link('an invitation', 'nunba://join?invite=abc', 'join-later'),
+  link('an invitation that says nothing', 'nunba://join', 'bad-join'),
+  link('an invitation without an address', `nunba://join?anchor=${anchor}&tier=local`, 'bad-join'),
+  link('an invitation to nobody', 'nunba://join?at=https://hive.example&tier=local', 'bad-join'),
+  link('an invitation with half a key', 'nunba://join?at=https://hive.example&anchor=aaaa&tier=local', 'bad-join'),
+  link('an invitation as nothing', `nunba://join?at=https://hive.example&anchor=${anchor}`, 'bad-join'),
+  link('an invitation as central', `nunba://join?at=https://a.example&anchor=${anchor}&tier=central`, 'bad-join'),
+  link('an invitation over http', `nunba://join?at=http://a.example&anchor=${anchor}&tier=local`, 'bad-join'),
+  link('an invitation to a script', `nunba://join?at=javascript:alert(1)&anchor=${anchor}&tier=local`, 'bad-join'),
+  link('an invitation to a file', `nunba://join?at=file:///etc/passwd&anchor=${anchor}&tier=local`, 'bad-join'),
+  link('an address with a user', `nunba://join?at=https://a@b.example&anchor=${anchor}&tier=local`, 'bad-join'),
+  link('an address with a path', `nunba://join?at=https://a.example/x&anchor=${anchor}&tier=local`, 'bad-join'),
+  link('an invitation in capitals', `NUNBA://join?at=https://a.example&anchor=${anchor}&tier=local`, 'not-a-link'),
+  link('an action to join in capitals', `nunba://Join?at=https://a.example&anchor=${anchor}`, 'unknown-action'),
+  link('an invitation with a path', `nunba://join/now?at=https://a.example&anchor=${anchor}`, 'unknown-action'),
+  link('the page of an issuer', `https://hive.example/join#anchor=${anchor}`, 'not-a-link'),
+  join('the address twice', 'at=https://other.example'),
+  join('the address by its other name', 'central=https://other.example'),
+  join('the key twice', `anchor=${'b'.repeat(64)}`),
+  join('the key twice, once encoded', `%61nchor=${'b'.repeat(64)}`),
+  join('a field of an invitation that is encoded', '%6eame=Lakeside'),
+  join('a field of an invitation without a value', 'now'),
+  join('an empty field of an invitation', ''),
+  join('an invite that was cut', 'invite=abc'),
+  join('an invite with a way out', 'invite=../../admin.secretsecretsecret'),
+  join('a pin that was cut', 'tls=abc'),
+  join('a name with a script in it', 'name=%3Cscript%3Ealert(1)%3C/script%3E'),
+  join('a name with markup as it stands', 'name=<img src=x onerror=alert(1)>', 'not-a-link'),
+  join('a name that is turned round', 'name=%E2%80%AEedisekaL'),
+  join('a name with a space that has no width', 'name=Lake%E2%80%8Bside'),
+  join('a name that nobody sees', 'name=%E3%85%A4'),
+  join('a name of two lines', 'name=Lakeside%0AIt%20is%20safe'),
+  join('a name with half a character', 'name=Lake%C3side'),
+  join('a name that has no end', `name=${'a'.repeat(61)}`),
+  join('an invitation with a fragment', 'name=Lakeside#x', 'not-a-link'),
+  join('an invitation of 3 kB', `name=${'a'.repeat(3_072)}`, 'too-long'),
 ];
