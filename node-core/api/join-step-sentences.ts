@@ -5,15 +5,15 @@ import type { JoinStepName } from './trust-views.ts';
 export const joinStepSentences: Readonly<Record<JoinStepName, string>> = {
   'keys-ready': 'Keys ready',
   'issuer-reached': '{{issuer}} reached',
-  'issuer-proved': 'It proved that it is the hive’s',
+  'issuer-proved': '{{issuer}} proved that it is the hive’s',
   'challenge-answered': 'Challenge answered',
-  'certificate-received': 'Certificate received, until {{until}}',
+  'certificate-received': 'Certificate received',
   'federation-key-set': 'Federation key set',
   'signed-requests': '{{issuer}} answers signed requests',
 };
 
-/** @param issuer its name or host @param until end of the certificate, ms since the epoch */
-export const joinStepSentence = (
-  name: JoinStepName,
-  { issuer, until }: { readonly issuer: string; readonly until: number },
-): KeyedSentence => ({ key: `joinStep.${name}`, values: { issuer, until: { at: until } } });
+/** @param issuer its name or host */
+export const joinStepSentence = (name: JoinStepName, issuer: string): KeyedSentence => ({
+  key: `joinStep.${name}`,
+  values: { issuer },
+});

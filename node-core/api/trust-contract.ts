@@ -38,6 +38,8 @@ export const trustCalls = {
   ),
   /** Pins the anchor that the issuer states, if these are its four words. */
   'trust.confirm': call(z.object({ words: z.string().max(200) }), done),
+  /** Tries a join that waits for its next try at once. Does nothing where none waits. */
+  'trust.retry': call(nothing, done),
   /** Ends a join that is not done. */
   'trust.cancel': call(nothing, done),
   /** Tells the issuer where it can, forgets certificates and federation key, keeps identity and chats. */

@@ -113,7 +113,7 @@ function memberPlace(membership: MembershipParts, facts: PlaceFacts): HivePlace 
     parentUrl: parent?.url ?? null,
     parentVerifiedAt: verifiedAt,
     certificateEndsAt: ownTime(expiresAt, clockOffsetMs),
-    mayIssue,
+    mayIssue: mayIssue && ended === null,
     address: facts.address,
     isInsecureLab: facts.isInsecureLab,
     isMasterKeyHere: false,

@@ -267,6 +267,5 @@ function shareOf(started: Started): Trust {
       return opening;
     },
     check: () => upkeep.checkParent(),
-    readiness: () => (applicant.view()?.phase === 'unconfirmed' ? 'joining' : 'ready'),
   };
 }

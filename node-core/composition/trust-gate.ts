@@ -11,8 +11,6 @@ export interface Trust {
     readonly subscriptions: Pick<SubscriptionHandlers, 'trust.watch' | 'authority.watch'>;
   };
   place(): HivePlace;
-  /** A node that waits for somebody to say whom to trust is not ready (protocol.md, section 3). */
-  readiness(): 'ready' | 'joining';
   /** Looks how the parent answers, because the person wants to know. Never rejects. */
   check(): Promise<void>;
   /** Opens the hive listener, where the configuration asks for one; where trust is not open, when it opens. */
@@ -60,7 +58,6 @@ export function createTrustGate(start: () => Promise<Trust>, onDeaf: (error: unk
     open: async () => void (await open()),
     place: () => opened?.place() ?? alonePlace,
     check: async () => opened?.check(),
-    readiness: () => opened?.readiness() ?? 'ready',
     async listen() {
       isListenAsked = true;
       await opened?.listen();
@@ -72,6 +69,7 @@ export function createTrustGate(start: () => Promise<Trust>, onDeaf: (error: unk
         'trust.join': later('trust.join'),
         'trust.joinAddress': later('trust.joinAddress'),
         'trust.confirm': later('trust.confirm'),
+        'trust.retry': later('trust.retry'),
         'trust.cancel': later('trust.cancel'),
         'trust.leave': later('trust.leave'),
         'trust.renew': later('trust.renew'),

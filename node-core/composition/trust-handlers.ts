@@ -16,6 +16,7 @@ type TrustHandlers = {
     | 'trust.join'
     | 'trust.joinAddress'
     | 'trust.confirm'
+    | 'trust.retry'
     | 'trust.cancel'
     | 'trust.leave'
     | 'trust.renew'
@@ -64,6 +65,10 @@ export function createTrustHandlers(parts: TrustHandlerParts): TrustHandlers {
       },
       'trust.confirm': async ({ words }) => {
         await applicant.confirm(words);
+        return {};
+      },
+      'trust.retry': async () => {
+        await applicant.retry();
         return {};
       },
       'trust.cancel': async () => {

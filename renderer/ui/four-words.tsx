@@ -2,29 +2,30 @@ import { classes } from './classes.ts';
 
 interface FourWordsProps {
   words: readonly string[];
-  /** Large enough to be compared across a desk. */
+  /** What they are the words of, for screen readers. */
+  label?: string | undefined;
+  /** Each in a box of its own, large enough to be compared across a desk. */
   isLarge?: boolean | undefined;
 }
 
 /** Four words by which people compare a key; each stands in one piece. */
-export function FourWords({ words, isLarge = false }: FourWordsProps) {
+export function FourWords({ words, label, isLarge = false }: FourWordsProps) {
   return (
-    <span
+    <ol
+      aria-label={label}
       dir="ltr"
-      className={classes(
-        'inline-flex flex-wrap font-mono',
-        isLarge ? 'gap-2 text-base' : 'gap-x-2 text-ink-2 text-small',
-      )}
+      translate="no"
+      className={classes('inline-flex flex-wrap', isLarge ? 'gap-2' : 'gap-x-2 font-mono text-ink-2 text-small')}
     >
       {words.map((word, place) => (
-        <span
+        <li
           // biome-ignore lint/suspicious/noArrayIndexKey: the words never change places, and one may stand there twice
           key={place}
-          className={classes(isLarge && 'rounded-control border border-line bg-sunken px-2.5 py-0.5 font-semibold')}
+          className={classes(isLarge && 'rounded-[7px] border border-line bg-sunken px-2.5 py-1 font-semibold')}
         >
-          {word}{' '}
-        </span>
+          {word}
+        </li>
       ))}
-    </span>
+    </ol>
   );
 }

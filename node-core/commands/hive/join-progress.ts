@@ -42,11 +42,12 @@ export interface StepLine {
 /** The steps that are over, in their order, each with how long it took. One that stopped the join is said by the stage. */
 export function stepLines({ join, membership }: TrustView): readonly StepLine[] {
   if (join === null) return [];
-  const words = { issuer: plainText(URL.parse(join.at)?.host ?? join.at), until: membership?.expiresAt ?? 0 };
+  const issuer = plainText(URL.parse(join.at)?.host ?? join.at);
   return join.steps.flatMap(({ name, state, tookMs }): readonly StepLine[] => {
     // Until the membership is there nobody knows how long the certificate lasts.
     if (state === 'done' && (name !== 'certificate-received' || membership !== null)) {
-      return [{ name, line: `${english(joinStepSentence(name, words))}${tookText(tookMs)}` }];
+      const until = name === 'certificate-received' && membership ? `, until ${timeText(membership.expiresAt)}` : '';
+      return [{ name, line: `${english(joinStepSentence(name, issuer))}${until}${tookText(tookMs)}` }];
     }
     const warning = state === 'failed' ? warningOf(name, membership) : null;
     return warning === null ? [] : [{ name, line: warning }];

@@ -113,6 +113,12 @@ export function nextEnrolmentStep(state: EnrolmentState, nowMs: number): Enrolme
   }
 }
 
+/** The state with its next try due now: a person does not want to wait. `null`: nothing waits. */
+export function dueNow<State extends EnrolmentState>(state: State, nowMs: number): State | null {
+  if (state.kind === 'pending') return { ...state, nextPollAt: nowMs };
+  return 'nextTryAt' in state && state.nextTryAt !== null ? { ...state, nextTryAt: null } : null;
+}
+
 /** The clock may have been put back: no wait is longer than any that is ever set. */
 function dueAt(at: number | null, nowMs: number, step: EnrolmentStep): EnrolmentStep {
   const isFar = at !== null && at - nowMs > 2 * longestRetryAfterMs;

@@ -35,6 +35,8 @@ export interface Applicant extends MoveApplication {
    * (confirm), `words-differ`, or `hive-refused` when the issuer states none.
    */
   confirm(words: string): Promise<void>;
+  /** Tries what waits for its next try at once. Does nothing where none waits. */
+  retry(): Promise<void>;
   /** Ends a join that is not done. Rejects with a FailureError `not-joined` (cancel). */
   cancel(): Promise<void>;
   /** Goes on with what was begun before the last end of the process. Call once, at the start. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { FailureError } from '../../api/failures.ts';
 import { linkDefects, notStated } from '../../api/trust-sentences.ts';
 import type { Parent } from '../../protocol/trust/directory.ts';
-import { newEnrolment, unconfirmedEnrolment } from '../../protocol/trust/enrolment-machine.ts';
+import { dueNow, newEnrolment, unconfirmedEnrolment } from '../../protocol/trust/enrolment-machine.ts';
 import { readJoinLink } from '../../protocol/trust/join-link.ts';
 import { areSameWords, readWords } from '../../protocol/trust/words.ts';
 import {
@@ -107,6 +107,14 @@ export function createApplicant(options: ApplicantOptions): Applicant {
     }
   };
 
+  const retry = async (): Promise<void> => {
+    await store.update((present) => {
+      const phase = present.application && dueNow(present.application.phase, clock.now());
+      return phase && present.application ? { ...present, application: { ...present.application, phase } } : present;
+    });
+    driver.wake();
+  };
+
   return {
     async join(link) {
       const order = orderOfLink(link);
@@ -137,6 +145,7 @@ export function createApplicant(options: ApplicantOptions): Applicant {
     },
     move: async (parent) => begin(orderOfMove(parent, store.get()), refuseRunning),
     confirm,
+    retry,
     cancel,
     async resume() {
       const { application } = store.get();

@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { useCall } from '../../rpc/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { FourWords } from '../../ui/four-words.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import type { CancelCall } from './cancel-call.ts';
-import { FourWords } from './four-words.tsx';
 import { hostOf } from './hive-name.ts';
 import type { Application } from './join-stage.ts';
 import { JoiningFacts } from './joining-facts.tsx';
@@ -74,7 +74,7 @@ function Compare({ application, words, nodeName, cancel }: CompareProps) {
       }
     >
       <div className="mt-4">
-        <FourWords words={words} label={t('join.factAnchor')} />
+        <FourWords isLarge words={words} label={t('join.factAnchor')} />
         <p className="mt-2 text-pretty text-ink-2">{t('join.compareLead')}</p>
       </div>
       <JoiningFacts nodeName={nodeName} />

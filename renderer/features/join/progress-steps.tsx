@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { TrustView } from '../../../node-core/api/trust-views.ts';
 import { Button } from '../../ui/button.tsx';
+import { FourWords } from '../../ui/four-words.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import type { CancelCall } from './cancel-call.ts';
-import { FourWords } from './four-words.tsx';
 import { hiveName } from './hive-name.ts';
 import type { Application } from './join-stage.ts';
 import { ObstacleText } from './obstacle-text.tsx';
@@ -76,7 +76,7 @@ export function PendingStep({ application, progress, cancel, ownWords }: Pending
       </StepList>
       <div className="mt-3 border-line border-t pt-4">
         <p className="mb-2 text-pretty">{t('join.ownWords')}</p>
-        <FourWords words={ownWords} label={t('join.ownWords')} />
+        <FourWords isLarge words={ownWords} label={t('join.ownWords')} />
       </div>
     </Sheet>
   );

@@ -7,9 +7,9 @@ import { useCall } from '../../rpc/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { FourWords } from '../../ui/four-words.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { Fold } from './fold.tsx';
-import { FourWords } from './four-words.tsx';
 import { hostOf } from './hive-name.ts';
 import { JoiningFacts } from './joining-facts.tsx';
 import { Sheet } from './sheet.tsx';
@@ -81,7 +81,7 @@ function ReviewFacts({ review }: { readonly review: JoinReview }) {
         <span className="block text-ink-2 text-small">{vouching(t, review)}</span>
       </SheetFact>
       <SheetFact name={t('join.factAnchor')}>
-        <FourWords words={review.anchorWords} label={t('join.factAnchor')} />
+        <FourWords isLarge words={review.anchorWords} label={t('join.factAnchor')} />
         <span className="mt-1.5 block text-pretty text-ink-2 text-small">{t('join.compareLead')}</span>
         <WholeKey anchor={review.anchor} />
       </SheetFact>

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { joinStepSentence } from '../../../node-core/api/join-step-sentences.ts';
 import type { JoinStepName, TrustView } from '../../../node-core/api/trust-views.ts';
 import type { MemberTier } from '../../../node-core/protocol/trust/certificate.ts';
 import { formatDuration } from '../../messages/numbers.ts';
+import { sentenceText } from '../../messages/sentence-text.ts';
 import { shortTime } from '../../messages/time.ts';
 import { type Status, StatusGlyph } from '../../ui/status-glyph.tsx';
 import type { Application } from './join-stage.ts';
@@ -100,6 +102,7 @@ export function StepLine({ glyph, title, state, isQuiet = false, detail = null, 
 }
 
 function useStepName(name: JoinStepName, tier: MemberTier): string {
-  const { t } = useTranslation();
-  return t(`join.step.${name}`, { issuer: t(tier === 'regional' ? 'join.issuerCentral' : 'join.issuerRegional') });
+  const { t, i18n } = useTranslation();
+  const issuer = t(tier === 'regional' ? 'join.issuerCentral' : 'join.issuerRegional');
+  return sentenceText(t, i18n.language, joinStepSentence(name, issuer));
 }

@@ -92,15 +92,6 @@ export const join = {
   stays: 'What stays here',
   staysChats: 'chats, files and model keys: joining sends none of them',
   staysLeave: 'you can leave at any time; the chats stay',
-  step: {
-    'certificate-received': 'Certificate received',
-    'challenge-answered': 'Challenge answered',
-    'federation-key-set': 'Federation key set',
-    'issuer-proved': '{{issuer}} proved that it is the hive’s',
-    'issuer-reached': '{{issuer}} reached',
-    'keys-ready': 'Keys ready',
-    'signed-requests': '{{issuer}} answers signed requests',
-  },
   stepState: {
     done: 'done',
     failed: 'failed',
@@ -115,6 +106,7 @@ export const join = {
   tierRegionalHint: 'the hive’s own server; this computer joins as regional',
   title: 'Join a hive',
   tryAgain: 'Try again',
+  tryNow: 'Try now',
   until: 'until {{date}}',
   vouchLink: 'its certificate is pinned by the link',
   vouchNone: 'without encryption, on this computer alone',

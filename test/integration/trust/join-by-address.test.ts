@@ -79,7 +79,7 @@ test('by an invite all seven steps are done, each with its time, in the node and
   for (const line of [
     'Keys ready',
     `${host} reached`,
-    'It proved',
+    `${host} proved that it is the hive’s`,
     'Challenge answered',
     'Certificate received, until',
   ]) {

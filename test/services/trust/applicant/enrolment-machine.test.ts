@@ -209,3 +209,16 @@ it('ends at a defect, unless it is one of time', () => {
   expect(['challenge-ended', 'expired', 'not-yet-valid'].map(kindAfter)).toEqual(['applying', 'applying', 'applying']);
   expect(['other-anchor', 'wrong-key', 'plain-http', 'revoked'].map(kindAfter)).not.toContain('applying');
 });
+
+test.each<[string, EnrolmentState, EnrolmentState | null]>([
+  ['what waits for its next try', { ...newEnrolment, nextTryAt: 9_000, tries: 2 }, { ...newEnrolment, tries: 2 }],
+  [
+    'what waits for a steward',
+    { kind: 'pending', enrolmentId: 'e', since: 1, nextPollAt: 9_000, tries: 0, obstacle: null },
+    { kind: 'pending', enrolmentId: 'e', since: 1, nextPollAt: 5_000, tries: 0, obstacle: null },
+  ],
+  ['what is under way already', newEnrolment, null],
+  ['what has failed', { kind: 'failed', at: 1, obstacle: { kind: 'defect', defect: 'x' } }, null],
+])('a person who does not want to wait: %s', (_name, state, expected) => {
+  expect(dueNow(state, 5_000)).toEqual(expected);
+});

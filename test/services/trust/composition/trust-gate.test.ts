@@ -11,7 +11,6 @@ function notedTrust(listen: () => Promise<void> = async () => undefined) {
   const trust: Trust = {
     handlers,
     place: () => alonePlace,
-    readiness: () => 'ready',
     check: async () => undefined,
     listen() {
       listens += 1;
