@@ -2,7 +2,7 @@ import { classes } from './classes.ts';
 
 interface FourWordsProps {
   words: readonly string[];
-  /** What they are the words of, for screen readers. */
+  /** What they are the words of: read out before them. */
   label?: string | undefined;
   /** Each in a box of its own, large enough to be compared across a desk. */
   isLarge?: boolean | undefined;
@@ -11,21 +11,21 @@ interface FourWordsProps {
 /** Four words by which people compare a key; each stands in one piece. */
 export function FourWords({ words, label, isLarge = false }: FourWordsProps) {
   return (
-    <ol
-      aria-label={label}
+    <span
+      {...(label === undefined ? {} : { role: 'group', 'aria-label': label })}
       dir="ltr"
       translate="no"
       className={classes('inline-flex flex-wrap', isLarge ? 'gap-2' : 'gap-x-2 font-mono text-ink-2 text-small')}
     >
       {words.map((word, place) => (
-        <li
+        <span
           // biome-ignore lint/suspicious/noArrayIndexKey: the words never change places, and one may stand there twice
           key={place}
           className={classes(isLarge && 'rounded-[7px] border border-line bg-sunken px-2.5 py-1 font-semibold')}
         >
-          {word}
-        </li>
+          {word}{' '}
+        </span>
       ))}
-    </ol>
+    </span>
   );
 }

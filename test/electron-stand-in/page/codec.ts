@@ -33,7 +33,15 @@ export function createKinds(): ReadonlyMap<string, Kind> {
     Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
 
   return new Map<string, Kind>([
-    ['date', { is: (v) => v instanceof Date, parts: (v: Date) => v.getTime(), make: (time: number) => new Date(time) }],
+    // As text: JSON knows no NaN, which is the time of a date that is none.
+    [
+      'date',
+      {
+        is: (v) => v instanceof Date,
+        parts: (v: Date) => `${v.getTime()}`,
+        make: (time: string) => new Date(Number(time)),
+      },
+    ],
     [
       'pattern',
       {

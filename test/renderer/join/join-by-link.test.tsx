@@ -124,7 +124,7 @@ describe('the review', () => {
     expect(screen.getByText('calls itself “Lakeside”')).toBeDefined();
     expect(screen.getByText('central.example:6776')).toBeDefined();
     expect(screen.getByText('its certificate is pinned by the link')).toBeDefined();
-    const words = within(screen.getByRole('list', { name: 'Four words of the hive' }));
+    const words = within(screen.getByRole('group', { name: 'Four words of the hive' }));
     expect(words.getAllByRole('listitem').map((item) => item.textContent)).toEqual(review().anchorWords);
     expect(screen.getByText(/read you these four words. If they differ, stop here/)).toBeDefined();
     expect(screen.getByText('regional: central is its parent')).toBeDefined();

@@ -145,7 +145,7 @@ describe('a steward who decides', () => {
     expect(await screen.findByText('Waiting for a steward to agree')).toBeDefined();
     expect(screen.getByText('2 min ago')).toBeDefined();
     expect(screen.getByText('You can close this; Nunba goes on waiting and tells you.')).toBeDefined();
-    const words = within(screen.getByRole('list', { name: /four words of this computer/ }));
+    const words = within(screen.getByRole('group', { name: /four words of this computer/ }));
     expect(words.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['own', 'words', 'of', 'node']);
     expect(screen.queryByText('Certificate received')).toBeNull();
     await press('Cancel the request');

@@ -130,7 +130,7 @@ test('a member whose first signed request was not answered is one all the same, 
   client.emit('trust.watch', trustView({ membership, join: progress(...five, failed, failed) }));
   expect(await code).toBe(exitCodes.done);
   expect(timed(surroundings.printed()).slice(5)).toEqual([
-    'Certificate received, until 2026-06-03 12:00 UTC',
+    'Certificate received, until 2026-06-03T12:00:00Z',
     'Federation key not set: the one that came with the certificate does not open on this computer.',
     'The first signed request was not answered as it should be. It is silent.',
     'This node is a local of the hive.',

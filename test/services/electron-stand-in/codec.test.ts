@@ -21,6 +21,10 @@ it('gives back every value that can be cloned', () => {
   );
 });
 
+it('keeps a date that is none', () => {
+  expect(decode(encode([new Date(Number.NaN)]))).toEqual([new Date(Number.NaN)]);
+});
+
 it('keeps cycles and what is held twice', () => {
   const held = { name: 'held' };
   const value: Record<string, unknown> = { first: held, second: held };

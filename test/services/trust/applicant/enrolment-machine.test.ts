@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { enrolmentRefusals } from '../../../../node-core/protocol/trust/enrolment.ts';
 import {
   advanceEnrolment,
+  dueNow,
   type EnrolmentEvent,
   type EnrolmentObstacle,
   type EnrolmentState,
@@ -210,7 +211,7 @@ it('ends at a defect, unless it is one of time', () => {
   expect(['other-anchor', 'wrong-key', 'plain-http', 'revoked'].map(kindAfter)).not.toContain('applying');
 });
 
-test.each<[string, EnrolmentState, EnrolmentState | null]>([
+it.each<[string, EnrolmentState, EnrolmentState | null]>([
   ['what waits for its next try', { ...newEnrolment, nextTryAt: 9_000, tries: 2 }, { ...newEnrolment, tries: 2 }],
   [
     'what waits for a steward',
