@@ -11,6 +11,7 @@ import {
   findLiveEnrolment,
   findMember,
   findPresentCertificate,
+  lastRejection,
 } from './enrolment-records.ts';
 import type { Evidence } from './gather-case.ts';
 import type { HiveCaller, HiveReply } from './hive-reply.ts';
@@ -93,10 +94,10 @@ async function serve(
     case 'issued':
       return deliver(desk, standing, row.public_key);
     case 'rejected':
-      return row.decided_reason ? refuse('rejected', { error: row.decided_reason.slice(0, 500) }) : refuse('rejected');
+      return refuseRejected(row.decided_reason);
     case 'ended': {
       const live = await findLiveEnrolment(desk.storage.db, row.public_key);
-      return live === null ? refuseEnded(desk, standing, row.public_key) : { kind: 'moved' };
+      return live === null ? refuseEnded(desk, standing, row) : { kind: 'moved' };
     }
   }
 }
@@ -157,7 +158,18 @@ async function deliver(desk: EnrolmentDeskOptions, standing: IssuerStanding, pub
   return { kind: 'reply', reply: await issuedReply(201, desk, standing, certificate, had) };
 }
 
-async function refuseEnded(desk: EnrolmentDeskOptions, standing: IssuerStanding, publicKey: string): Promise<Served> {
-  const member = await findMember(desk.storage.db, publicKey);
-  return refuseRevoked(desk, standing, publicKey, member) ?? refuse('challenge-ended');
+async function refuseEnded(
+  desk: EnrolmentDeskOptions,
+  standing: IssuerStanding,
+  { public_key, opened_at }: Enrolment['row'],
+): Promise<Served> {
+  const member = await findMember(desk.storage.db, public_key);
+  const revoked = refuseRevoked(desk, standing, public_key, member);
+  if (revoked) return revoked;
+  // It went on as an earlier request of the same key, and that was rejected since.
+  const rejection = await lastRejection(desk.storage.db, public_key);
+  return rejection && rejection.at >= opened_at ? refuseRejected(rejection.reason) : refuse('challenge-ended');
 }
+
+const refuseRejected = (reason: string | null): DeskRefusal =>
+  reason ? refuse('rejected', { error: reason.slice(0, 500) }) : refuse('rejected');

@@ -83,15 +83,20 @@ export async function pendingAddresses(db: Db, since: number): Promise<readonly 
   return rows.map(({ address }) => address);
 }
 
-/** When a steward last rejected this key. */
-export async function lastRejection(db: Db, publicKey: string): Promise<number | null> {
-  const { at } = await db
+/** When a steward last rejected this key, and with what words. */
+export async function lastRejection(
+  db: Db,
+  publicKey: string,
+): Promise<{ readonly at: number; readonly reason: string | null } | null> {
+  const row = await db
     .selectFrom('hive_enrolments')
-    .select((select) => select.fn.max<number | null>('decided_at').as('at'))
+    .select(['decided_at', 'decided_reason'])
     .where('public_key', '=', publicKey)
     .where('state', '=', 'rejected')
-    .executeTakeFirstOrThrow();
-  return at;
+    .orderBy('decided_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && row.decided_at !== null ? { at: row.decided_at, reason: row.decided_reason } : null;
 }
 
 export async function findMember(db: Db, publicKey: string): Promise<MemberTable | null> {

@@ -53,7 +53,7 @@ export async function gatherCase(applying: Applying, member: MemberTable | null)
     isRevoked: false,
     domain: await findDomain(transaction, row, evidence.isDomainProven),
     approval: row.state === 'approved' ? { mayIssue: row.may_issue === 1 } : null,
-    rejectedAtMs: await lastRejection(transaction, row.public_key),
+    rejectedAtMs: (await lastRejection(transaction, row.public_key))?.at ?? null,
     otherMembers: await otherMemberCount(transaction, row.public_key, nowMs),
     otherPending: waiting.length,
     otherPendingOfAddress: waiting.filter((address) => countedAddress(address) === counted).length,

@@ -9,17 +9,20 @@ import { Page } from '../../ui/page.tsx';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { hiveName } from './hive-name.ts';
 import type { Membership } from './join-stage.ts';
+import { LinkForm } from './link-form.tsx';
 
 interface ChooseStepProps {
   /** A membership that has ended. */
   readonly ended: Membership | null;
+  readonly onLink: (link: string) => void;
+  /** Shows the other ways to bring an invitation. */
   readonly onEnter: () => void;
   /** What went wrong with what was pasted or dropped. */
   readonly problem: ReactNode;
 }
 
 /** The two ways to work: alone, or in a hive. */
-export function ChooseStep({ ended, onEnter, problem }: ChooseStepProps) {
+export function ChooseStep({ ended, onLink, onEnter, problem }: ChooseStepProps) {
   const { t } = useTranslation();
   return (
     <Page title={t('join.title')}>
@@ -35,13 +38,14 @@ export function ChooseStep({ ended, onEnter, problem }: ChooseStepProps) {
         <Way
           title={t('join.hive')}
           action={
-            <Button variant="primary" onClick={onEnter}>
-              {t('join.hiveButton')}
+            <Button variant="quiet" onClick={onEnter} className="-ms-3">
+              {t('join.otherWays')}
             </Button>
           }
         >
           <p>{t('join.hiveHint')}</p>
           <p>{t('join.hiveNext')}</p>
+          <LinkForm onLink={onLink} className="mt-2 text-ink" />
         </Way>
       </div>
       <div className="mt-4">{problem}</div>

@@ -1,17 +1,14 @@
 import { ImageUp } from 'lucide-react';
-import { type FormEvent, type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../node-core/api/failures.ts';
-import { readJoinLink } from '../../../node-core/protocol/trust/join-link.ts';
-import { failureText } from '../../messages/failure-text.ts';
 import { isApple } from '../../shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
-import { Field, TextInput } from '../../ui/field.tsx';
 import { AddressForm } from './address-form.tsx';
 import type { AddressOrder } from './address-order.ts';
 import { Fold } from './fold.tsx';
-import { linkInText } from './link-in-text.ts';
+import { LinkForm } from './link-form.tsx';
 import { Sheet } from './sheet.tsx';
 
 interface EnterStepProps {
@@ -33,7 +30,7 @@ export function EnterStep({ onLink, onPicture, onAddress, onCancel, problem, isB
   const keys = isApple(navigator.platform) ? '⌘V' : 'Ctrl+V';
   return (
     <Sheet title={t('join.enterTitle')} subtitle={t('join.enterLead')}>
-      <LinkForm onLink={onLink} />
+      <LinkForm onLink={onLink} className="mt-5" />
       <div className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2">
         <PictureButton onPicture={onPicture} />
         <p className="min-w-0 flex-1 basis-56 text-pretty text-ink-2 text-small">{t('join.pasteHint', { keys })}</p>
@@ -47,41 +44,6 @@ export function EnterStep({ onLink, onPicture, onAddress, onCancel, problem, isB
         <Button onClick={onCancel}>{t('ui.cancel')}</Button>
       </div>
     </Sheet>
-  );
-}
-
-function LinkForm({ onLink }: Pick<EnterStepProps, 'onLink'>) {
-  const { t } = useTranslation();
-  const [text, setText] = useState('');
-  const [error, setError] = useState<string | null>(null);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const link = linkInText(text);
-    const reading = readJoinLink(text);
-    if (link !== null) onLink(link);
-    else if (reading.kind === 'refused') {
-      setError(failureText(t, { kind: 'link-invalid', defect: reading.defect, reason: '' }));
-    }
-  };
-  return (
-    <form onSubmit={submit} className="mt-5 flex items-start gap-2.5">
-      <Field label={t('join.link')} hint={t('join.linkHint')} error={error} className="flex-1">
-        <TextInput
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setError(null);
-          }}
-          dir="ltr"
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-        />
-      </Field>
-      <Button type="submit" variant="primary" disabled={text.trim() === ''} className="mt-[25px]">
-        {t('join.continue')}
-      </Button>
-    </form>
   );
 }
 

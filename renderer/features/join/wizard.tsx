@@ -86,7 +86,10 @@ function FirstStep({ trust, joining, problem, takePicture }: FirstStepProps) {
       />
     );
   }
-  if (stage.kind !== 'enter') return <ChooseStep ended={trust.membership} onEnter={joining.enter} problem={problem} />;
+  if (stage.kind !== 'enter') {
+    const { review, enter } = joining;
+    return <ChooseStep ended={trust.membership} onLink={review} onEnter={enter} problem={problem} />;
+  }
   return (
     <EnterStep
       onLink={joining.review}

@@ -38,7 +38,6 @@ export const join = {
   flat: 'Just this computer',
   flatHint: 'No other node is contacted.',
   hive: 'Join a hive',
-  hiveButton: 'Join a hive',
   hiveHint:
     'A hive is a group of computers that trust one common key and can hand each other work. You need an invitation, or the address of its server.',
   hiveNext: 'Before anything is sent, you see what joining shares and allows.',
@@ -67,6 +66,7 @@ export const join = {
   nextTryInSeconds: 'Next try in {{count}} s.',
   nextTryNow: 'Trying again now.',
   noInvite: 'none, so a steward has to agree',
+  otherWays: 'By a QR code or an address …',
   ownWords: 'The steward sees four words of this computer. They must be these:',
   pasteHint: 'Or paste or drop the link, or the picture, anywhere on this page ({{keys}}).',
   pendingClose: 'You can close this; Nunba goes on waiting and tells you.',

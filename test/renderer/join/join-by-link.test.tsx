@@ -70,7 +70,7 @@ describe('a link', () => {
 
   it('may be pasted anywhere, also from the choice, and within a message', async () => {
     const { client } = open();
-    await button('Join a hive');
+    await button('By a QR code or an address …');
     paste(document.body, { text: `Join us: ${link}\nAnna` });
     expect(await title('Join hive Lakeside?')).toBeDefined();
     expect(client.inputs('trust.review')).toEqual([{ link }]);
@@ -78,7 +78,7 @@ describe('a link', () => {
 
   it('may be dropped', async () => {
     open();
-    fireEvent.drop(await button('Join a hive'), { dataTransfer: { files: [], getData: () => link } });
+    fireEvent.drop(await button('By a QR code or an address …'), { dataTransfer: { files: [], getData: () => link } });
     expect(await title('Join hive Lakeside?')).toBeDefined();
   });
 
@@ -125,7 +125,7 @@ describe('the review', () => {
     expect(screen.getByText('central.example:6776')).toBeDefined();
     expect(screen.getByText('its certificate is pinned by the link')).toBeDefined();
     const words = within(screen.getByRole('group', { name: 'Four words of the hive' }));
-    expect(words.getAllByRole('listitem').map((item) => item.textContent)).toEqual(review().anchorWords);
+    for (const word of review().anchorWords) expect(words.getByText(word)).toBeDefined();
     expect(screen.getByText(/read you these four words. If they differ, stop here/)).toBeDefined();
     expect(screen.getByText('regional: central is its parent')).toBeDefined();
     expect(screen.getByText('yes, it is in the link')).toBeDefined();

@@ -146,7 +146,7 @@ describe('a steward who decides', () => {
     expect(screen.getByText('2 min ago')).toBeDefined();
     expect(screen.getByText('You can close this; Nunba goes on waiting and tells you.')).toBeDefined();
     const words = within(screen.getByRole('group', { name: /four words of this computer/ }));
-    expect(words.getAllByRole('listitem').map((item) => item.textContent)).toEqual(['own', 'words', 'of', 'node']);
+    for (const word of ['own', 'words', 'of', 'node']) expect(words.getByText(word)).toBeDefined();
     expect(screen.queryByText('Certificate received')).toBeNull();
     await press('Cancel the request');
     expect(client.inputs('trust.cancel')).toEqual([{}]);

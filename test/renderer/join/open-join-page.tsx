@@ -58,7 +58,7 @@ export const aPicture = () => new File(['x'], 'code.png', { type: 'image/png' })
 
 /** Goes on to where a link is entered; resolves with its field. */
 export async function enter(): Promise<HTMLElement> {
-  await press('Join a hive');
+  await press('By a QR code or an address …');
   return screen.findByLabelText('Invite link');
 }
 

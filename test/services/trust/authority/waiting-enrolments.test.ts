@@ -69,6 +69,17 @@ describe('a request that waits for a steward', () => {
     expect((await a.enrol(hive.desk, { invite: await hive.invite() })).status).toBe(201);
   });
 
+  it('is rejected also for a node that began anew meanwhile', async () => {
+    const hive = await openHiveDesk();
+    const { a, poll } = await pending(hive);
+    const again = registerReplySchema.parse((await hive.desk.register(a.request(), faraway)).body);
+    expect((await hive.desk.answer(a.answerTo(again), faraway)).status).toBe(202);
+    await decide(hive, 'rejected');
+    for (const reply of [await poll(), await hive.desk.poll(again.enrolment_id, a.identity.publicKey)]) {
+      expect(reply).toMatchObject({ status: 403, body: { reason: 'rejected', error: 'who are you?' } });
+    }
+  });
+
   it('ends after 30 days', async () => {
     const hive = await openHiveDesk();
     const { poll } = await pending(hive);
