@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { openConnection, type RawDatabase, settleFile } from './connection.ts';
+import { openConnection, openForReading, type RawDatabase, settleFile } from './connection.ts';
 import type { CurrentDatabase } from './current-database.ts';
 import { explaining, isDamage } from './sqlite-failures.ts';
 
@@ -15,7 +15,7 @@ const ownFacts = "name GLOB 'node.*'";
  */
 export function replaceFile(current: CurrentDatabase, copy: string, present: string): void {
   const { file } = current;
-  keepOwnFacts(current.raw, copy);
+  keepWhatCanBeRead(current.raw, copy);
   ignoringDamage(() => current.raw.pragma('wal_checkpoint(TRUNCATE)'));
   current.close();
   let isReplaced = false;
@@ -47,6 +47,27 @@ function putBack(file: string, present: string): void {
   fs.copyFileSync(present, again);
   for (const side of ['-wal', '-shm']) fs.rmSync(`${file}${side}`, { force: true });
   fs.renameSync(again, file);
+}
+
+/**
+ * Where the present is too damaged to be read, the copy's own facts are better than none, but not for a node that has
+ * taken others in: what it decided since would be undone.
+ */
+function keepWhatCanBeRead(raw: RawDatabase, copy: string): void {
+  try {
+    keepOwnFacts(raw, copy);
+  } catch (error) {
+    if (!isDamage(error) || hasMembers(copy)) throw error;
+  }
+}
+
+function hasMembers(copy: string): boolean {
+  const kept = openForReading(copy);
+  try {
+    return Number(kept.prepare('SELECT count(*) FROM hive_members').pluck().get()) > 0;
+  } finally {
+    kept.close();
+  }
 }
 
 function keepOwnFacts(raw: RawDatabase, copy: string): void {

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import Database from 'better-sqlite3';
 import { type Failure, FailureError, failureOf } from '../api/failures.ts';
 
 /** What SQLite's result code means to a person, or `null` if it is a bug. */
@@ -28,11 +27,12 @@ const unwritableCodes = new Set(['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR'
 
 /** The error as a FailureError where a person can act on it, else the error itself. */
 export function explainError(error: unknown, file: string): unknown {
-  if (error instanceof Database.SqliteError) {
-    const failure = failureOfCode(error.code, error.message, file);
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  // By its code: what a worker threw has lost its class on the way.
+  if (error instanceof Error && typeof code === 'string' && code.startsWith('SQLITE_')) {
+    const failure = failureOfCode(code, error.message, file);
     return failure ? new FailureError(failure, { cause: error }) : error;
   }
-  const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOSPC' || code === 'EDQUOT') return new FailureError({ kind: 'storage-full' }, { cause: error });
   if (typeof code === 'string' && unwritableCodes.has(code)) {
     const failure: Failure = { kind: 'folder-unwritable', path: path.dirname(file), reason: code };

@@ -1,10 +1,10 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { createNode, type RunningNode } from '../../../node-core/node.ts';
 import { createPlainHost } from '../../../node-core/platform/plain-host.ts';
 import { findProgramFiles } from '../../../node-core/platform/program-files.ts';
 import type { Host } from '../../../node-core/protocol/ports/host.ts';
+import { damageTable } from '../../builders/damage-table.ts';
 import { nodeConfig } from '../../builders/node-config.ts';
 import { startModelServer } from '../../doubles/model-server/start-model-server.ts';
 import { waitUntilReady } from '../fixtures.ts';
@@ -77,7 +77,7 @@ test.describe('health', () => {
     await page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: 'Storage' }).click();
     await page.getByRole('button', { name: 'Back up now' }).click();
     await expect(page.getByText(/^Backed up as/)).toBeVisible();
-    damage(path.join(node.dataFolder, 'nunba.db'));
+    damageTable(path.join(node.dataFolder, 'nunba.db'), 'messages');
     await row(page, 'Health').click();
     await checkAll(page);
     await verdict(page, 'database', 'failed');
@@ -103,7 +103,7 @@ test.describe('health', () => {
       await page.getByRole('button', { name: 'Later' }).click();
       await row(page, 'Health').click();
       await verdict(page, 'clock', 'degraded');
-      await expect(check(page, 'clock')).toContainText('Files here are 3 days newer');
+      await expect(check(page, 'clock')).toContainText(/Files here are [23] days newer/);
       shiftMs = 0;
       await check(page, 'clock').getByRole('button', { name: 'Check now' }).click();
       await verdict(page, 'clock', 'passed');
@@ -131,14 +131,6 @@ test.describe('health', () => {
     await back.stop();
   });
 });
-
-/** Overwrites what lies in the middle of the file, as a failing disk does. */
-function damage(file: string): void {
-  const { size } = fs.statSync(file);
-  const handle = fs.openSync(file, 'r+');
-  fs.writeSync(handle, Buffer.alloc(8_192, 0xaa), 0, 8_192, Math.floor(size / 8_192) * 4_096);
-  fs.closeSync(handle);
-}
 
 /** A node in this process, on a computer whose clock says something else. */
 async function composed(dataFolder: string, now: () => number): Promise<RunningNode> {

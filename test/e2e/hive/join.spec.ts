@@ -94,7 +94,7 @@ test.describe('joining a hive of real processes', () => {
     faults,
   }) => {
     // The node is killed while its page is open.
-    faults.expect(/WebSocket connection/);
+    faults.expect(/WebSocket connection|ERR_CONNECTION_REFUSED/);
     const central = await hive.startCentral();
     const dataFolder = `${home}/applicant`;
     const node = await startNode({ dataFolder });
