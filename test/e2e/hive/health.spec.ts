@@ -86,7 +86,7 @@ test.describe('health', () => {
     await page.getByRole('button', { name: 'Restore', exact: true }).first().click();
     await page.getByRole('radio', { name: /^Replace/ }).check();
     await page.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).click();
-    await expect(page.getByText(/Everything is as it was in the backup/)).toBeVisible();
+    await expect(page.getByText(/Everything is as it was in the backup/).first()).toBeVisible();
     await row(page, 'Health').click();
     await verdict(page, 'database', 'passed');
     await page.getByRole('region', { name: 'Today' }).getByRole('button').first().click();
