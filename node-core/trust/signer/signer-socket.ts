@@ -16,6 +16,7 @@ export function connectToSigner(file: string): Promise<SignerLink> {
 
 /** A signer that listens. */
 export interface ListeningSigner {
+  /** Takes no more, and ends the connections that are there: a central keeps its own open as long as it runs. */
   close(): Promise<void>;
 }
 
@@ -35,7 +36,12 @@ export async function listenForNodes(server: SignerServer, file: string): Promis
     throw unusable(`everybody can enter ${folder}; give the socket a folder of its own with mode 750`);
   }
   await removeStale(file);
-  const listener = net.createServer((socket) => server.serve({ readable: socket, writable: socket }));
+  const open = new Set<net.Socket>();
+  const listener = net.createServer((socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    server.serve({ readable: socket, writable: socket });
+  });
   listener.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     listener.once('error', (error) => reject(unusable(`${file}: ${errorCode(error)}`, error)));
@@ -43,7 +49,11 @@ export async function listenForNodes(server: SignerServer, file: string): Promis
   });
   await fs.chmod(file, 0o660);
   return {
-    close: () => new Promise((resolve) => listener.close(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        listener.close(() => resolve());
+        for (const socket of open) socket.destroy();
+      }),
   };
 }
 

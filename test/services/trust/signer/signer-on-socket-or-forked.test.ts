@@ -44,6 +44,17 @@ describe('a signer on a socket', () => {
     expect(fs.readFileSync(path.join(folder, 's'), 'utf8')).toBe('mine');
   });
 
+  it('stops although a central keeps its connection open', async () => {
+    const file = path.join(tempFolder(), 'signer', 'signer.sock');
+    const listening = await listenForNodes(await serverIn(tempFolder()), file);
+    const link = await connectToSigner(file);
+    const ended = new Promise((resolve) => link.readable.once('close', resolve));
+    link.readable.resume();
+    await listening.close();
+    await ended;
+    await expect(connectToSigner(file)).rejects.toThrow(/ENOENT|ECONNREFUSED/);
+  });
+
   it('takes the place of a socket whose signer has died', async () => {
     const folder = tempFolder();
     const file = path.join(folder, 's');
