@@ -6,6 +6,7 @@ import { failureOf } from './api/failures.ts';
 import type { StatusView } from './api/node-views.ts';
 import { type ReportBug, serveContract } from './api/server.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
+import { hiveContacts } from './composition/hive-contacts.ts';
 import { createNodeHealth, type NodeHealth } from './composition/node-health.ts';
 import { createNodeTrust, type NodeTrust } from './composition/node-trust.ts';
 import type { NodeConfig } from './config/node-config.ts';
@@ -196,7 +197,7 @@ function handlersOf(base: Base, domains: Domains, chatToken: ChatToken): Handler
     version: config.version,
     dataFolder: config.dataFolder,
     licencesFile: config.licencesFile,
-    contacts: () => agents.contacts(),
+    contacts: () => [...agents.contacts(), ...hiveContacts(trust.place())],
   });
   const storageHandlers = createStorageHandlers({
     storage,
