@@ -9,6 +9,7 @@ import { connectRunning } from '../../node-core/commands/reach-node.ts';
 import { createNode } from '../../node-core/node.ts';
 import { measureDesktop } from './measure-desktop.ts';
 import { measureEnrolment } from './measure-enrolment.ts';
+import { measureJoin } from './measure-join.ts';
 import { measurePage } from './measure-page.ts';
 import { measureAbort, measureRelay } from './measure-relay.ts';
 import { measureSearch } from './measure-search.ts';
@@ -86,6 +87,7 @@ async function main(): Promise<void> {
     ['search', searchInProcess],
     ['trust', measureTrust],
     ['enrolment', measureEnrolment],
+    ['join', measureJoin],
     ['page', () => measurePage(source)],
     ['desktop', () => measureDesktop(source)],
   ];
