@@ -109,6 +109,3 @@ export type MemberReason =
   | { readonly kind: 'federation-key-differs'; readonly since: number }
   /** A central that has no certificate of its own: its signer does not answer, or refuses. */
   | { readonly kind: 'not-issuing'; readonly since: number; readonly sentence: string };
-
-/** A reason without what mends it. */
-export type BareReason = StateReason extends infer R ? (R extends StateReason ? Omit<R, 'fix'> : never) : never;

@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { freePort } from '../../builders/free-port.ts';
@@ -106,10 +105,3 @@ export function withoutInvite(link: string): string {
   url.searchParams.delete('invite');
   return url.href;
 }
-
-/** Whether a process of the test has a data folder that begins so. */
-export const folderIn = (home: string, name: string): string => {
-  const folder = path.join(home, name);
-  fs.mkdirSync(path.dirname(folder), { recursive: true });
-  return folder;
-};
