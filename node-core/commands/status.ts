@@ -34,8 +34,8 @@ export function statusText(status: StatusView): string {
   return lines.map(([name = '', value = '']) => `${name.padEnd(12)} ${value}\n`).join('');
 }
 
-/** What is well needs no words here; `doctor` and the page tell all. */
-const needsWords = ({ verdict, reason }: HealthCheck): boolean => verdict !== 'passed' && reason === null;
+/** What is well, or only still to be looked at, needs no words here; `doctor` and the page tell all. */
+const needsWords = ({ verdict, reason }: HealthCheck): boolean => verdict === 'noted' && reason === null;
 
 function wordsOf(check: HealthCheck, now: number): string {
   const { title, why } = lineOfCheck(check, now);

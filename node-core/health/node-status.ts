@@ -58,6 +58,7 @@ export interface NodeStatus {
 export function createNodeStatus(sources: StatusSources): NodeStatus {
   const { clock, version, dataFolder } = sources;
   const startedAt = clock.now();
+  let askedAt: number | null = null;
   const looks = new Set<() => void>();
   const get = (): StatusView => {
     const at = clock.now();
@@ -66,6 +67,7 @@ export function createNodeStatus(sources: StatusSources): NodeStatus {
     const computer = sources.computer();
     const facts = {
       startedAt,
+      askedAt,
       runtime: { kind: 'running' },
       pausedSince: sources.pausedSince(),
       ...computer,
@@ -102,6 +104,7 @@ export function createNodeStatus(sources: StatusSources): NodeStatus {
       calls: {
         'status.get': get,
         'status.check': async ({ code }) => {
+          askedAt = clock.now();
           await sources.check(code);
           refresh();
           return get();

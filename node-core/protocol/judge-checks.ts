@@ -87,7 +87,9 @@ export function judgeRuntime(runtime: RuntimeFact, now: number): JudgedCheck {
   }
 }
 
-function judgeModel({ model, startedAt }: Pick<NodeFacts, 'model' | 'startedAt'>, now: number): JudgedCheck {
+type Looks = Pick<NodeFacts, 'startedAt' | 'askedAt'>;
+
+function judgeModel({ model, ...looks }: Pick<NodeFacts, 'model' | keyof Looks>, now: number): JudgedCheck {
   switch (model.kind) {
     case 'none':
       return trouble('model', 'noted', { kind: 'no-model', fix: 'open-models' }, now);
@@ -109,17 +111,18 @@ function judgeModel({ model, startedAt }: Pick<NodeFacts, 'model' | 'startedAt'>
       });
     }
     case 'unreachable':
-      return judgeUnreachable(model, startedAt, now);
+      return judgeUnreachable(model, looks, now);
   }
 }
 
 function judgeUnreachable(
   model: Extract<ModelFact, { kind: 'unreachable' }>,
-  startedAt: number,
+  { startedAt, askedAt }: Looks,
   now: number,
 ): JudgedCheck {
   const { checkedAt } = model;
-  if (now - model.since < modelShownAfterMs || isQuietStart(startedAt, now)) {
+  const isAsked = askedAt !== null && checkedAt >= askedAt;
+  if (!isAsked && (now - model.since < modelShownAfterMs || isQuietStart(startedAt, now))) {
     const values = { model: model.model };
     return finding('model', { verdict: 'unknown', finding: 'looking', values, lookedAt: checkedAt });
   }

@@ -8,6 +8,8 @@ import type { TrustObstacle } from './trust/obstacle.ts';
 export interface NodeFacts {
   /** When this run of the node began. */
   readonly startedAt: number;
+  /** When a person last asked for a look; what it found needs not last before it is shown. `null`: nobody has. */
+  readonly askedAt: number | null;
   readonly runtime: RuntimeFact;
   /** Since when the person has paused the agents; `null`: not paused. */
   readonly pausedSince: number | null;

@@ -9,6 +9,7 @@ export function nodeFacts(part: Partial<NodeFacts> = {}): NodeFacts {
   const lookedAt = factsAt - 4_000;
   return {
     startedAt: factsAt - 60 * 60_000,
+    askedAt: null,
     runtime: { kind: 'running' },
     pausedSince: null,
     database: { kind: 'sound', conversations: 2, messages: 9, lookedAt },

@@ -47,6 +47,16 @@ describe('the state of a node', () => {
     ['the model was not reached', { model: unreachable }, ['degraded', 'model-unreachable']],
     ['the model was not reached just now', { model: { ...unreachable, since: now - 4_999 } }, ['flat']],
     ['the same right after the start', { model: unreachable, startedAt: now - 4_999 }, ['flat']],
+    [
+      'the same when somebody has asked for it',
+      { model: { ...unreachable, since: now }, startedAt: now - 4_999, askedAt: now },
+      ['degraded', 'model-unreachable'],
+    ],
+    [
+      '… but not by what was found before',
+      { model: { ...unreachable, since: now, checkedAt: now - 1 }, askedAt: now },
+      ['flat'],
+    ],
     ['the same when it has started', { model: unreachable, startedAt: now - 5_000 }, ['degraded', 'model-unreachable']],
     ['the person paused', { pausedSince: since }, ['paused', 'paused-by-person']],
     ['the stored keys cannot be read', { keys: locked }, ['attention', 'keys-locked']],

@@ -15,21 +15,34 @@ export interface ChosenModelFact {
  * of a model that nobody has used yet, nothing is said. Pure.
  */
 export function chosenModelFact({ chosen, providers }: Pick<ModelsView, 'chosen' | 'providers'>): ChosenModelFact {
-  if (chosen === null) return { model: { kind: 'none' }, answeredAt: null };
+  if (chosen === null) return { model: withoutModel(providers), answeredAt: null };
   const model = chosen.model.modelId.slice(0, 300);
   const state = providers.find(({ id }) => id === chosen.model.providerId)?.state ?? unknown;
   if (state.kind === 'answering') {
     return { model: { kind: 'answers', model, lookedAt: state.at }, answeredAt: state.at };
   }
   if (state.kind !== 'failing') return { model: { kind: 'not-asked', model }, answeredAt: null };
-  const { since, at, failure } = state;
-  const trouble = unreachable(failure);
   return {
-    model: trouble
-      ? { kind: 'unreachable', model, ...trouble, since, checkedAt: at }
-      : { kind: 'answered-badly', model, lookedAt: at },
+    model: unreachableFact(model, state) ?? { kind: 'answered-badly', model, lookedAt: state.at },
     answeredAt: null,
   };
+}
+
+/** A provider that is not reached may be why there is no model to choose. */
+function withoutModel(providers: ModelsView['providers']): ModelFact {
+  for (const { name, state } of providers) {
+    const fact = state.kind === 'failing' ? unreachableFact(name.slice(0, 300), state) : null;
+    if (fact) return fact;
+  }
+  return { kind: 'none' };
+}
+
+function unreachableFact(
+  model: string,
+  { since, at, failure }: Extract<ProviderView['state'], { kind: 'failing' }>,
+): ModelFact | null {
+  const trouble = unreachable(failure);
+  return trouble && { kind: 'unreachable', model, ...trouble, since, checkedAt: at };
 }
 
 const unknown: ProviderView['state'] = { kind: 'unknown' };

@@ -48,7 +48,10 @@ export interface Models {
    * Aborting `signal` rejects with its reason.
    */
   choose(wishes: Omit<ModelWishes, 'chosen'>, signal: AbortSignal): Promise<ChosenModel>;
-  /** Asks the host of the chosen model for its list. What it fails with stands in the provider's state. */
+  /**
+   * Asks the host of the chosen model for its list; where none is chosen, that of the first provider, which may be why.
+   * What it fails with stands in the provider's state.
+   */
   checkChosen(): Promise<void>;
   /** Takes down how a call went; `null`: well. */
   report(providerId: string, failure: Failure | null): void;
@@ -114,8 +117,9 @@ class ModelService implements Models {
   }
 
   async checkChosen(): Promise<void> {
-    const { chosen } = this.view();
-    if (chosen) await this.#refreshQuietly(chosen.model.providerId);
+    const { chosen, providers } = this.view();
+    const providerId = chosen?.model.providerId ?? providers[0]?.id;
+    if (providerId !== undefined) await this.#refreshQuietly(providerId);
   }
 
   report(providerId: string, failure: Failure | null): void {

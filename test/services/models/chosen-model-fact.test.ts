@@ -27,6 +27,15 @@ describe('what is known of the chosen model', () => {
     expect(chosenModelFact(models.view())).toEqual({ model: { kind: 'none' }, answeredAt: null });
   });
 
+  test('a provider that is not reached, where that is why there is none to choose', async () => {
+    const environment = [environmentProvider({ url: 'http://127.0.0.1:9/v1', model: null })];
+    const { models: service } = await testModels({ clock: createFakeClock(1_000), environment });
+    expect(chosenModelFact(service.view()).model.kind).toBe('none');
+    await service.checkChosen();
+    const { model } = chosenModelFact(service.view());
+    expect(model).toMatchObject({ kind: 'unreachable', cause: 'refused', since: 1_000, checkedAt: 1_000 });
+  });
+
   test('since when it is not reached, when that was last seen, and that it is back', async () => {
     const { clock, models: service, fact } = await models();
     service.report('env-endpoint', refused);
