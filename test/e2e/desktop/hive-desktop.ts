@@ -71,10 +71,8 @@ export async function expectSaid(
   await expect
     .poll(() => pictureOf(desktop), { timeout })
     .toMatch(new RegExp(`[/\\\\]${state}(-light|Template)?\\.png$`));
-  const tooltip = await tooltipOf(desktop);
-  expect(tooltip.startsWith(`Nunba: ${sentence}, `), tooltip).toBe(true);
-  const [headline = ''] = await menuOf(desktop);
-  expect(headline.startsWith(`${sentence}, `), headline).toBe(true);
+  await expect.poll(async () => (await tooltipOf(desktop)).startsWith(`Nunba: ${sentence}, `)).toBe(true);
+  await expect.poll(async () => (await menuOf(desktop))[0]?.startsWith(`${sentence}, `)).toBe(true);
 }
 
 /** The row of the sidebar that shows a page about this computer. */

@@ -103,7 +103,7 @@ test.describe('the app in a hive of real processes', () => {
     expect(told?.title).toBe('The hive was not joined');
     expect(told?.body).toContain('“We do not know you”');
     await clickNotification(desktop);
-    await expect(heading(page, 'This computer did not join hive Lakeside')).toBeVisible();
+    await expect(heading(page, 'This computer did not join Lakeside')).toBeVisible();
   });
 
   test('revoked while it runs hidden: page, tray and a notification say so, and the tray leads to where it is left', async ({
@@ -147,7 +147,7 @@ test.describe('the app in a hive of real processes', () => {
     await expectSaid(desktop, page, inHive);
     await central.stop();
     const sentence = `No word from ${new URL(central.url).host}`;
-    await expectSaid(desktop, page, { state: 'degraded', sentence, timeout: 100_000 });
+    await expectSaid(desktop, page, { state: 'degraded', sentence, timeout: 110_000 });
     await central.again();
     await press(desktop, 'check');
     await expectSaid(desktop, page, inHive);
