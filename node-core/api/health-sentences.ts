@@ -9,6 +9,8 @@ import { reasonSentence, reasonTitle } from './state-sentences.ts';
 export const healthSentences = {
   'runtime.running': 'Nunba’s runtime runs',
   'runtime.running.why': 'It answers now.',
+  'runtime.not-connected': 'Nunba’s runtime is not connected',
+  'runtime.not-connected.why': 'This window has no connection to it just now, and tries again by itself.',
   'model.answers': '{{model}} answers',
   'model.answers.why': 'It answered the last request to it.',
   'model.answered-badly': '{{model}} answered with an error',

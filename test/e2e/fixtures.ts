@@ -103,7 +103,8 @@ export async function waitUntilReady(page: Page): Promise<void> {
   await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
 }
 
-async function startNode(home: string, index: number, options: NodeOptions): Promise<StartedNode> {
+/** Starts a node that nobody stops but the caller. @param index tells its data folder from others below `home` */
+export async function startNode(home: string, index: number, options: NodeOptions): Promise<StartedNode> {
   const dataFolder = options.dataFolder ?? path.join(home, `data-${index}`);
   const args = ['serve', '--ui', '--data', dataFolder, '--port', String(options.port ?? 0), ...(options.args ?? [])];
   const program = runProgram([builtNode, ...args], home, options.environment);

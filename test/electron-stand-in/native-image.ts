@@ -7,13 +7,20 @@ const pngMark = 0x89504e47;
 /** A picture that is not decoded: its bytes and its size. */
 export class NativeImage implements Members<ElectronImage> {
   isMacTemplateImage = false;
+  readonly #file: string;
   readonly #bytes: Buffer;
   readonly #size: Size;
   readonly #scaleFactors = new Set([1]);
 
-  constructor(bytes: Buffer, size: Size = sizeOf(bytes)) {
+  constructor(bytes: Buffer, size: Size = sizeOf(bytes), file = '') {
     this.#bytes = bytes;
     this.#size = size;
+    this.#file = file;
+  }
+
+  /** Where an image was read; a static, so that an image has no member that Electron's has not. */
+  static fileOf(image: NativeImage): string {
+    return image.#file;
   }
 
   isEmpty(): boolean {
@@ -60,7 +67,7 @@ classStandsFor('NativeImage', NativeImage);
 
 /** Empty where there is no such file, as Electron's is. */
 export function createFromPath(file: string): NativeImage {
-  return new NativeImage(fs.existsSync(file) ? fs.readFileSync(file) : Buffer.alloc(0));
+  return new NativeImage(fs.existsSync(file) ? fs.readFileSync(file) : Buffer.alloc(0), undefined, file);
 }
 
 export const nativeImage = standsFor('nativeImage', {

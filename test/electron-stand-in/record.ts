@@ -17,8 +17,13 @@ export interface SeenTray {
   readonly id: number;
   tooltip: string;
   title: string;
-  /** Pixels of the icon, and whether the system colours it. */
-  image: { readonly width: number; readonly height: number; readonly isTemplate: boolean };
+  /** Pixels of the icon, whether the system colours it, and the file it was read from; empty: from none. */
+  image: {
+    readonly width: number;
+    readonly height: number;
+    readonly isTemplate: boolean;
+    readonly file: string;
+  };
   menu: { readonly items: readonly SeenMenuItem[] } | null;
   isDestroyed: boolean;
   /** As a person presses it. */

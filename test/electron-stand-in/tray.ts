@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Tray as ElectronTray } from 'electron';
 import type { Menu } from './menu.ts';
-import { createFromPath, type NativeImage } from './native-image.ts';
+import { createFromPath, NativeImage } from './native-image.ts';
 import { record, type SeenTray } from './record.ts';
 import { classStandsFor, type Members } from './stands-for.ts';
 
@@ -64,11 +64,12 @@ export class Tray
 classStandsFor('Tray', Tray);
 
 function seen(image: NativeImage | string): SeenTray['image'] {
-  const { width, height, isTemplate, bytes } = describe(typeof image === 'string' ? createFromPath(image) : image);
+  const { bytes, ...shown } = describe(typeof image === 'string' ? createFromPath(image) : image);
   if (bytes === 0) throw new Error('Failed to load image from path');
-  return { width, height, isTemplate };
+  return shown;
 }
 
 function describe(image: NativeImage): SeenTray['image'] & { readonly bytes: number } {
-  return { ...image.getSize(), isTemplate: image.isTemplateImage(), bytes: image.toPNG().length };
+  const file = NativeImage.fileOf(image);
+  return { ...image.getSize(), isTemplate: image.isTemplateImage(), file, bytes: image.toPNG().length };
 }

@@ -20,10 +20,14 @@ export function useShownChecks(): ShownChecks | null {
   const isConnected = useConnection().kind === 'connected';
   if (!known) return null;
   const at = known.status?.at ?? null;
-  const seen = known.checks.map((check) => (isConnected || check.code === 'runtime' ? check : unseen(check)));
+  const seen = isConnected ? known.checks : known.checks.map(unseen);
   const all = shell ? orderChecks([...seen, updatesCheck(shell)]) : seen;
   const isRunning = isConnected && (shell === null || shell.runtime.kind === 'running');
   return { checks: all.map((check) => ({ ...check, isLive: isRunning && check.lookedAt === at })), isConnected };
 }
 
-const unseen = (check: HealthCheck): HealthCheck => ({ ...check, verdict: 'unknown' });
+/** Of the runtime, trouble is what the shell sees now; that it runs is what it said before. */
+function unseen(check: HealthCheck): HealthCheck {
+  if (check.code !== 'runtime') return { ...check, verdict: 'unknown' };
+  return check.verdict === 'passed' ? { ...check, verdict: 'unknown', finding: 'not-connected' } : check;
+}

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
+import { settingsVersion } from '../../../electron/settings/settings-schema.ts';
 import { composer } from '../person.ts';
 import type { Desktop } from './desktop.ts';
 import { test } from './fixture.ts';
@@ -25,6 +26,7 @@ test.describe('the settings of the desktop app', () => {
     ['v1.json', 'dark', true],
     ['v2.json', 'light', false],
     ['v3.json', 'dark', true],
+    ['v4.json', 'dark', true],
   ] as const) {
     test(`${name} is taken over, whoever wrote it`, async ({ newDesktop }) => {
       const desktop = newDesktop();
@@ -34,7 +36,7 @@ test.describe('the settings of the desktop app', () => {
       const first = await desktop.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
       expect(first).toBe(theme);
       await desktop.page();
-      expect(kept(folder)).toMatchObject({ version: 3, closeToTray });
+      expect(kept(folder)).toMatchObject({ version: settingsVersion, closeToTray });
       expect(fs.readdirSync(folder).filter((file) => /damaged|newer/.test(file))).toEqual([]);
     });
   }
@@ -53,7 +55,7 @@ test.describe('the settings of the desktop app', () => {
       expect(found).toHaveLength(1);
       expect(fs.readFileSync(path.join(folder, found[0] ?? ''), 'utf8')).toBe(text);
       await desktop.quit();
-      expect(kept(folder)).toMatchObject({ version: 3, closeToTray: false });
+      expect(kept(folder)).toMatchObject({ version: settingsVersion, closeToTray: false });
     });
   }
 

@@ -5,53 +5,13 @@ import type { Desktop } from './desktop.ts';
 import { askedIn, trayHostIn } from './fake-tray-host.ts';
 import { standInOnly, test } from './fixture.ts';
 import { expectLooksWell } from './looks.ts';
-
-/** The tray's menu as a person reads it. */
-const menuOf = (desktop: Desktop): Promise<readonly string[]> =>
-  desktop.seen(
-    ({ trays }) => trays.at(-1)?.menu?.items.map(({ type, label }) => (type === 'separator' ? '—' : label)) ?? [],
-  );
-
-const tooltipOf = (desktop: Desktop): Promise<string> => desktop.seen(({ trays }) => trays.at(-1)?.tooltip ?? '');
-
-const press = (desktop: Desktop, action: 'pause' | 'resume' | 'new-chat' | 'open' | 'quit'): Promise<void> => {
-  const presses = {
-    pause: pressing('pause'),
-    resume: pressing('resume'),
-    'new-chat': pressing('new-chat'),
-    open: pressing('open'),
-    quit: pressing('quit'),
-  };
-  return desktop.app.evaluate((module, text) => {
-    const { standIn } = module as unknown as { readonly standIn: object };
-    // biome-ignore lint/security/noGlobalEval: the test's own function, handed over as text.
-    globalThis.eval(text)(standIn);
-  }, presses[action]);
-};
-
-const pressing = (id: string): string =>
-  `(record) => record.trays.at(-1).menu.items.find((item) => item.id === ${JSON.stringify(id)}).click()`;
-
-const isVisible = (desktop: Desktop): Promise<boolean | undefined> =>
-  desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
-
-const closeWindow = (desktop: Desktop): Promise<void> =>
-  desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+import { answerQuestion, closeWindow, isVisible, menuOf, press, tooltipOf } from './tray-of.ts';
 
 /** What Windows tells a window. */
 const emitOnWindow = (desktop: Desktop, event: 'query-session-end' | 'session-end'): Promise<void> =>
   desktop.app.evaluate(({ BrowserWindow }, name) => {
     BrowserWindow.getAllWindows()[0]?.emit(name, {});
   }, event);
-
-/** Answers the next question of the shell as the person would. */
-const answerQuestion = (desktop: Desktop, response: number, checkboxChecked: boolean): Promise<void> =>
-  desktop.app.evaluate(
-    ({ dialog }, answer) => {
-      dialog.showMessageBox = async () => answer;
-    },
-    { response, checkboxChecked },
-  );
 
 const hasEnded = (desktop: Desktop): Promise<number | null> =>
   new Promise((resolve) => desktop.app.process().once('exit', resolve));

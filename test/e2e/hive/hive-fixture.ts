@@ -41,13 +41,19 @@ export const test = nodeTest.extend<{ readonly hive: Hive }>({
   },
 });
 
-type StartNode = (options: {
+/** Starts a built node, which whoever hands this over stops. */
+export type StartNode = (options: {
   readonly dataFolder: string;
   readonly port: number;
   readonly args: readonly string[];
 }) => Promise<StartedNode>;
 
-function hiveIn(home: string, startNode: StartNode, newPage: () => Promise<Page>): Hive {
+/**
+ * Hives below a folder.
+ *
+ * @param newPage opens another page in the test's browser
+ */
+export function hiveIn(home: string, startNode: StartNode, newPage: () => Promise<Page>): Hive {
   const run = async (program: string, args: readonly string[]): Promise<string> => {
     const running = runProgram([path.join(programs, `${program}.js`), ...args], home);
     const code = await running.ended;
