@@ -24,6 +24,7 @@ for (const theme of themes) {
       const look = lookerAt(page, theme, picture);
       await passWelcome(page);
       await row(page, 'Trust').click();
+      await expect(heading(page, 'This computer works alone')).toBeVisible();
       await look('trust-alone');
       await button(page, 'Join a hive').click();
       await look('join-choose');
@@ -43,6 +44,7 @@ for (const theme of themes) {
       await expect(page.getByText('Waiting for a steward to agree')).toBeVisible();
       await look('join-pending');
       await row(page, 'Trust').click();
+      await expect(page.getByText('This computer is about to join a hive.')).toBeVisible();
       await look('trust-joining');
 
       const steward = await hive.openSteward(central);
@@ -114,6 +116,7 @@ for (const theme of themes) {
       await lookAtCentral('members-revoke');
       await button(steward, 'Revoke').last().click();
       await row(steward, 'Trust').click();
+      await expect(steward.getByText('This computer · Central')).toBeVisible();
       await lookAtCentral('trust-central');
 
       await row(member, 'Health').click();
@@ -121,6 +124,7 @@ for (const theme of themes) {
       await expect(member.getByText(/The hive has revoked it: lost laptop/).first()).toBeVisible({ timeout: 60_000 });
       await lookAtMember('health-revoked');
       await row(member, 'Trust').click();
+      await expect(member.getByText('Nobody vouches for this computer any more.')).toBeVisible();
       await lookAtMember('trust-revoked');
     });
 
