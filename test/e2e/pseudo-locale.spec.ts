@@ -1,7 +1,9 @@
+import os from 'node:os';
 import { expect, type Page } from '@playwright/test';
 import { createMessages } from '../../renderer/messages/create-messages.ts';
 import { pseudoLanguage } from '../../renderer/messages/pseudo-locale.ts';
 import { settingsSections } from '../../renderer/screen.tsx';
+import { freePort } from '../builders/free-port.ts';
 import { cutTexts, strayTexts } from './catalogue-texts.ts';
 import { dataParts, isData } from './data-texts.ts';
 import { test } from './hive/hive-fixture.ts';
@@ -15,14 +17,15 @@ const sizes: readonly WindowSize[] = [
   { name: '480', width: 480, height: 860, zoom: 1 },
   { name: '1280', width: 1280, height: 860, zoom: 1 },
 ];
-/** Nobody answers at it; it is only shown. */
-const madeUpLink = `nunba://join?${new URLSearchParams({
-  at: 'https://central.example:6776',
-  anchor: 'a'.repeat(64),
-  tier: 'regional',
-  invite: `${'x7'.repeat(8)}.${'S'.repeat(32)}`,
-  name: 'Lakeside',
-})}`;
+/** A whole link to an issuer that nobody is. */
+const madeUpLink = (port: number): string =>
+  `nunba://join?${new URLSearchParams({
+    at: `https://localhost:${port}`,
+    anchor: 'a'.repeat(64),
+    tier: 'regional',
+    invite: `${'x7'.repeat(8)}.${'S'.repeat(32)}`,
+    name: 'Lakeside',
+  })}`;
 
 /** Every text of the screen is in the catalogue, and has room where a language needs more than English. */
 async function expectTranslated(page: Page, screen: string): Promise<void> {
@@ -138,11 +141,17 @@ test('a computer that works alone, and joining', async ({ startNode, openPage, p
   await expectTranslated(page, 'join, enter');
   await picture(page, 'pseudo-join-enter');
   const link = page.getByRole('textbox', { name: t('join.link') });
-  await link.fill(madeUpLink);
+  await link.fill(madeUpLink(await freePort()));
   await link.press('Enter');
   await expect(button(page, t('join.join'))).toBeVisible();
   await expectTranslated(page, 'join, review');
   await picture(page, 'pseudo-join-review');
+  await button(page, t('join.join')).click();
+  await expect(button(page, t('join.tryNow'))).toBeVisible();
+  await expectTranslated(page, 'join, hindered');
+  await go(page, '#trust');
+  await expect(button(page, t('trust.showJoin'))).toBeVisible();
+  await expectTranslated(page, 'trust, joining');
 });
 
 test('a member, and central', async ({ hive, startNode, openPage, home, picture }) => {
@@ -156,6 +165,10 @@ test('a member, and central', async ({ hive, startNode, openPage, home, picture 
   await expect(button(page, t('trust.renew'))).toBeVisible();
   await expectTranslated(page, 'trust, member');
   await picture(page, 'pseudo-trust-member');
+  await button(page, t('trust.leaveAsk')).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectTranslated(page, 'leave');
+  await page.keyboard.press('Escape');
   await go(page, '#health');
   await expect(page.locator('[data-check=parent][data-verdict=passed]')).toBeVisible();
   await expectTranslated(page, 'health, member');
@@ -166,6 +179,18 @@ test('a member, and central', async ({ hive, startNode, openPage, home, picture 
   await expect(steward.getByRole('list', { name: t('members.members') })).toBeVisible();
   await expectTranslated(steward, 'members');
   await picture(steward, 'pseudo-members');
+  await button(steward, t('members.revokeName', { name: os.hostname() })).click();
+  await expect(steward.getByRole('dialog')).toBeVisible();
+  await expectTranslated(steward, 'revoke');
+  await steward.keyboard.press('Escape');
+  await button(steward, t('members.invite')).click();
+  await expect(steward.getByRole('dialog')).toBeVisible();
+  await expectTranslated(steward, 'create an invite');
+  await button(steward, t('members.create')).click();
+  await expect(button(steward, t('members.done'))).toBeVisible();
+  await expectTranslated(steward, 'an invite');
+  await picture(steward, 'pseudo-invite');
+  await button(steward, t('members.done')).click();
   await go(steward, '#trust');
   await expect(steward.getByText(t('trust.centralRenews'))).toBeVisible();
   await expectTranslated(steward, 'trust, central');
