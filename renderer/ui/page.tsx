@@ -40,7 +40,7 @@ interface SectionProps {
 export function Section({ title, hint, actions, children }: SectionProps) {
   return (
     <section className="mt-7">
-      <div className="mb-2.5 flex flex-wrap items-end justify-between gap-x-3 gap-y-1.5">
+      <div className="mb-2.5 flex flex-wrap items-end justify-between gap-x-3 gap-y-2.5">
         <div className="min-w-0">
           <h2 className="font-semibold text-base">{title}</h2>
           {hint !== undefined && <p className="max-w-[68ch] text-pretty text-ink-2 text-small">{hint}</p>}

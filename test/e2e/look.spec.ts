@@ -1,31 +1,11 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { attach, textFile } from './attach-files.ts';
 import { test } from './fixtures.ts';
-import { expectAccessible, overflowing, resize, type WindowSize, windowSizes } from './look.ts';
+import { lookerAt, resize, usualSize } from './look.ts';
 import { environmentOf } from './model-fixture.ts';
 import { answered, ask, chatWith, composer, lastAnswer, send, showSettings, startChatting } from './person.ts';
 
 const themes = ['light', 'dark'] as const;
-type Look = (screen: string) => Promise<void>;
-type Picture = (page: Page, name: string) => Promise<void>;
-
-const usual: WindowSize = { name: 'usual', width: 1280, height: 860, zoom: 1 };
-
-/** Looks at a screen in every size: keeps a picture of each, checks that nothing stands out, asks axe once. */
-function lookerAt(page: Page, theme: string, picture: Picture): Look {
-  return async (screen) => {
-    await test.step(screen, async () => {
-      await expectAccessible(page, `${screen}, ${theme}`);
-      for (const size of windowSizes) {
-        await resize(page, size);
-        await picture(page, `${screen}-${theme}-${size.name}`);
-        expect.soft(await overflowing(page), `${screen}, ${theme}, ${size.name} wide`).toEqual([]);
-      }
-      await resize(page, usual);
-    });
-  };
-}
-
 for (const theme of themes) {
   test.describe(`${theme}`, () => {
     test.use({ colorScheme: theme });
@@ -33,7 +13,7 @@ for (const theme of themes) {
     test('the welcome, with nothing and with a model', async ({ startNode, openPage, models, picture }) => {
       test.setTimeout(180_000);
       const page = await openPage(await startNode());
-      await resize(page, usual);
+      await resize(page, usualSize);
       const look = lookerAt(page, theme, picture);
       await expect(page.getByText(/Last looked|looks again/).first()).toBeVisible();
       await look('welcome');
@@ -47,7 +27,7 @@ for (const theme of themes) {
     test('the chat', async ({ startNode, openPage, models, picture }) => {
       test.setTimeout(180_000);
       const page = await openPage(await startNode({ environment: environmentOf(models) }));
-      await resize(page, usual);
+      await resize(page, usualSize);
       const look = lookerAt(page, theme, picture);
       await look('welcome-ready');
       await startChatting(page);
@@ -94,7 +74,7 @@ for (const theme of themes) {
 
     test('the settings', async ({ chatPage: page, picture }) => {
       test.setTimeout(180_000);
-      await resize(page, usual);
+      await resize(page, usualSize);
       const look = lookerAt(page, theme, picture);
       for (const section of ['General', 'Models', 'Agents', 'Storage', 'API', 'About']) {
         const region = await showSettings(page, section);

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 /** A size of the window at which every screen is looked at. `zoom` 2 is what 200 % does: half the room, twice the size. */
 export interface WindowSize {
@@ -13,8 +13,33 @@ export const windowSizes: readonly WindowSize[] = [
   { name: '480', width: 480, height: 860, zoom: 1 },
   { name: '1280', width: 1280, height: 860, zoom: 1 },
   { name: '2560', width: 2560, height: 1300, zoom: 1 },
+  // A 4K screen whose owner scales nothing.
+  { name: '3840', width: 3840, height: 2160, zoom: 1 },
   { name: '1280-at-200-percent', width: 640, height: 430, zoom: 2 },
 ];
+
+/** The size in which the tests of the look do what lies between two screens. */
+export const usualSize: WindowSize = { name: 'usual', width: 1280, height: 860, zoom: 1 };
+
+/** Looks at a screen, which it is given a name for. */
+export type Look = (screen: string) => Promise<void>;
+/** Keeps a picture of a page under a name. */
+export type Picture = (page: Page, name: string) => Promise<void>;
+
+/** Looks at a screen in every size: keeps a picture of each, checks that nothing stands out, asks axe once. */
+export function lookerAt(page: Page, theme: string, picture: Picture): Look {
+  return async (screen) => {
+    await test.step(screen, async () => {
+      await expectAccessible(page, `${screen}, ${theme}`);
+      for (const size of windowSizes) {
+        await resize(page, size);
+        await picture(page, `${screen}-${theme}-${size.name}`);
+        expect.soft(await overflowing(page), `${screen}, ${theme}, ${size.name} wide`).toEqual([]);
+      }
+      await resize(page, usualSize);
+    });
+  };
+}
 
 /** Gives the window a size, as a person's screen and zoom would. */
 export async function resize(page: Page, size: WindowSize): Promise<void> {

@@ -8,7 +8,8 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { CheckList } from './check-list.tsx';
 import { DiagnosticsButtons } from './diagnostics-buttons.tsx';
-import { type ShownCheck, useShownChecks } from './use-shown-checks.ts';
+import { PlaceTrouble } from './place-trouble.tsx';
+import { type ShownChecks, useShownChecks } from './use-shown-checks.ts';
 
 /** What was looked at on this computer, when, and what mends what is not well. */
 export function HealthPage() {
@@ -24,11 +25,11 @@ export function HealthPage() {
       </Page>
     );
   }
-  const { checks, isConnected } = shown;
+  const { checks, isConnected, place } = shown;
   return (
     <Page
       title={t('checks.title')}
-      subtitle={<Summary checks={checks} />}
+      subtitle={<Summary shown={shown} />}
       actions={
         <Button disabled={!isConnected} isBusy={check.isRunning} onClick={() => void check.run({})}>
           {check.isRunning ? t('checks.checking') : t('checks.checkAll')}
@@ -41,6 +42,7 @@ export function HealthPage() {
         </Banner>
       )}
       <FailureNote failure={check.failure} onDismiss={check.clear} className="mt-4" />
+      {place && <PlaceTrouble reason={place} />}
       <CheckList checks={checks} />
       <DiagnosticsButtons isConnected={isConnected} />
     </Page>
@@ -48,11 +50,12 @@ export function HealthPage() {
 }
 
 /** How many, when the last look was, and how many need the person. */
-function Summary({ checks }: { readonly checks: readonly ShownCheck[] }) {
+function Summary({ shown: { checks, place } }: { readonly shown: ShownChecks }) {
   const { t } = useTranslation();
-  const needy = checks.filter(
+  const troubles = checks.filter(
     ({ verdict, under }) => under === null && (verdict === 'failed' || verdict === 'degraded'),
   );
+  const needy = troubles.length + (place ? 1 : 0);
   const looks = checks.flatMap(({ lookedAt, isLive }) => (isLive || lookedAt === null ? [] : [lookedAt]));
   return (
     <span role="status">
@@ -62,7 +65,7 @@ function Summary({ checks }: { readonly checks: readonly ShownCheck[] }) {
           {t('checks.lastLook')} <RelativeTime at={Math.max(...looks)} />
         </>
       )}
-      {t('checks.end')} {t('checks.needy', { count: needy.length })}
+      {t('checks.end')} {t('checks.needy', { count: needy })}
     </span>
   );
 }

@@ -28,7 +28,12 @@ export function LinkForm({ onLink, className }: LinkFormProps) {
   };
   return (
     <form onSubmit={submit} className={classes('flex flex-wrap items-start gap-2.5', className)}>
-      <Field label={t('join.link')} hint={t('join.linkHint')} error={error} className="min-w-[min(14rem,100%)] flex-1">
+      <Field
+        label={t('join.link')}
+        hint={t('join.linkHint')}
+        error={error}
+        className="min-w-[min(14rem,100%)] flex-1 max-sm:basis-full"
+      >
         <TextInput
           value={text}
           onChange={(event) => {

@@ -11,14 +11,10 @@ import { waitUntilReady } from '../fixtures.ts';
 import { environmentOf } from '../model-fixture.ts';
 import { ask, startChatting } from '../person.ts';
 import { test } from './hive-fixture.ts';
+import { checkAll, row, verdict } from './hive-person.ts';
 
 const limitPages = path.join(import.meta.dirname, '../../builders/limit-pages.mjs');
-const row = (page: Page, name: string) =>
-  page.getByRole('region', { name: 'This computer' }).getByRole('button', { name });
 const check = (page: Page, code: string) => page.locator(`[data-check=${code}]`);
-const verdict = (page: Page, code: string, expected: string) =>
-  expect(check(page, code)).toHaveAttribute('data-verdict', expected, { timeout: 30_000 });
-const checkAll = (page: Page) => page.locator('header').getByRole('button', { name: 'Check now' }).click();
 
 /** Each check is made to fail in earnest, and followed back to green by the button that it offers. */
 test.describe('health', () => {

@@ -2,30 +2,9 @@ import { expect, type Page } from '@playwright/test';
 import { environmentOf } from '../model-fixture.ts';
 import { ask, composer, countClicks, startChatting } from '../person.ts';
 import { type Hive, type HiveNode, test, withoutInvite } from './hive-fixture.ts';
+import { heading, healthy, join, review, row, toEnter } from './hive-person.ts';
 
-const linkField = (page: Page) => page.getByRole('textbox', { name: 'Invite link' });
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name });
 const waiting = (page: Page) => page.getByText('Waiting for a steward to agree');
-const row = (page: Page, name: string) =>
-  page.getByRole('region', { name: 'This computer' }).getByRole('button', { name });
-
-/** Leaves the welcome and shows where a link is entered. */
-async function toEnter(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Later' }).click();
-  await row(page, 'Trust').click();
-  await page.getByRole('button', { name: 'Join a hive' }).click();
-}
-
-async function review(page: Page, link: string): Promise<void> {
-  await linkField(page).fill(link);
-  await linkField(page).press('Enter');
-  await expect(page.getByRole('button', { name: 'Join', exact: true })).toBeVisible();
-}
-
-const join = (page: Page) => page.getByRole('button', { name: 'Join', exact: true }).click();
-
-/** Waits until the foot of the sidebar says that the node is in the hive and well. */
-const healthy = (page: Page) => expect(page.getByText(/^In (?:the )?hive.*, (?:all well|no model yet)$/)).toBeVisible();
 
 async function memberByInvite(page: Page, hive: Hive, central: HiveNode): Promise<void> {
   await toEnter(page);

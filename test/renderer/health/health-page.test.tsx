@@ -159,3 +159,12 @@ test('diagnostics are copied as text, and saved by the desktop app where the per
   expect(shell.calls).toContainEqual({ name: 'diagnostics.save', input: {} });
   vi.unstubAllGlobals();
 });
+
+test('what is wrong with the place in a hive stands here too, though no check speaks for it', async () => {
+  open({
+    hive: { kind: 'alone', reason: { kind: 'membership-ended', ending: 'revoked', said: 'lost laptop', since } },
+  });
+  expect(await screen.findByText(/The hive has revoked it: lost laptop/)).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Open Trust' })).toBeDefined();
+  expect(screen.getByText(/1 needs you/)).toBeDefined();
+});
