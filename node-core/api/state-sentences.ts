@@ -66,7 +66,8 @@ export const stateSentences = {
   'database-damaged': 'The database is damaged',
   'database-damaged.why': 'It says: {{problem}}. Restore a backup under Settings, Storage.',
   'disk-full': 'The disk is full',
-  'disk-full.why': 'New messages cannot be kept; what was kept stays. {{free}} are free: make room, then check again.',
+  'disk-full.why':
+    'New messages cannot be kept; what was kept stays. {{free}} are free here: make room, or lift the limit that is set, then check again.',
   'membership-ended': 'This computer is no member of the hive any more',
   'membership-ended.why.revoked': 'The hive has revoked it: {{said}}. Ask its stewards; to join again, leave first.',
   'membership-ended.why.revoked-unsaid':

@@ -25,7 +25,7 @@ export interface NodeHealthParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly stops: StopList;
-  readonly trust: Pick<Trust, 'place' | 'check'>;
+  readonly trust: Pick<Trust, 'place' | 'check' | 'onChange'>;
   listening(): Listening;
   pausedSince(): number | null;
   chosenModelFact(): ChosenModelFact;
@@ -70,6 +70,7 @@ export function createNodeHealth(parts: NodeHealthParts): NodeHealth {
     check: (code) => look(code, parts, computer),
   });
   stops.add(computer.onLooked(() => status.refresh()));
+  trust.onChange(() => status.refresh());
   computer.start();
   stops.add(() => computer.stop());
   const diagnostics = createDiagnostics({ version, status: () => status.get(), logs: places.logs, clock });

@@ -266,6 +266,7 @@ function shareOf(started: Started): Trust {
       });
       return opening;
     },
+    onChange: (listener) => void changes.on(listener),
     check: () => upkeep.checkParent(),
   };
 }

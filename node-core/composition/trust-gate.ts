@@ -11,6 +11,8 @@ export interface Trust {
     readonly subscriptions: Pick<SubscriptionHandlers, 'trust.watch' | 'authority.watch'>;
   };
   place(): HivePlace;
+  /** Told when the place may have changed; for as long as the node runs. */
+  onChange(listener: () => void): void;
   /** Looks how the parent answers, because the person wants to know. Never rejects. */
   check(): Promise<void>;
   /** Opens the hive listener, where the configuration asks for one; where trust is not open, when it opens. */
@@ -31,10 +33,12 @@ export function createTrustGate(start: () => Promise<Trust>, onDeaf: (error: unk
   let opening: Promise<Trust> | null = null;
   let opened: Trust | null = null;
   let isListenAsked = false;
+  const listeners: (() => void)[] = [];
   const open = (): Promise<Trust> => {
     opening ??= start().then(
       async (trust) => {
         opened = trust;
+        for (const listener of listeners) trust.onChange(listener);
         // Before anything is joined: an issuer may ask at this node's domain.
         if (isListenAsked) await trust.listen().catch(onDeaf);
         return trust;
@@ -57,6 +61,10 @@ export function createTrustGate(start: () => Promise<Trust>, onDeaf: (error: unk
   return {
     open: async () => void (await open()),
     place: () => opened?.place() ?? alonePlace,
+    onChange(listener) {
+      listeners.push(listener);
+      opened?.onChange(listener);
+    },
     check: async () => opened?.check(),
     async listen() {
       isListenAsked = true;

@@ -4,6 +4,7 @@ import { createTrustGate, type Trust } from '../../../../node-core/composition/t
 
 /** Trust that only notes how often its listener was asked to open. */
 function notedTrust(listen: () => Promise<void> = async () => undefined) {
+  const watchers: (() => void)[] = [];
   const told: unknown[] = [];
   let listens = 0;
   // The gate reaches for a handler only when it is called, which none of these tests does.
@@ -11,6 +12,7 @@ function notedTrust(listen: () => Promise<void> = async () => undefined) {
   const trust: Trust = {
     handlers,
     place: () => alonePlace,
+    onChange: (watcher) => void watchers.push(watcher),
     check: async () => undefined,
     listen() {
       listens += 1;
@@ -21,7 +23,10 @@ function notedTrust(listen: () => Promise<void> = async () => undefined) {
     async () => trust,
     (error) => told.push(error),
   );
-  return { gate, told, listens: () => listens };
+  const change = (): void => {
+    for (const watcher of watchers) watcher();
+  };
+  return { gate, told, change, listens: () => listens };
 }
 
 test('a listener that was asked for before trust is open opens with it', async () => {
@@ -49,4 +54,14 @@ test('a port that is taken is told, and trust is open all the same', async () =>
   expect(told).toEqual([taken]);
   expect(listens()).toBe(1);
   await expect(gate.listen()).rejects.toBe(taken);
+});
+
+test('who watches the place hears of changes, whether they began before trust was open or after', async () => {
+  const { gate, change } = notedTrust();
+  const heard: string[] = [];
+  gate.onChange(() => heard.push('before'));
+  await gate.open();
+  gate.onChange(() => heard.push('after'));
+  change();
+  expect(heard).toEqual(['before', 'after']);
 });
