@@ -265,7 +265,7 @@ function assemble(base: Base, domains: Domains): RunningNode {
       reportBug,
     };
     const open = ifTaken === 'use-next' ? listenNear : listenAt;
-    await trust.listen();
+    await trust.listen(ifTaken);
     const { address, port, obstacle, close } = await open(http, config.host, config.port).catch((error: unknown) => {
       listening.now = { at: null, obstacle: failureOf(error), isAsked: true };
       throw error;

@@ -54,6 +54,8 @@ export const healthSentences = {
   'ports.moved.why': 'So Nunba answers at {{address}}. Programs that were told the other port need this one.',
   'ports.closed': 'Programs on this computer do not reach Nunba',
   'ports.closed.why': 'It listens at no port. Chats go on; start Nunba anew to try again.',
+  'hive-port.open': 'Others of the hive reach this computer',
+  'hive-port.open.why': 'It listens for them at {{address}}.',
   'keys.sealed-by-keyring': 'Keys are encrypted',
   'keys.sealed-by-keyring.why': 'The system’s keyring opened them.',
   'keys.sealed-by-passphrase': 'Keys are encrypted',

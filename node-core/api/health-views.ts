@@ -80,6 +80,7 @@ export const stateReasonSchema = z.discriminatedUnion('kind', [
     fix,
   }),
   z.object({ kind: z.literal('federation-key-differs'), since, fix }),
+  z.object({ kind: z.literal('hive-deaf'), port: z.number().int().nullable(), since, fix }),
   z.object({ kind: z.literal('not-issuing'), since, sentence, fix }),
 ]);
 

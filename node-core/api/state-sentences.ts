@@ -52,6 +52,11 @@ export const stateSentences = {
   'parent-unreachable.why':
     'Chats and agents go on, and it is asked again by itself. It last proved itself on {{verifiedAt}}.',
   'parent-unreachable.why.never': 'Chats and agents go on, and it is asked again by itself.',
+  'hive-deaf': 'Others of the hive do not reach this computer',
+  'hive-deaf.why':
+    'Port {{port}} is another program’s. End that program, or choose another port with --hive-port, then check again.',
+  'hive-deaf.why.other':
+    'It could not begin to listen for them, and the log says why. Check again once that is mended.',
   'federation-key-differs': 'HART_NODE_KEY is not the key of the hive',
   'federation-key-differs.why':
     'The key of the environment wins over the one that the hive delivered, so what is signed with it is refused. Take HART_NODE_KEY out of the environment, or ask the stewards for the right one, and restart the node.',
@@ -136,6 +141,8 @@ function whyOf(reason: StateReason): StateSentenceKey {
       return reason.obstacle ? 'join-failed.why' : 'join-failed.why.unknown';
     case 'renewal-failing':
       return reason.obstacle ? 'renewal-failing.why' : 'renewal-failing.why.unknown';
+    case 'hive-deaf':
+      return reason.port === null ? 'hive-deaf.why.other' : 'hive-deaf.why';
     case 'parent-unreachable':
       return reason.verifiedAt === null ? 'parent-unreachable.why.never' : 'parent-unreachable.why';
     case 'membership-ended':

@@ -1,7 +1,7 @@
 import type { StatusView } from '../api/node-views.ts';
 import type { TrustView } from '../api/trust-views.ts';
 import type { HivePlace } from '../health/node-status.ts';
-import type { CertificateFact, HiveFact } from '../protocol/node-facts.ts';
+import type { CertificateFact, HiveFact, HivePortFact } from '../protocol/node-facts.ts';
 import type { ParentReach } from '../protocol/parent-reach.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { PlaceReason } from '../protocol/state-reason.ts';
@@ -16,6 +16,8 @@ export interface PlaceFacts {
   readonly central: CentralFacts | null;
   /** Of the hive listener. */
   readonly address: string | null;
+  /** Whether it could be opened. */
+  readonly port: HivePortFact;
   readonly isInsecureLab: boolean;
   /** Why a renewal does not work. */
   readonly renewalObstacle: TrustObstacle | null;
@@ -63,19 +65,20 @@ export const alonePlace: HivePlace = {
   fact: { kind: 'alone', reason: null },
   clock: null,
   view: null,
+  port: { kind: 'none' },
 };
 
 /** Puts a node's place in its hive together, for every status. Pure. */
 export function placeOf(facts: PlaceFacts): HivePlace {
   if (facts.central !== null) return centralPlace(facts.central, facts);
   if (facts.membership !== null) return memberPlace(facts.membership, facts);
-  return facts.application === null ? alonePlace : applicantPlace(facts.application, facts);
+  return facts.application === null ? { ...alonePlace, port: facts.port } : applicantPlace(facts.application, facts);
 }
 
-type OwnListener = Pick<PlaceFacts, 'address' | 'isInsecureLab'>;
+type OwnListener = Pick<PlaceFacts, 'address' | 'port' | 'isInsecureLab'>;
 type View = NonNullable<StatusView['hive']>;
 
-function centralPlace(central: CentralFacts, { address, isInsecureLab }: OwnListener): HivePlace {
+function centralPlace(central: CentralFacts, { address, port, isInsecureLab }: OwnListener): HivePlace {
   const { name, anchor, certificate, trouble, isMasterKeyHere } = central;
   const parent = { parentUrl: null, parentVerifiedAt: null };
   const view = {
@@ -96,7 +99,7 @@ function centralPlace(central: CentralFacts, { address, isInsecureLab }: OwnList
     keyDiffersSince: null,
     signerTrouble: trouble,
   };
-  return { tier: 'central', fact, clock: null, view };
+  return { tier: 'central', fact, clock: null, view, port };
 }
 
 /** When a signer's certificate is renewed. */
@@ -120,7 +123,7 @@ function memberPlace(membership: MembershipParts, facts: PlaceFacts): HivePlace 
   };
   if (ended !== null) {
     const reason = facts.application === null ? endedReason(ended) : applicationReason(facts.application);
-    return { tier: 'flat', fact: { kind: 'alone', reason }, clock: null, view };
+    return { tier: 'flat', fact: { kind: 'alone', reason }, clock: null, view, port: facts.port };
   }
   const fact: HiveFact = {
     kind: 'member',
@@ -135,7 +138,7 @@ function memberPlace(membership: MembershipParts, facts: PlaceFacts): HivePlace 
     signerTrouble: null,
   };
   const clock = { offsetMs: clockOffsetMs, wrongSince: facts.clockWrongSince, lookedAt: verifiedAt };
-  return { tier, fact, clock, view };
+  return { tier, fact, clock, view, port: facts.port };
 }
 
 /** A time of the hive, by this computer's clock. */
@@ -165,7 +168,7 @@ const endedReason = ({ kind, reason, at }: NonNullable<MembershipParts['ended']>
 
 type Application = NonNullable<TrustView['application']>;
 
-function applicantPlace(application: Application, { address, isInsecureLab }: OwnListener): HivePlace {
+function applicantPlace(application: Application, { address, port, isInsecureLab }: OwnListener): HivePlace {
   const view: View = {
     name: application.hiveName,
     anchor: application.anchor,
@@ -177,7 +180,7 @@ function applicantPlace(application: Application, { address, isInsecureLab }: Ow
     isInsecureLab,
     isMasterKeyHere: false,
   };
-  return { tier: 'flat', fact: { kind: 'alone', reason: applicationReason(application) }, clock: null, view };
+  return { tier: 'flat', fact: { kind: 'alone', reason: applicationReason(application) }, clock: null, view, port };
 }
 
 function applicationReason({ phase, since, at, obstacle }: Application): PlaceReason {

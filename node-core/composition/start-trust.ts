@@ -1,4 +1,3 @@
-import type { HiveListening } from '../http/hive/hive-listener.ts';
 import { createStopList } from '../platform/stop-list.ts';
 import { describeError } from '../protocol/describe-error.ts';
 import type { Applicant, EnvironmentOrder } from '../trust/applicant/applicant.ts';
@@ -17,6 +16,7 @@ import type { HiveClient } from '../trust/transport/hive-client.ts';
 import { type Central, startCentral } from './central.ts';
 import { createHiveAddress, type HiveAddress } from './hive-address.ts';
 import { createSince, isClockWrong, placeOf } from './hive-place.ts';
+import { createHivePort } from './hive-port.ts';
 import { createIssuing, type Issuing } from './issuing.ts';
 import { keepMarkedTier } from './marked-tier.ts';
 import { openHiveListener } from './open-hive-listener.ts';
@@ -204,8 +204,23 @@ function shareOf(started: Started): Trust {
   const { parts, central, member, address, issuer, issuing, federationKeys, changes } = started;
   const { clock, log } = parts;
   const { applicant, upkeep } = member;
-  let listening: HiveListening | null = null;
-  let opening: Promise<void> | null = null;
+  const { joinFolder, reportBug } = parts;
+  const behind = { address, issuer, issuing, applicant, federationKeys, joinFolder, reportBug };
+  const hivePort = createHivePort({
+    clock,
+    async open() {
+      const listening = await openHiveListener(parts, behind);
+      if (listening === null) return null;
+      await address.keep().catch(async (error: unknown) => {
+        await listening.close();
+        throw error;
+      });
+      return listening;
+    },
+    publicUrl: address.publicUrl,
+    onChange: changes.tell,
+  });
+  parts.stops.add(hivePort.close);
   const federationKeyDiffersSince = createSince(parts.clock);
   const clockWrongSince = createSince(parts.clock);
   const isMasterKeyHere = central?.isMasterKeyHere ?? false;
@@ -222,18 +237,10 @@ function shareOf(started: Started): Trust {
         applicant,
         upkeep,
         centralStanding: () => central?.issuer.standing() ?? null,
-        hiveAddress: () => listening && (address.publicUrl ?? listening.address),
+        hiveAddress: hivePort.address,
         isMasterKeyHere,
       }),
   });
-  const open = async (): Promise<void> => {
-    const { joinFolder, reportBug } = parts;
-    const behind = { address, issuer, issuing, applicant, federationKeys, joinFolder, reportBug };
-    listening = await openHiveListener(parts, behind);
-    parts.stops.add(async () => listening?.close());
-    if (listening !== null) await address.keep();
-    changes.tell();
-  };
   return {
     handlers: {
       calls: { ...handlers.calls, ...issuing.stewards.handlers.calls },
@@ -250,7 +257,8 @@ function shareOf(started: Started): Trust {
         application: applicant.view(),
         membership,
         central: central?.facts() ?? null,
-        address: listening && (address.publicUrl ?? listening.address),
+        address: hivePort.address(),
+        port: hivePort.fact(),
         isInsecureLab: parts.config.hive.tls.kind === 'insecure-lab',
         renewalObstacle: obstacle && obstacleFact(obstacle),
         reach: upkeep.reach(),
@@ -259,14 +267,8 @@ function shareOf(started: Started): Trust {
         clockWrongSince: clockWrongSince(isClockWrong(parts.hiveTime.offsetMs())),
       });
     },
-    listen() {
-      opening ??= open().catch((error: unknown) => {
-        opening = null;
-        throw error;
-      });
-      return opening;
-    },
+    listen: hivePort.listen,
     onChange: (listener) => void changes.on(listener),
-    check: () => upkeep.checkParent(),
+    check: async () => void (await Promise.all([upkeep.checkParent(), hivePort.retry()])),
   };
 }

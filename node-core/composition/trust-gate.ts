@@ -15,19 +15,26 @@ export interface Trust {
   onChange(listener: () => void): void;
   /** Looks how the parent answers, because the person wants to know. Never rejects. */
   check(): Promise<void>;
-  /** Opens the hive listener, where the configuration asks for one; where trust is not open, when it opens. */
+  /** Opens the hive listener, where the configuration asks for one. Rejects where it cannot be opened. */
   listen(): Promise<void>;
 }
 
 /** Starts trust when somebody asks for it, or at once where there is a hive: a flat node pays nothing for it. */
-export interface TrustGate extends Trust {
+export interface TrustGate extends Omit<Trust, 'listen'> {
   /** Resolves when it has started. Rejects with why it could not; the next call tries again. */
   open(): Promise<void>;
+  /**
+   * Opens the hive listener; where trust is not open, when it opens.
+   *
+   * @param ifTaken `refuse`: rejects where it cannot be opened; `use-next`: the node goes on without others' reaching it,
+   *   and its health says so
+   */
+  listen(ifTaken: 'refuse' | 'use-next'): Promise<void>;
 }
 
 /**
  * @param start rejects with a FailureError where trust cannot be started just now
- * @param onDeaf told why the hive listener could not be opened when trust opened after `listen`
+ * @param onDeaf told why the hive listener could not be opened, where that stops nothing
  */
 export function createTrustGate(start: () => Promise<Trust>, onDeaf: (error: unknown) => void): TrustGate {
   let opening: Promise<Trust> | null = null;
@@ -66,9 +73,10 @@ export function createTrustGate(start: () => Promise<Trust>, onDeaf: (error: unk
       opened?.onChange(listener);
     },
     check: async () => opened?.check(),
-    async listen() {
+    async listen(ifTaken) {
       isListenAsked = true;
-      await opened?.listen();
+      const listening = opened?.listen();
+      await (ifTaken === 'refuse' ? listening : listening?.catch(onDeaf));
     },
     handlers: {
       calls: {

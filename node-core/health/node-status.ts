@@ -1,7 +1,7 @@
 import type { CallHandlers, SubscriptionHandlers } from '../api/contract.ts';
 import type { StatusView } from '../api/node-views.ts';
 import type { CheckCode } from '../protocol/health-check.ts';
-import type { HiveFact, KeysFact, ModelFact, PortFact } from '../protocol/node-facts.ts';
+import type { HiveFact, HivePortFact, KeysFact, ModelFact, PortFact } from '../protocol/node-facts.ts';
 import { decideState } from '../protocol/node-state.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import { clockFact, type HiveClock } from './clock-fact.ts';
@@ -17,6 +17,8 @@ export interface HivePlace {
   /** This computer's clock by the hive's; `null`: there is none to compare it with. */
   readonly clock: HiveClock | null;
   readonly view: StatusView['hive'];
+  /** Where others of the hive reach it. */
+  readonly port: HivePortFact;
 }
 
 /** Where the status takes its facts from, each time anew. */
@@ -74,6 +76,7 @@ export function createNodeStatus(sources: StatusSources): NodeStatus {
       clock: clockFact(computer.clock, place.clock),
       keys: sources.keys(),
       port: sources.port(at),
+      hivePort: place.port,
       model,
       hive: place.fact,
     } as const;

@@ -12,6 +12,7 @@ export const checkCodes = [
   'disk',
   'clock',
   'ports',
+  'hive-port',
   'keys',
   'updates',
 ] as const;
@@ -53,6 +54,7 @@ const dependencies: Readonly<Record<CheckCode, readonly CheckCode[]>> = {
   disk: ['runtime'],
   clock: ['runtime'],
   ports: ['runtime'],
+  'hive-port': ['runtime'],
   keys: ['runtime'],
   updates: [],
 };

@@ -5,6 +5,7 @@ import type {
   ClockFact,
   DatabaseFact,
   DiskFact,
+  HivePortFact,
   KeysFact,
   ModelFact,
   NodeFacts,
@@ -56,6 +57,7 @@ export function judgeComputer(facts: NodeFacts, now: number): readonly JudgedChe
     judgeDisk(facts.disk),
     judgeClock(facts.clock),
     ...judgePort(facts.port),
+    ...judgeHivePort(facts.hivePort, now),
     judgeKeys(facts.keys),
   ];
 }
@@ -206,6 +208,21 @@ function judgePort(port: PortFact): readonly JudgedCheck[] {
     }
     case 'closed':
       return [finding('ports', { verdict: 'noted', finding: 'closed', lookedAt: port.lookedAt })];
+  }
+}
+
+function judgeHivePort(port: HivePortFact, now: number): readonly JudgedCheck[] {
+  switch (port.kind) {
+    case 'none':
+      return [];
+    case 'open': {
+      const { address } = port;
+      return [finding('hive-port', { verdict: 'passed', finding: 'open', values: { address }, lookedAt: now })];
+    }
+    case 'deaf': {
+      const reason = { kind: 'hive-deaf', port: port.port, since: port.since, fix: 'check' } as const;
+      return [trouble('hive-port', 'degraded', reason, port.lookedAt)];
+    }
   }
 }
 

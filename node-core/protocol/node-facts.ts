@@ -17,6 +17,7 @@ export interface NodeFacts {
   readonly disk: DiskFact;
   readonly clock: ClockFact;
   readonly port: PortFact;
+  readonly hivePort: HivePortFact;
   readonly keys: KeysFact;
   readonly model: ModelFact;
   readonly hive: HiveFact;
@@ -72,6 +73,14 @@ export type PortFact =
   /** The one that was asked for is another program's. */
   | { readonly kind: 'moved'; readonly address: string; readonly takenPort: number; readonly lookedAt: number }
   | { readonly kind: 'closed'; readonly lookedAt: number };
+
+/** Where others of the hive reach this node. */
+export type HivePortFact =
+  /** It is not to be reached, or has not begun to listen. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'open'; readonly address: string }
+  /** `port`: the one that is another program's; `null`: something else was in the way, which the log says. */
+  | { readonly kind: 'deaf'; readonly port: number | null; readonly since: number; readonly lookedAt: number };
 
 export type KeysFact =
   | { readonly kind: 'sealed'; readonly openedBy: 'keyring' | 'passphrase'; readonly lookedAt: number }

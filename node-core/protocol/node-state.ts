@@ -95,6 +95,7 @@ function stateOf(reason: StateReason, now: number): NodeState | null {
     case 'parent-unreachable':
     case 'renewal-failing':
     case 'federation-key-differs':
+    case 'hive-deaf':
     case 'clock-wrong':
       return 'degraded';
     case 'runtime-stopping':

@@ -107,5 +107,7 @@ export type MemberReason =
     }
   /** The key of the environment is not the one that the hive delivered, so what is signed with it is refused. */
   | { readonly kind: 'federation-key-differs'; readonly since: number }
+  /** Others cannot reach it. `port`: the one that is another program's; `null`: the log says why. */
+  | { readonly kind: 'hive-deaf'; readonly port: number | null; readonly since: number }
   /** A central that has no certificate of its own: its signer does not answer, or refuses. */
   | { readonly kind: 'not-issuing'; readonly since: number; readonly sentence: string };

@@ -16,6 +16,7 @@ export function nodeFacts(part: Partial<NodeFacts> = {}): NodeFacts {
     disk: { kind: 'room', freeBytes: 212e9, synchronisedBy: null, lookedAt },
     clock: { kind: 'right', against: 'files', differenceMs: 0, lookedAt },
     port: { kind: 'open', address: 'http://127.0.0.1:6777', lookedAt },
+    hivePort: { kind: 'none' },
     keys: { kind: 'sealed', openedBy: 'keyring', lookedAt },
     model: { kind: 'answers', model: 'llama', lookedAt },
     hive: { kind: 'alone', reason: null },

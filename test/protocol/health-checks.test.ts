@@ -112,6 +112,20 @@ describe('what is checked', () => {
       'The database is damaged',
       /page 4\. Restore a backup/,
     ],
+    [
+      'hive-port',
+      { hivePort: { kind: 'open', address: 'https://hive.test:6776' } },
+      'passed',
+      'Others of the hive reach this computer',
+      /at https:\/\/hive\.test:6776\.$/,
+    ],
+    [
+      'hive-port',
+      { hivePort: { kind: 'deaf', port: 6776, since, lookedAt } },
+      'degraded',
+      'Others of the hive do not reach this computer',
+      /^Port 6776 is another program’s\./,
+    ],
     ['disk', {}, 'passed', 'Room on the disk', /^212 GB are free\.$/],
     [
       'disk',

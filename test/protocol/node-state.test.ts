@@ -30,6 +30,7 @@ const certificate = (part: Partial<CertificateFact>) =>
   memberFact({
     certificate: { issuedAt: now - 6 * day, endsAt: now + day, renewsAt: now + 60_000, trouble: null, ...part },
   });
+const deaf = { kind: 'deaf', port: 6776, since, lookedAt: now } as const;
 const silent = parent({ verifiedAt: now - 20 * 60_000, silentSince: since });
 const notRenewed = { since, obstacle: { kind: 'unreachable', code: 'refused', said: null } } as const;
 
@@ -129,6 +130,8 @@ describe('the state of a node', () => {
       { hive: memberFact({ keyDiffersSince: since }) },
       ['degraded', 'federation-key-differs'],
     ],
+    ['others cannot reach it', { hive: memberFact(), hivePort: deaf }, ['degraded', 'hive-deaf']],
+    ['the same of one that stands alone', { hivePort: deaf }, ['degraded', 'hive-deaf']],
     [
       'paused before joining',
       { hive: alone({ kind: 'join-pending', host, since }), pausedSince: since },

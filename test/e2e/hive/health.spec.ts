@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import net from 'node:net';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { createNode, type RunningNode } from '../../../node-core/node.ts';
@@ -5,6 +7,7 @@ import { createPlainHost } from '../../../node-core/platform/plain-host.ts';
 import { findProgramFiles } from '../../../node-core/platform/program-files.ts';
 import type { Host } from '../../../node-core/protocol/ports/host.ts';
 import { damageTable } from '../../builders/damage-table.ts';
+import { freePort } from '../../builders/free-port.ts';
 import { nodeConfig } from '../../builders/node-config.ts';
 import { startModelServer } from '../../doubles/model-server/start-model-server.ts';
 import { waitUntilReady } from '../fixtures.ts';
@@ -125,6 +128,41 @@ test.describe('health', () => {
     await verdict(page, 'parent', 'passed');
     await expect(page.locator('nav [data-state=healthy]')).toBeVisible();
     await back.stop();
+  });
+
+  test('a port for the hive that another program has, and frees', async ({ hive, home, page }) => {
+    const central = await hive.startCentral();
+    const dataFolder = path.join(home, 'deaf');
+    await hive.command({ dataFolder }, 'join', await hive.invite(central), '--yes');
+    const port = await freePort();
+    const other = net.createServer((socket) => socket.destroy()).listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    const base = nodeConfig(dataFolder);
+    const config = { ...base, tier: 'regional' as const, hive: { ...base.hive, host: '127.0.0.1', port } };
+    const node = await createNode(config, createPlainHost(findProgramFiles(import.meta.dirname)));
+    try {
+      await expect(node.listen()).rejects.toMatchObject({ failure: { name: '--hive-port' } });
+      // As the desktop does: a person's own page does not wait for the hive.
+      const { address } = await node.listen('use-next');
+      await page.goto(`${address}/#token=${node.openPage().token}`);
+      await waitUntilReady(page);
+      await page.getByRole('button', { name: 'Later' }).click();
+      await row(page, 'Health').click();
+      await verdict(page, 'hive-port', 'degraded');
+      await expect(page.locator('nav [data-state=degraded]')).toBeVisible();
+      await expect(check(page, 'hive-port')).toContainText(`Port ${port} is another program’s`);
+      const { state } = await node.client().call('status.check', { code: 'hive-port' });
+      expect(state).toBe('degraded');
+      other.close();
+      await once(other, 'close');
+      await check(page, 'hive-port').getByRole('button', { name: 'Check now' }).click();
+      await verdict(page, 'hive-port', 'passed');
+      await expect(page.locator('nav [data-state=healthy]')).toBeVisible();
+      await expect(check(page, 'hive-port')).toContainText(`127.0.0.1:${port}`);
+    } finally {
+      await node.stop();
+      other.close();
+    }
   });
 });
 

@@ -28,7 +28,13 @@ test('a watcher hears the present value, then each change once, then nothing', a
     port: () => ({ kind: 'none' }),
     pausedSince: () => paused,
     check: async () => undefined,
-    hive: () => ({ tier: 'flat', fact: { kind: 'alone', reason: null }, clock: null, view: null }),
+    hive: () => ({
+      tier: 'flat',
+      fact: { kind: 'alone', reason: null },
+      clock: null,
+      view: null,
+      port: { kind: 'none' },
+    }),
     runningTurns: () => turns,
   });
   const seen: StatusView[] = [];
@@ -66,7 +72,13 @@ test('what others cause has to last before it is shown, but for who asks; and no
     port: () => ({ kind: 'none' }),
     pausedSince: () => null,
     check: async () => fail(),
-    hive: () => ({ tier: 'flat', fact: { kind: 'alone', reason: null }, clock: null, view: null }),
+    hive: () => ({
+      tier: 'flat',
+      fact: { kind: 'alone', reason: null },
+      clock: null,
+      view: null,
+      port: { kind: 'none' },
+    }),
     runningTurns: () => 0,
   });
   const told: string[] = [];

@@ -21,6 +21,7 @@ const facts: PlaceFacts = {
   membership: null,
   central: null,
   address: null,
+  port: { kind: 'none' },
   isInsecureLab: false,
   renewalObstacle: null,
   renewalFailingSince: null,

@@ -88,6 +88,18 @@ const cases: readonly (readonly [StateReason, string, RegExp, string])[] = [
     'for 5 minutes',
   ],
   [
+    { kind: 'hive-deaf', port: 6776, since, fix: 'check' },
+    'Others of the hive do not reach this computer',
+    /^Port 6776 is another program’s\. .*--hive-port/,
+    'for 5 minutes',
+  ],
+  [
+    { kind: 'hive-deaf', port: null, since, fix: 'check' },
+    'Others of the hive do not reach this computer',
+    /the log says why/,
+    'for 5 minutes',
+  ],
+  [
     { kind: 'clock-wrong', direction: 'behind', difference: '3 hours', against: 'hive', since, fix: 'check' },
     'This computer’s clock is wrong',
     /^It is 3 hours behind the hive’s\./,

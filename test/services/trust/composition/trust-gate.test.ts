@@ -31,7 +31,7 @@ function notedTrust(listen: () => Promise<void> = async () => undefined) {
 
 test('a listener that was asked for before trust is open opens with it', async () => {
   const { gate, listens } = notedTrust();
-  await gate.listen();
+  await gate.listen('refuse');
   expect(listens()).toBe(0);
   await gate.open();
   expect(listens()).toBe(1);
@@ -41,19 +41,21 @@ test('nobody asked: it stays closed', async () => {
   const { gate, listens } = notedTrust();
   await gate.open();
   expect(listens()).toBe(0);
-  await gate.listen();
+  await gate.listen('refuse');
   expect(listens()).toBe(1);
 });
 
 test('a port that is taken is told, and trust is open all the same', async () => {
   const taken = new Error('taken');
   const { gate, told, listens } = notedTrust(() => Promise.reject(taken));
-  await gate.listen();
+  await gate.listen('refuse');
   await gate.open();
   await gate.open();
   expect(told).toEqual([taken]);
   expect(listens()).toBe(1);
-  await expect(gate.listen()).rejects.toBe(taken);
+  await expect(gate.listen('refuse')).rejects.toBe(taken);
+  await gate.listen('use-next');
+  expect(told).toEqual([taken, taken]);
 });
 
 test('who watches the place hears of changes, whether they began before trust was open or after', async () => {
