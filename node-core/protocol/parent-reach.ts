@@ -41,15 +41,18 @@ export function advanceReach(reach: ParentReach, event: ReachEvent, at: number):
       return { answeredAt: at, askedAt: at, failingSince: null, answersInRow, silentSince };
     }
     case 'unanswered':
-      return fallSilent({ ...reach, askedAt: at, failingSince: reach.failingSince ?? at, answersInRow: 0 }, at);
+      return fallSilent(
+        { ...reach, askedAt: at, failingSince: Math.min(reach.failingSince ?? at, at), answersInRow: 0 },
+        at,
+      );
     case 'time':
       return fallSilent(reach, at);
   }
 }
 
-/** Whether the last answer is recent enough to speak for the present. */
+/** Whether the last answer is recent enough to speak for the present. One of the future is none: the clock was set. */
 export const isHeard = (answeredAt: number | null, now: number): boolean =>
-  answeredAt !== null && now - answeredAt <= heardForMs + silenceShownAfterMs;
+  answeredAt !== null && Math.abs(now - answeredAt) <= heardForMs + silenceShownAfterMs;
 
 function fallSilent(reach: ParentReach, now: number): ParentReach {
   const { silentSince, failingSince, answeredAt } = reach;

@@ -45,6 +45,15 @@ describe('a parent', () => {
     expect(play(newReach(null), polls, 600 * second).silent).not.toContain(true);
   });
 
+  test('that stops to answer as the clock is set back a day is silent all the same', () => {
+    const dayBefore = -24 * 3_600 * second;
+    let reach = advanceReach(newReach(null), 'answered', 0);
+    reach = advanceReach(reach, 'unanswered', 30_000);
+    for (const at of [10_000, 20_000]) reach = advanceReach(reach, 'unanswered', dayBefore + at);
+    expect(isHeard(reach.answeredAt, dayBefore)).toBe(false);
+    expect(reach.silentSince).toBe(dayBefore + 10_000);
+  });
+
   test('that stops to answer is silent 100 s after its last word, and says since when tries failed', () => {
     const { silent, reach } = play(
       newReach(null),
