@@ -48,7 +48,7 @@ function shapeOf(schema: z.ZodType): unknown {
 /** One element, or as many as the schema wants. */
 function listOf(schema: z.ZodArray): readonly unknown[] {
   const element = sampleOf(schema.element as z.ZodType);
-  const lists = [1, 4].map((length) => Array.from({ length }, () => element));
+  const lists = Array.from({ length: 8 }, (_, index) => Array.from({ length: index + 1 }, () => element));
   return lists.find((list) => schema.safeParse(list).success) ?? [element];
 }
 
