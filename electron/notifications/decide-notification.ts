@@ -1,7 +1,7 @@
 import { english } from '../../node-core/api/english.ts';
 import type { DesktopSettings, ShellCommand, UpdateView } from '../../node-core/api/shell-views.ts';
-import { reasonSentence, reasonTitle, stateSentence } from '../../node-core/api/state-sentences.ts';
-import type { StateDecision } from '../../node-core/protocol/node-state.ts';
+import { reasonSentence, reasonTitle } from '../../node-core/api/state-sentences.ts';
+import { type NodeState, type StateDecision, stateOf } from '../../node-core/protocol/node-state.ts';
 import type { StateReason } from '../../node-core/protocol/state-reason.ts';
 import type { SeenHive } from '../shell/state-watch.ts';
 
@@ -100,21 +100,26 @@ function answerEnded(
 
 function trouble(world: NotificationWorld): NotificationAct {
   const { state, reasons } = world.state;
-  const [first] = reasons;
-  const isTrouble = state === 'degraded' || state === 'attention';
-  if (!isTrouble || !first || !('since' in first)) return closing('health', world);
+  const first = isTrouble(state) ? reasons.find((reason) => isOfHealth(reason, world.now)) : undefined;
+  if (!first || !('since' in first)) return closing('health', world);
   if (!world.settings.health || world.now - first.since < troubleMs) return nothing;
   return showing(
     {
       subject: 'health',
       key: `${first.kind} ${first.since}`,
-      title: english(stateSentence(world.state)),
+      title: english(reasonTitle(first)),
       body: english(reasonSentence(first)),
       command: { kind: 'page', page: 'health' },
     },
     world,
   );
 }
+
+const isTrouble = (state: NodeState | null): boolean => state === 'degraded' || state === 'attention';
+
+/** What another subject tells is not told a second time. */
+const isOfHealth = (reason: StateReason, now: number): boolean =>
+  reason.kind !== 'renewal-failing' && !placeKinds.has(reason.kind) && isTrouble(stateOf(reason, now));
 
 /** The renewal of a certificate in its last quarter fails: no time is to be lost. */
 function certificateEnding(world: NotificationWorld): NotificationAct {

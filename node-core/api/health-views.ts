@@ -61,6 +61,7 @@ export const stateReasonSchema = z.discriminatedUnion('kind', [
     said: z.string().max(200),
     fix,
   }),
+  z.object({ kind: z.literal('trust-closed'), since, fix }),
   z.object({ kind: z.literal('membership-lapsed'), host, since, fix }),
   z.object({
     kind: z.literal('renewal-failing'),

@@ -13,7 +13,7 @@ export interface KeyedSentence {
 }
 
 /** Texts by area, then by name; names may lie deeper (`refused.clock`). */
-export type SentenceAreas = Readonly<Record<string, SentenceTree>>;
+type SentenceAreas = Readonly<Record<string, SentenceTree>>;
 interface SentenceTree {
   readonly [name: string]: string | SentenceTree;
 }

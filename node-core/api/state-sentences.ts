@@ -41,6 +41,9 @@ export const stateSentences = {
   'join-failed': 'The hive was not joined',
   'join-failed.why': '{{sentence}}',
   'join-failed.why.unknown': 'It did not work. Ask the hive’s stewards for a new invite.',
+  'trust-closed': 'This computer takes no part in its hive',
+  'trust-closed.why':
+    'It is a member, but its own keys or its membership could not be opened, and the log says why. Chats go on as before. Check again, or start Nunba anew.',
   'membership-lapsed': 'The certificate has ended and is being renewed',
   'membership-lapsed.why': 'It asks {{host}} by itself until it answers. Chats go on as before.',
   'renewal-failing': 'The certificate ends soon and was not renewed yet',

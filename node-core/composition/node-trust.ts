@@ -3,6 +3,7 @@ import path from 'node:path';
 import { FailureError, failureOf } from '../api/failures.ts';
 import type { ReportBug } from '../api/server.ts';
 import type { NodeConfig } from '../config/node-config.ts';
+import type { HivePlace } from '../health/node-status.ts';
 import type { OwnedFolder } from '../platform/owned-folder.ts';
 import type { StopList } from '../platform/stop-list.ts';
 import { readThisMachine } from '../platform/this-machine.ts';
@@ -13,6 +14,7 @@ import type { Host } from '../protocol/ports/host.ts';
 import type { Log } from '../protocol/ports/log.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type OpenedIdentity, openIdentity } from '../trust/identity/open-identity.ts';
+import { alonePlace } from './hive-place.ts';
 import { createTrustGate, type TrustGate } from './trust-gate.ts';
 
 /** What a node's trust is made from. */
@@ -82,18 +84,37 @@ export function createNodeTrust(options: NodeTrustOptions): NodeTrust {
       reportBug,
     });
   }, isDeaf);
+  let closedSince: number | null = null;
+  /** For a member: while it is closed the state says so, as nobody falls back to working alone in silence. */
+  const openAgain = (): Promise<void> =>
+    gate.open().catch((error: unknown) => {
+      closedSince ??= host.clock.now();
+      log.error({ error: describeError(error) }, 'Trust could not be started.');
+    });
+  const isClosed = (): boolean => closedSince !== null && !gate.isOpen();
   return {
     ...gate,
+    place: () => (isClosed() ? closedPlace(closedSince ?? 0) : gate.place()),
+    async check() {
+      if (isClosed()) await openAgain();
+      await gate.check();
+    },
     async openWhereWanted() {
       await opening;
-      await openWhereWanted(options, gate);
+      await openWhereWanted(options, gate, openAgain);
     },
   };
 }
 
+const closedPlace = (since: number): HivePlace => ({
+  ...alonePlace,
+  fact: { kind: 'alone', reason: { kind: 'trust-closed', since } },
+});
+
 async function openWhereWanted(
   { config, folder, vault, log, stops }: NodeTrustOptions,
   gate: TrustGate,
+  openAgain: () => Promise<void>,
 ): Promise<void> {
   if (config.tier === 'flat' && config.hive.join === null && !hasMembership(folder)) return;
   try {
@@ -104,9 +125,7 @@ async function openWhereWanted(
     const end = vault.onChanged(() => {
       if (vault.view().kind === 'locked') return;
       end();
-      gate
-        .open()
-        .catch((reason: unknown) => log.error({ error: describeError(reason) }, 'Trust could not be started.'));
+      void openAgain();
     });
     stops.add(end);
   }

@@ -23,6 +23,7 @@ export interface Trust {
 export interface TrustGate extends Omit<Trust, 'listen'> {
   /** Resolves when it has started. Rejects with why it could not; the next call tries again. */
   open(): Promise<void>;
+  isOpen(): boolean;
   /**
    * Opens the hive listener; where trust is not open, when it opens.
    *
@@ -67,6 +68,7 @@ export function createTrustGate(start: () => Promise<Trust>, onDeaf: (error: unk
   };
   return {
     open: async () => void (await open()),
+    isOpen: () => opened !== null,
     place: () => opened?.place() ?? alonePlace,
     onChange(listener) {
       listeners.push(listener);

@@ -22,6 +22,8 @@ export async function watchDesk(desk: WatchedDesk, sink: Sink<DeskView>): Promis
   let told: DeskView | null = null;
   let isOver = false;
   let isLooking = false;
+  /** A desk that ends while it is watched stays closed for long; that is worth one line. */
+  let isFailing = false;
   const look = async (): Promise<void> => {
     const present = await readDesk(desk.calls);
     if (isOver || isDeepStrictEqual(present, told)) return;
@@ -33,8 +35,10 @@ export async function watchDesk(desk: WatchedDesk, sink: Sink<DeskView>): Promis
     isLooking = true;
     try {
       await look();
+      isFailing = false;
     } catch (error) {
-      desk.log.warn({ error: describeError(error) }, 'The desk could not be read.');
+      if (!isFailing) desk.log.warn({ error: describeError(error) }, 'The desk could not be read.');
+      isFailing = true;
     } finally {
       isLooking = false;
     }

@@ -87,7 +87,3 @@ function weightOf(check: HealthCheck, all: readonly HealthCheck[]): number {
   const ofLeader = (rank(leader.verdict) * 100 + checkCodes.indexOf(leader.code)) * 100;
   return above ? ofLeader + place : ofLeader;
 }
-
-/** The worst of them; `passed` where there is none. */
-export const worstVerdict = (checks: readonly HealthCheck[]): CheckVerdict =>
-  checkVerdicts.find((verdict) => checks.some((check) => check.verdict === verdict)) ?? 'passed';

@@ -12,6 +12,7 @@ const placeFixes: Readonly<Record<PlaceReason['kind'], StateFix>> = {
   'join-pending': 'open-join',
   'join-failed': 'open-join',
   'membership-ended': 'open-trust',
+  'trust-closed': 'check',
 };
 
 /** What a node that is in no hive has to tell of joining, or of the hive that it was in; `null`: nothing. */
@@ -69,6 +70,10 @@ function judgeParent({ parent }: Member, startedAt: number, now: number): readon
     return [trouble('parent', 'degraded', reason, checkedAt)];
   }
   if (silentSince === null && isHeard(verifiedAt, now)) {
+    // One try is no trouble yet; but what did not answer is not said to have.
+    if (askedAt !== null && verifiedAt !== null && askedAt > verifiedAt) {
+      return [finding('parent', { verdict: 'unknown', finding: 'not-answered', values: { host }, lookedAt: askedAt })];
+    }
     return [finding('parent', { verdict: 'passed', finding: 'verified', values: { host }, lookedAt: verifiedAt })];
   }
   const since = silentSince ?? Math.max(startedAt, verifiedAt ?? startedAt);

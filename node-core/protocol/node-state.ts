@@ -70,7 +70,7 @@ function weigh(
 const weight = (reason: StateReason, now: number): number => nodeStates.indexOf(stateOf(reason, now) ?? 'flat');
 
 /** The state that a reason alone would make; `null`: it changes none. */
-function stateOf(reason: StateReason, now: number): NodeState | null {
+export function stateOf(reason: StateReason, now: number): NodeState | null {
   switch (reason.kind) {
     case 'runtime-gave-up':
     case 'keys-locked':
@@ -79,6 +79,7 @@ function stateOf(reason: StateReason, now: number): NodeState | null {
     case 'join-unconfirmed':
     case 'join-failed':
     case 'membership-ended':
+    case 'trust-closed':
     case 'not-issuing':
       return 'attention';
     case 'paused-by-person':

@@ -4,9 +4,9 @@
  */
 
 /** Older than this, an answer says nothing of the present (interface.md, `healthy`), ms. */
-export const heardForMs = 90_000;
+const heardForMs = 90_000;
 /** Silence has to last this long on top before it counts (interface.md, Health), ms. */
-export const silenceShownAfterMs = 10_000;
+const silenceShownAfterMs = 10_000;
 /** Who was silent counts as heard again after so many answers in a row. */
 const answersToReturn = 2;
 

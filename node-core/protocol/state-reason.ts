@@ -67,6 +67,8 @@ export type PlaceReason =
   /** It waits for the words by which a person says whom to trust. */
   | { readonly kind: 'join-unconfirmed'; readonly host: string; readonly since: number }
   | { readonly kind: 'join-applying'; readonly host: string; readonly since: number }
+  /** It has a membership and takes no part in its hive: its identity or its record could not be opened. */
+  | { readonly kind: 'trust-closed'; readonly since: number }
   /** A steward of the hive decides. */
   | { readonly kind: 'join-pending'; readonly host: string; readonly since: number }
   | {

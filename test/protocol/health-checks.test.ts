@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { english } from '../../node-core/api/english.ts';
 import { checkSentence, checkTitle } from '../../node-core/api/health-sentences.ts';
-import { type HealthCheck, orderChecks, worstVerdict } from '../../node-core/protocol/health-check.ts';
+import { type HealthCheck, orderChecks } from '../../node-core/protocol/health-check.ts';
 import type { NodeFacts } from '../../node-core/protocol/node-facts.ts';
 import { decideState } from '../../node-core/protocol/node-state.ts';
 import { memberFact, nodeFacts, factsAt as now } from '../builders/node-facts.ts';
@@ -63,11 +63,6 @@ describe('the order of checks', () => {
       'database passed',
     ]);
   });
-
-  test('the worst of all is found', () => {
-    expect(worstVerdict([])).toBe('passed');
-    expect(worstVerdict([check({ verdict: 'noted' }), check({ verdict: 'degraded' })])).toBe('degraded');
-  });
 });
 
 const codesOf = (facts: Partial<NodeFacts>) => decideState(nodeFacts(facts), now).checks.map(({ code }) => code);
@@ -116,8 +111,8 @@ describe('what is checked', () => {
       'hive-port',
       { hivePort: { kind: 'open', address: 'https://hive.test:6776' } },
       'passed',
-      'Others of the hive reach this computer',
-      /at https:\/\/hive\.test:6776\.$/,
+      'It listens for others of the hive',
+      /^At https:\/\/hive\.test:6776\./,
     ],
     [
       'hive-port',
@@ -173,6 +168,15 @@ describe('what is checked', () => {
     ['keys', { keys: { kind: 'locked', since, lookedAt } }, 'failed', 'Stored keys cannot be read', /Settings, Keys/],
     ['certificate', { hive: memberFact() }, 'passed', 'Certificate valid', /2026-06-05 12:00 UTC; it renews itself/],
     ['parent', { hive: memberFact() }, 'passed', 'hive.test answers', /vouches/],
+    [
+      'parent',
+      {
+        hive: memberFact({ parent: { host: 'hive.test', verifiedAt: now - 20_000, askedAt: now, silentSince: null } }),
+      },
+      'unknown',
+      'hive.test did not answer the last time',
+      /asked again/,
+    ],
     [
       'parent',
       { hive: memberFact({ parent: { host: 'hive.test', verifiedAt: null, askedAt: now, silentSince: since } }) },

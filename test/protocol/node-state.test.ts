@@ -100,6 +100,11 @@ describe('the state of a node', () => {
       { hive: alone({ kind: 'membership-ended', ending: 'revoked', since, said: 'lost' }) },
       ['attention', 'membership-ended'],
     ],
+    [
+      'a member whose trust could not be opened',
+      { hive: alone({ kind: 'trust-closed', since }) },
+      ['attention', 'trust-closed'],
+    ],
     ['a parent that is silent', { hive: silent }, ['degraded', 'parent-unreachable']],
     ['the same right after the start', { hive: silent, startedAt: now - 4_999 }, ['joining', 'hive-reconnecting']],
     ['a parent that was heard 100 s ago', { hive: parent({ verifiedAt: now - 100_000 }) }, ['healthy']],

@@ -12,7 +12,7 @@ export type JoinStage =
 export function joinStage(trust: TrustView): JoinStage {
   const { application, membership } = trust;
   if (application === null) {
-    if (membership === null) return { kind: 'cancelled', line: 'The join was cancelled.' };
+    if (membership === null || membership.ended !== null) return { kind: 'cancelled', line: 'The join was cancelled.' };
     const isSettling = trust.join?.steps.some(({ state }) => state === 'running') ?? false;
     return isSettling
       ? { kind: 'under-way', line: null }

@@ -6,7 +6,7 @@ import { sentenceText } from '../../messages/sentence-text.ts';
 import { Banner } from '../../ui/banner.tsx';
 
 /** Reasons that need the person and that no check speaks for: a node outside of a hive has none about the hive. */
-const needy: readonly StateReason['kind'][] = ['join-unconfirmed', 'join-failed', 'membership-ended'];
+const needy: readonly StateReason['kind'][] = ['join-unconfirmed', 'join-failed', 'membership-ended', 'trust-closed'];
 
 /** What is wrong with the node's place in a hive, so that this page says no less than the state does; or `null`. */
 export function placeTroubleOf(reasons: readonly StateReason[]): StateReason | null {

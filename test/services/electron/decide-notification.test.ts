@@ -57,6 +57,14 @@ const renewal: StateReason = {
   fix: 'renew',
 };
 const late = inState('degraded', renewal);
+const longLate = { ...renewal, since: now - 6 * minute };
+const longFailed: StateReason = {
+  kind: 'join-failed',
+  host: 'hive.test',
+  since: now - 6 * minute,
+  obstacle: null,
+  fix: 'open-join',
+};
 const certificate: NotificationEvent = { kind: 'certificate' };
 const membership: NotificationEvent = { kind: 'membership' };
 const pending = inState('joining', { kind: 'join-pending', host: 'hive.test', since: now, fix: 'open-join' });
@@ -117,6 +125,9 @@ describe('what becomes of a notification', () => {
     ['… while the hive is switched off', certificate, { ...late, ...off('hive') }, 'nothing'],
     ['… told already', certificate, { ...late, ...told('certificate', `${now - minute}`) }, 'nothing'],
     ['… and is mended', certificate, { ...inHive, ...told('certificate', 'x') }, 'close certificate'],
+    ['… and is told once, however long it lasts', looked, inState('degraded', longLate), 'nothing'],
+    ['… with another trouble behind it', looked, inState('degraded', longLate, lost(6 * minute)), 'show health'],
+    ['a join that failed long ago', looked, inState('attention', longFailed), 'nothing'],
     ['a join waits', membership, pending, 'seen membership'],
     ['… and goes on waiting', membership, { ...pending, ...told('membership', 'joining') }, 'nothing'],
     ['… and a steward has agreed', membership, { ...inHive, ...told('membership', 'joining') }, 'replace membership'],

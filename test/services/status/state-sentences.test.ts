@@ -88,6 +88,12 @@ const cases: readonly (readonly [StateReason, string, RegExp, string])[] = [
     'for 5 minutes',
   ],
   [
+    { kind: 'trust-closed', since, fix: 'check' },
+    'This computer takes no part in its hive',
+    /It is a member, .* Check again/,
+    'for 5 minutes',
+  ],
+  [
     { kind: 'hive-deaf', port: 6776, since, fix: 'check' },
     'Others of the hive do not reach this computer',
     /^Port 6776 is another program’s\. .*--hive-port/,
