@@ -69,6 +69,26 @@ test('a node seals with the passphrase of a file, finds its keys again, and with
   expect(bytesOf(identity)).toEqual(before);
 });
 
+test('a member whose membership cannot be read once its keys are unlocked says so, until it can', async () => {
+  const folder = path.join(tempFolder(), 'data');
+  await (await serveNode(folder, passphraseFile(passphrase))).stop();
+  const record = path.join(folder, 'identity/membership.json');
+  fs.writeFileSync(record, '{ torn');
+  const node = await serveNode(folder);
+  const client = await node.connect();
+  const kinds = async () => (await client.call('status.get', {})).reasons.map(({ kind }) => kind);
+  expect(await kinds()).toContain('keys-locked');
+  await client.call('keys.unlock', { passphrase });
+  await expect.poll(kinds).toContain('trust-closed');
+  expect(await client.call('status.get', {})).toMatchObject({ state: 'attention' });
+  await client.call('status.check', {});
+  expect(await kinds()).toContain('trust-closed');
+  fs.rmSync(record);
+  await client.call('status.check', {});
+  expect(await kinds()).not.toContain('trust-closed');
+  await node.stop();
+});
+
 test('commands say how keys are kept, and print no token that would be of no use', async () => {
   const folder = path.join(tempFolder(), 'data');
   const environment = passphraseFile(passphrase);
