@@ -21,7 +21,7 @@ const noSpaceBytes = 20 * 1024 * 1024;
 
 /** What is looked at. */
 export interface ComputerHealthParts {
-  readonly storage: Pick<Storage, 'check' | 'lastCheck' | 'probe' | 'facts' | 'onFailure' | 'onReplaced'>;
+  readonly storage: Pick<Storage, 'check' | 'lastCheck' | 'probe' | 'counts' | 'onFailure' | 'onReplaced'>;
   /** The data folder. */
   readonly folder: string;
   /** The database's file. */
@@ -42,7 +42,7 @@ export interface ComputerFacts {
 /** Looks at the database, the disk and the clock: now and then, when a write fails, and when somebody wants to know. */
 export interface ComputerHealth {
   facts(): ComputerFacts;
-  /** @param code one of them, or `null` for all. Never rejects. */
+  /** @param code one of them, or `null` for all. Never rejects: what could not be looked at is not known. */
   look(code: CheckCode | null): Promise<void>;
   /** Told when a look has ended; returns what ends it. */
   onLooked(listener: () => void): () => void;
@@ -63,7 +63,7 @@ class Looks implements ComputerHealth {
   #taken: ReturnType<Storage['lastCheck']> = null;
   #disk: DiskFact = { kind: 'not-looked' };
   #clock: ClockFact;
-  #looking: Promise<unknown> | null = null;
+  #looking: Promise<void> | null = null;
   #ends: (() => void)[] = [];
 
   constructor(parts: ComputerHealthParts) {
@@ -100,7 +100,7 @@ class Looks implements ComputerHealth {
         if (kind === 'storage-full') this.#isFull();
         if (kind === 'storage-damaged') void this.look('database');
       }),
-      storage.onReplaced(() => this.look('database')),
+      storage.onReplaced(() => this.#lookAnew()),
     ];
   }
 
@@ -119,6 +119,13 @@ class Looks implements ComputerHealth {
     const { clock, databaseFile } = this.#parts;
     const since = this.#clock.kind === 'wrong' ? this.#clock.since : null;
     this.#clock = clockByFiles(clock.now(), newestOf(databaseFile), since);
+  }
+
+  /** Another database has taken the place: neither what is known of the one before nor a look at it is this one's. */
+  #lookAnew(): Promise<void> {
+    this.#forgetDatabase();
+    this.#looking = null;
+    return this.look('database');
   }
 
   async #lookAtDisk(): Promise<void> {
@@ -149,17 +156,34 @@ class Looks implements ComputerHealth {
   }
 
   /** One at a time: whoever asks meanwhile gets the same answer. */
-  #lookThrough(): Promise<unknown> {
-    this.#looking ??= this.#parts.storage.check().finally(() => {
-      this.#looking = null;
+  #lookThrough(): Promise<void> {
+    if (this.#looking !== null) return this.#looking;
+    const looking = this.#check().finally(() => {
+      if (this.#looking === looking) this.#looking = null;
     });
-    return this.#looking;
+    this.#looking = looking;
+    return looking;
+  }
+
+  async #check(): Promise<void> {
+    const { storage, log } = this.#parts;
+    try {
+      await storage.check();
+    } catch (error) {
+      this.#forgetDatabase();
+      log.error({ error: describeError(error) }, 'Could not look through the database.');
+    }
+  }
+
+  /** What was found before is not said any more. */
+  #forgetDatabase(): void {
+    this.#database = { kind: 'not-looked' };
+    this.#taken = this.#parts.storage.lastCheck();
   }
 
   /** The last look may have been asked for elsewhere. */
   #databaseFact(): DatabaseFact {
-    const { storage } = this.#parts;
-    const last = storage.lastCheck();
+    const last = this.#parts.storage.lastCheck();
     const known = this.#database;
     if (last === null || last === this.#taken) return known;
     this.#taken = last;
@@ -167,18 +191,33 @@ class Looks implements ComputerHealth {
     const since = known.kind === 'damaged' ? known.since : last.at;
     this.#database =
       problem === undefined
-        ? { kind: 'sound', ...countsOf(storage), lookedAt: last.at }
+        ? this.#soundAt(last.at)
         : { kind: 'damaged', problem: problem.slice(0, 500), since, lookedAt: last.at };
     return this.#database;
   }
 
+  #soundAt(lookedAt: number): DatabaseFact {
+    const { storage, log } = this.#parts;
+    try {
+      const counts = storage.counts();
+      if (counts !== null) return { kind: 'sound', ...counts, lookedAt };
+    } catch (error) {
+      log.error({ error: describeError(error) }, 'Could not count what the database holds.');
+    }
+    // What cannot be counted is not sound, whatever the look has found.
+    return { kind: 'not-looked' };
+  }
+
   #tell(): void {
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener();
+      } catch (error) {
+        this.#parts.log.error({ error: describeError(error) }, 'Could not tell that something was looked at.');
+      }
+    }
   }
 }
-
-const countsOf = (storage: Pick<Storage, 'facts'>): { readonly conversations: number; readonly messages: number } =>
-  storage.facts().counts ?? { conversations: 0, messages: 0 };
 
 /** A failure of another kind is not about room; the whole look at the database tells it. */
 async function canWrite(storage: Pick<Storage, 'probe'>): Promise<boolean> {
@@ -190,10 +229,17 @@ async function canWrite(storage: Pick<Storage, 'probe'>): Promise<boolean> {
   }
 }
 
-/** When the system last wrote the database, by the system's own clock; `null`: there is none. */
+/** When the system last wrote the database, by the system's own clock; `null`: there is none that can be seen. */
 function newestOf(databaseFile: string): number | null {
-  const times = [databaseFile, `${databaseFile}-wal`].flatMap(
-    (file) => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? [],
-  );
+  const times = [databaseFile, `${databaseFile}-wal`].flatMap(writtenAt);
   return times.length === 0 ? null : Math.max(...times);
+}
+
+function writtenAt(file: string): number | [] {
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? [];
+  } catch {
+    // What may not be seen tells no time; that the folder is out of reach is told by the look at the disk.
+    return [];
+  }
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { explainError, isDamage } from './sqlite-failures.ts';
 
 /**
  * What the worker does. Text, because a worker made from a file would need a bundle of its own. SQLite checks tables,
@@ -24,9 +25,23 @@ const answerSchema = z.object({ rows: z.array(z.string()), broken: z.number() })
 
 /**
  * Looks through a whole database file, in a thread of its own: a large one takes seconds, in which answers must go
- * on streaming. Rejects with SQLite's words if the file cannot be read at all.
+ * on streaming. Damage that breaks the look off is a problem like others; rejects where the look could not be made (no
+ * memory for the thread, no file to open), which is nothing of the database's.
  * @returns what is wrong; empty if nothing
  */
+export async function findProblems(file: string): Promise<readonly string[]> {
+  try {
+    return await checkFile(file);
+  } catch (error) {
+    if (error instanceof Error && (isDamage(error) || isBrokenSchema(error))) return [error.message];
+    throw explainError(error, file);
+  }
+}
+
+/** What is asked is always the same and right, so that SQLite can refuse it for nothing but what it found in the file. */
+const isBrokenSchema = (error: Error): boolean => 'code' in error && error.code === 'SQLITE_ERROR';
+
+/** The same, but rejects with what SQLite says where damage breaks the look off. */
 export async function checkFile(file: string): Promise<readonly string[]> {
   const driver = createRequire(import.meta.url).resolve('better-sqlite3');
   const worker = new Worker(script, { eval: true, workerData: { driver, file } });

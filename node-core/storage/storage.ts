@@ -6,7 +6,7 @@ import type { BackupView, StorageView } from '../api/node-views.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { Log } from '../protocol/ports/log.ts';
 import { findBackup, keepDamaged, listBackups, makeBackup } from './backups.ts';
-import { checkFile } from './check-file.ts';
+import { findProblems } from './check-file.ts';
 import { countVisible, type RawDatabase } from './connection.ts';
 import type { CurrentDatabase } from './current-database.ts';
 import { mergeCopy } from './merge-copy.ts';
@@ -30,14 +30,19 @@ export interface Storage {
   /** Told of failures of reading and writing that a person can act on; returns what ends it. */
   onFailure(listener: (failure: Failure) => void): () => void;
   facts(): StorageFacts;
+  /** The numbers of the facts alone; the backups are not looked at. Throws where the database cannot be read. */
+  counts(): StorageFacts['counts'];
   /**
    * Writes a little and takes it back, so that nothing is left and nothing waits for the disk. Rejects with
    * `storage-full`, `storage-damaged` or `folder-unwritable` where nothing could be kept just now.
    */
   probe(): Promise<void>;
-  /** Looks through the whole database and its text index. Empty if nothing is wrong. */
+  /**
+   * Looks through the whole database and its text index, before or after a restore but never during one. Empty if
+   * nothing is wrong; rejects where the look itself could not be made, which says nothing of the database.
+   */
   check(): Promise<readonly string[]>;
-  /** What the last look of this run found; `null`: there was none. */
+  /** What the last look of this run at the present database found; `null`: there was none. */
   lastCheck(): NonNullable<StorageView['lastCheck']> | null;
   /** @param reason `asked` if not given */
   backup(reason?: 'before-update'): Promise<BackupView>;
@@ -81,6 +86,8 @@ export class SqliteStorage implements Storage {
   readonly #failureListeners = new Set<(failure: Failure) => void>();
   /** Restores and previews use one place for their copy, so they go one after another. */
   #lastWithCopy: Promise<unknown> = Promise.resolve();
+  /** Ends when every look that was asked for so far has ended. */
+  #lastChecks: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
   #lastCheck: StorageView['lastCheck'] = null;
 
@@ -109,33 +116,36 @@ export class SqliteStorage implements Storage {
   }
 
   facts(): StorageFacts {
-    const { file, backupsFolder, current } = this.#parts;
+    const { file, backupsFolder } = this.#parts;
     const backups = [...listBackups(backupsFolder)];
     return {
-      counts: explaining(file, () => readable(() => countVisible(current.raw))),
+      counts: this.counts(),
       databaseBytes: sizeOf(file) + sizeOf(`${file}-wal`),
       backupsBytes: backups.reduce((sum, backup) => sum + backup.sizeBytes, 0),
       backups,
     };
   }
 
-  async check(): Promise<readonly string[]> {
-    const problems = await this.#findProblems();
-    this.#lastCheck = { at: this.#parts.clock.now(), problems: [...problems] };
-    return problems;
+  counts(): StorageFacts['counts'] {
+    const { file, current } = this.#parts;
+    return explaining(file, () => readable(() => countVisible(current.raw)));
+  }
+
+  check(): Promise<readonly string[]> {
+    const result = this.#lastWithCopy.then(() => this.#check());
+    this.#lastChecks = Promise.allSettled([this.#lastChecks, result]);
+    return result;
   }
 
   lastCheck(): StorageView['lastCheck'] {
     return this.#lastCheck;
   }
 
-  async #findProblems(): Promise<readonly string[]> {
-    try {
-      return await checkFile(this.#parts.file);
-    } catch (error) {
-      // So badly damaged that the check itself broke off.
-      return [error instanceof Error ? error.message : String(error)];
-    }
+  async #check(): Promise<readonly string[]> {
+    const { file, clock } = this.#parts;
+    const problems = await findProblems(file);
+    this.#lastCheck = { at: clock.now(), problems: [...problems] };
+    return problems;
   }
 
   backup(reason?: 'before-update'): Promise<BackupView> {
@@ -147,16 +157,21 @@ export class SqliteStorage implements Storage {
   }
 
   async restore(order: RestoreOrder): Promise<RestoreResult> {
-    const result = await this.#withCopy(order.name, (copy) =>
+    // Those of now: a look that is asked for later waits for this restore.
+    const checks = this.#lastChecks;
+    const result = await this.#withCopy(order.name, async (copy) => {
+      await checks;
       // Whoever wants the database waits until this is over, so the copy of the present misses nothing.
-      this.db.connection().execute(async () => {
+      return this.db.connection().execute(async () => {
         order.permit();
         const copyOfPresent = await this.#keepPresent(order.mode);
         order.permit();
         const conversationsAdded = this.#bringIn(order.mode, copy, copyOfPresent);
+        // What was found before is not about what is here now.
+        this.#lastCheck = null;
         return { copyOfPresent, conversationsAdded };
-      }),
-    );
+      });
+    });
     this.#parts.log.info({ backup: order.name, mode: order.mode }, 'Restored a backup.');
     await Promise.all([...this.#listeners].map((listener) => listener()));
     return result;

@@ -2,7 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { type ComputerHealth, createComputerHealth } from '../../../node-core/health/computer-health.ts';
+import {
+  type ComputerHealth,
+  type ComputerHealthParts,
+  createComputerHealth,
+} from '../../../node-core/health/computer-health.ts';
 import { openStorage } from '../../../node-core/storage/open-storage.ts';
 import type { Storage } from '../../../node-core/storage/storage.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
@@ -12,7 +16,10 @@ import { createRecordedLog } from '../../doubles/recorded-log.ts';
 const minute = 60_000;
 
 /** A real database in a real folder; the clock begins right. */
-async function open(beginsAt = Date.now()) {
+async function open(
+  beginsAt = Date.now(),
+  change: (storage: Storage) => Partial<ComputerHealthParts['storage']> = () => ({}),
+) {
   const folder = tempFolder();
   const clock = createFakeClock(beginsAt);
   const log = createRecordedLog();
@@ -20,7 +27,7 @@ async function open(beginsAt = Date.now()) {
   const storage = await openStorage({ file, backupsFolder: path.join(folder, 'backups'), clock, log });
   onTestFinished(() => storage.close());
   const health = createComputerHealth({
-    storage,
+    storage: { ...bound(storage), ...change(storage) },
     folder,
     databaseFile: file,
     clock,
@@ -30,6 +37,15 @@ async function open(beginsAt = Date.now()) {
   onTestFinished(() => health.stop());
   return { folder, file, clock, log, storage, health };
 }
+
+const bound = (storage: Storage): ComputerHealthParts['storage'] => ({
+  check: () => storage.check(),
+  lastCheck: () => storage.lastCheck(),
+  probe: () => storage.probe(),
+  counts: () => storage.counts(),
+  onFailure: (listener) => storage.onFailure(listener),
+  onReplaced: (listener) => storage.onReplaced(listener),
+});
 
 const write = (storage: Storage, name: string, size = 300_000): Promise<unknown> =>
   storage.db
@@ -108,6 +124,52 @@ test('damage in the file is found, stays known since then, and is over when a ba
   health.start();
   await storage.restore({ name: backup.name, mode: 'replace', permit: () => undefined });
   expect(health.facts().database).toMatchObject({ kind: 'sound' });
+});
+
+test('a look that could not be made leaves the database unknown, neither damaged nor sound', async () => {
+  const { health, file, log } = await open();
+  await health.look('database');
+  expect(kinds(health)[0]).toBe('sound');
+  fs.renameSync(file, `${file}.away`);
+  await health.look('database');
+  fs.renameSync(`${file}.away`, file);
+  expect(kinds(health)[0]).toBe('not-looked');
+  expect(log.lines.some(({ message }) => message === 'Could not look through the database.')).toBe(true);
+  await health.look('database');
+  expect(kinds(health)[0]).toBe('sound');
+});
+
+test('a look at the database of before says nothing of the one that a restore has brought', async () => {
+  const found: PromiseWithResolvers<void> = Promise.withResolvers();
+  const checks: number[] = [];
+  const { health, storage } = await open(Date.now(), (real) => ({
+    check: async () => {
+      const isFirst = checks.push(checks.length) === 1;
+      if (isFirst) await found.promise;
+      return real.check();
+    },
+  }));
+  const backup = await storage.backup();
+  health.start();
+  const first = health.look('database');
+  await storage.restore({ name: backup.name, mode: 'replace', permit: () => undefined });
+  expect(checks).toHaveLength(2);
+  expect(kinds(health)[0]).toBe('sound');
+  found.resolve();
+  await first;
+});
+
+test('what cannot be counted, and a listener that breaks, end no look', async () => {
+  const { health } = await open(Date.now(), () => ({
+    counts: () => {
+      throw new Error('no handles left');
+    },
+  }));
+  health.onLooked(() => {
+    throw new Error('nobody there');
+  });
+  await health.look(null);
+  expect(kinds(health)).toEqual(['not-looked', 'room', 'right']);
 });
 
 test('a look that somebody else asked for counts as well', async () => {
