@@ -7,6 +7,7 @@ import { readWireTime } from '../protocol/trust/wire-time.ts';
 import { type FederationKeyStore, openFederationKeyStore } from '../trust/authority/federation-key-store.ts';
 import { createHiveState } from '../trust/authority/hive-state.ts';
 import type { Issuer } from '../trust/authority/issuer-standing.ts';
+import { createSignerWatch, type SignerFacts } from '../trust/authority/signer-watch.ts';
 import { type CentralStanding, openCentralStanding } from '../trust/central/central-standing.ts';
 import { centralCertificateFile } from '../trust/central/certificate-file.ts';
 import { createSignerClient, type SignerClient } from '../trust/signer/signer-client.ts';
@@ -21,6 +22,8 @@ export interface Central {
   /** This process's user can read the master key. */
   readonly isMasterKeyHere: boolean;
   facts(): CentralFacts;
+  /** Looks whether the signer answers. Never rejects. */
+  look(): Promise<void>;
 }
 
 /**
@@ -31,10 +34,13 @@ export interface Central {
  * @param tell called when the standing has changed
  */
 export async function startCentral(parts: TrustParts, tell: () => void): Promise<Central> {
-  const { config, places, storage, identity, clock, log, stops, environmentKey, hiveTime, verify } = parts;
+  const { config, places, storage, identity, clock, log, stops, environmentKey, verify } = parts;
   const anchors = createHiveState(storage, 'anchor', z.object({ anchor: publicKeySchema }));
   const known = (await anchors.read())?.anchor ?? null;
-  const signer = openSignerClient(parts, known);
+  const { client, ask } = openSignerClient(parts, known);
+  const watch = createSignerWatch({ ask, clock });
+  stops.add(() => watch.stop());
+  const signer = watch.hear(client);
   const standing = await openCentralStanding({
     identity,
     signer,
@@ -53,30 +59,39 @@ export async function startCentral(parts: TrustParts, tell: () => void): Promise
   const federationKeys = await openFederationKeyStore({ storage, environmentKey, clock, randomBytes });
   stops.add(() => federationKeys.stop());
   const isMasterKeyHere = config.hive.signer.kind === 'fork';
-  const since = hiveTime.now();
+  await watch.start(standing, tell);
   return {
     issuer: standing,
     federationKeys,
     isMasterKeyHere,
-    facts: () =>
-      factsOf(standing, { name: config.hive.nodeName, anchor: parts.anchor.central, since, isMasterKeyHere }),
+    facts: () => {
+      const own = { name: config.hive.nodeName, anchor: parts.anchor.central, isMasterKeyHere };
+      return factsOf(standing, watch.facts(), own);
+    },
+    look: () => watch.look(),
   };
 }
 
+/** The signer, and what shows that it lives: a connection that stands says nothing of a process that hangs. */
+interface OpenSigner {
+  readonly client: SignerClient;
+  ask(): Promise<unknown>;
+}
+
 function openSignerClient(
-  { config, places, identity, clock, log, stops, verify }: TrustParts,
+  { config, places, identity, clock, log, stops, verify, anchor }: TrustParts,
   known: string | null,
-): SignerClient {
+): OpenSigner {
   const { signer, signerPerHour } = config.hive;
   if (signer.kind === 'socket') {
-    const client = createSignerClient({
-      connect: () => connectToSigner(signer.path),
-      clock,
-      verify,
-      expectedAnchor: known,
-    });
+    const connect = () => connectToSigner(signer.path);
+    const client = createSignerClient({ connect, clock, verify, expectedAnchor: known });
     stops.add(() => client.close());
-    return client;
+    const ask = async (): Promise<void> => {
+      const visitor = createSignerClient({ connect, clock, verify, expectedAnchor: anchor.central ?? known });
+      await visitor.anchor().finally(() => visitor.close());
+    };
+    return { client, ask };
   }
   const child = forkSigner({
     keyFile: signer.keyFile,
@@ -90,7 +105,8 @@ function openSignerClient(
   stops.add(() => child.stop());
   const client = createSignerClient({ connect: () => child.connect(), clock, verify, expectedAnchor: known });
   stops.add(() => client.close());
-  return client;
+  // A child speaks over its pipes once; they end with it, and then this starts it anew.
+  return { client, ask: () => client.anchor() };
 }
 
 /** The signer is asked itself first, because it says what is wrong with its key; the standing would only try again. */
@@ -101,14 +117,15 @@ async function firstStanding(signer: SignerClient, standing: CentralStanding) {
 
 function factsOf(
   standing: CentralStanding,
-  { since, ...known }: Omit<CentralFacts, 'certificate' | 'trouble'> & { readonly since: number },
+  { trouble, lookedAt }: SignerFacts,
+  own: Pick<CentralFacts, 'name' | 'anchor' | 'isMasterKeyHere'>,
 ): CentralFacts {
   const certificate = standing.standing()?.processChain.certificate;
-  const obstacle = standing.obstacle();
   return {
-    ...known,
+    ...own,
     certificate: certificate ? { issuedAt: msOf(certificate.issued_at), endsAt: msOf(certificate.expires_at) } : null,
-    trouble: obstacle === null ? null : { since, sentence: obstacle },
+    trouble,
+    signerLookedAt: lookedAt,
   };
 }
 

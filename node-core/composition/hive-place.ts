@@ -41,6 +41,8 @@ export interface CentralFacts {
   readonly certificate: { readonly issuedAt: number; readonly endsAt: number } | null;
   /** Why it can issue nothing, and since when; `null`: it can. */
   readonly trouble: { readonly since: number; readonly sentence: string } | null;
+  /** When its signer was last asked something, ms since the epoch; `null`: not in this run. */
+  readonly signerLookedAt: number | null;
   readonly isMasterKeyHere: boolean;
 }
 
@@ -79,7 +81,7 @@ type OwnListener = Pick<PlaceFacts, 'address' | 'port' | 'isInsecureLab'>;
 type View = NonNullable<StatusView['hive']>;
 
 function centralPlace(central: CentralFacts, { address, port, isInsecureLab }: OwnListener): HivePlace {
-  const { name, anchor, certificate, trouble, isMasterKeyHere } = central;
+  const { name, anchor, certificate, trouble, signerLookedAt, isMasterKeyHere } = central;
   const parent = { parentUrl: null, parentVerifiedAt: null };
   const view = {
     name,
@@ -98,6 +100,7 @@ function centralPlace(central: CentralFacts, { address, port, isInsecureLab }: O
     parent: null,
     keyDiffersSince: null,
     signerTrouble: trouble,
+    signerLookedAt,
   };
   return { tier: 'central', fact, clock: null, view, port };
 }

@@ -84,7 +84,7 @@ async function look(code: CheckCode | null, parts: NodeHealthParts, computer: Co
   await Promise.all([
     computer.look(code),
     isAsked('model') ? parts.checkModel() : null,
-    isAsked('parent', 'certificate', 'federation-key', 'hive-port') ? parts.trust.check() : null,
+    isAsked('parent', 'certificate', 'signer', 'federation-key', 'clock', 'hive-port') ? parts.trust.check() : null,
   ]);
 }
 

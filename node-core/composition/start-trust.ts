@@ -269,6 +269,6 @@ function shareOf(started: Started): Trust {
     },
     listen: hivePort.listen,
     onChange: (listener) => void changes.on(listener),
-    check: async () => void (await Promise.all([upkeep.checkParent(), hivePort.retry()])),
+    check: async () => void (await Promise.all([upkeep.checkParent(), hivePort.retry(), central?.look()])),
   };
 }

@@ -25,7 +25,7 @@ export function judgeMember({ hive, startedAt }: NodeFacts, now: number): readon
   return [
     ...judgeCertificate(hive, now),
     ...judgeParent(hive, startedAt, now),
-    ...judgeSigner(hive, now),
+    ...judgeSigner(hive),
     ...judgeKey(hive, now),
   ];
 }
@@ -80,12 +80,12 @@ function judgeParent({ parent }: Member, startedAt: number, now: number): readon
   return [trouble('parent', 'unknown', { kind: 'hive-reconnecting', host, since, fix: 'check' }, looked)];
 }
 
-function judgeSigner({ parent, signerTrouble }: Member, now: number): readonly JudgedCheck[] {
+function judgeSigner({ parent, signerTrouble, signerLookedAt = null }: Member): readonly JudgedCheck[] {
   if (parent !== null) return [];
   if (signerTrouble === null) {
-    return [finding('signer', { verdict: 'passed', finding: 'issuing', lookedAt: now })];
+    return [finding('signer', { verdict: 'passed', finding: 'issuing', lookedAt: signerLookedAt })];
   }
-  return [trouble('signer', 'failed', { kind: 'not-issuing', ...signerTrouble, fix: 'check' }, now)];
+  return [trouble('signer', 'failed', { kind: 'not-issuing', ...signerTrouble, fix: 'check' }, signerLookedAt)];
 }
 
 function judgeKey({ keyDiffersSince }: Member, now: number): readonly JudgedCheck[] {

@@ -52,7 +52,9 @@ export type DiskFact =
       readonly lookedAt: number;
     }
   /** A write was refused, or next to nothing is free. */
-  | { readonly kind: 'full'; readonly freeBytes: number; readonly since: number; readonly lookedAt: number };
+  | { readonly kind: 'full'; readonly freeBytes: number; readonly since: number; readonly lookedAt: number }
+  /** A write was refused for another reason than room: a disk that was set to read only, rights that are missing. */
+  | { readonly kind: 'unwritable'; readonly freeBytes: number; readonly since: number; readonly lookedAt: number };
 
 export type ClockFact =
   | { readonly kind: 'right'; readonly against: ClockMeasure; readonly differenceMs: number; readonly lookedAt: number }
@@ -119,6 +121,8 @@ export type HiveFact =
       readonly keyDiffersSince: number | null;
       /** Of central alone: why nothing can be issued; `null`: it can, or this is no central. */
       readonly signerTrouble: { readonly since: number; readonly sentence: string } | null;
+      /** Of central alone: when its signer was last asked something; absent or `null`: not in this run. */
+      readonly signerLookedAt?: number | null;
     };
 
 /** A certificate that was verified when it was stored; its end is compared with the hive's time. */

@@ -159,3 +159,17 @@ test('what holds is told since it was first found, until it holds no more', asyn
   expect(tell(false)).toBeNull();
   expect(tell(true)).toBe(viewedAtMs + minute);
 });
+
+test.each([
+  ['answers', null, 'passed', null],
+  ['is gone', { since, sentence: 'The signer does not answer.' }, 'failed', since],
+] as const)('a central whose signer %s says when it was looked at', (_name, trouble, verdict, from) => {
+  const central = { name: 'lab', anchor: null, certificate: null, isMasterKeyHere: true };
+  const { fact } = placeOf({ ...facts, central: { ...central, trouble, signerLookedAt: heardAt } });
+  const { checks } = decideState(nodeFacts({ startedAt: 0, hive: fact }), viewedAtMs);
+  const signer = checks.find(({ code }) => code === 'signer');
+  expect(signer).toMatchObject({ verdict, lookedAt: heardAt });
+  expect(signer?.reason).toEqual(
+    trouble && { kind: 'not-issuing', since: from, sentence: trouble.sentence, fix: 'check' },
+  );
+});
