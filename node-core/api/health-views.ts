@@ -32,6 +32,7 @@ export const stateReasonSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paused-by-person'), since, fix }),
   z.object({ kind: z.literal('database-damaged'), problem: z.string().max(500), since, fix }),
   z.object({ kind: z.literal('disk-full'), free: z.string().max(40), since, fix }),
+  z.object({ kind: z.literal('folder-unwritable'), since, fix }),
   z.object({
     kind: z.literal('clock-wrong'),
     direction: z.enum(['behind', 'ahead']),

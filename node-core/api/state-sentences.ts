@@ -76,6 +76,9 @@ export const stateSentences = {
   'disk-full': 'The disk is full',
   'disk-full.why':
     'New messages cannot be kept; what was kept stays. {{free}} are free here: make room, or lift the limit that is set, then check again.',
+  'folder-unwritable': 'Nothing can be written to the data folder',
+  'folder-unwritable.why':
+    'New messages cannot be kept; what was kept stays. Make the folder writable again, then check again.',
   'membership-ended': 'This computer is no member of the hive any more',
   'membership-ended.why.revoked': 'The hive has revoked it: {{said}}. Ask its stewards; to join again, leave first.',
   'membership-ended.why.revoked-unsaid':

@@ -19,6 +19,9 @@ const wholeLookEveryMs = 24 * 60 * 60_000;
 /** With less than this free nothing can be kept for long. */
 const noSpaceBytes = 20 * 1024 * 1024;
 
+/** Why nothing can be kept. */
+type DiskTrouble = 'full' | 'unwritable';
+
 /** What is looked at. */
 export interface ComputerHealthParts {
   readonly storage: Pick<Storage, 'check' | 'lastCheck' | 'probe' | 'counts' | 'onFailure' | 'onReplaced'>;
@@ -62,6 +65,8 @@ class Looks implements ComputerHealth {
   /** The look at the database that is known already. */
   #taken: ReturnType<Storage['lastCheck']> = null;
   #disk: DiskFact = { kind: 'not-looked' };
+  /** Writes that were refused for want of room, in this run. */
+  #refusals = 0;
   #clock: ClockFact;
   #looking: Promise<void> | null = null;
   #ends: (() => void)[] = [];
@@ -98,6 +103,7 @@ class Looks implements ComputerHealth {
       ...[quick, soon, first, daily].map((timer) => () => timer.cancel()),
       storage.onFailure(({ kind }) => {
         if (kind === 'storage-full') this.#isFull();
+        if (kind === 'folder-unwritable' && this.#disk.kind !== 'unwritable') void this.#lookQuickly();
         if (kind === 'storage-damaged') void this.look('database');
       }),
       storage.onReplaced(() => this.#lookAnew()),
@@ -109,9 +115,9 @@ class Looks implements ComputerHealth {
     this.#ends = [];
   }
 
-  async #lookQuickly(): Promise<void> {
+  async #lookQuickly(refused: DiskTrouble | null = null): Promise<void> {
     this.#lookAtClock();
-    await this.#lookAtDisk();
+    await this.#lookAtDisk(refused);
     this.#tell();
   }
 
@@ -128,16 +134,21 @@ class Looks implements ComputerHealth {
     return this.look('database');
   }
 
-  async #lookAtDisk(): Promise<void> {
+  /** @param refused what a write of somebody else has just met: it says more than one of our own, which may be smaller */
+  async #lookAtDisk(refused: DiskTrouble | null = null): Promise<void> {
     const { folder, storage, clock, log } = this.#parts;
+    const refusals = this.#refusals;
     try {
       const { bavail, bsize } = await statfs(folder);
       const freeBytes = bavail * bsize;
-      const isFull = freeBytes < noSpaceBytes || !(await canWrite(storage));
-      const lookedAt = clock.now();
-      this.#disk = isFull
-        ? { kind: 'full', freeBytes, since: this.#fullSince(), lookedAt }
-        : { kind: 'room', freeBytes, synchronisedBy: this.#parts.synchronisedBy(), lookedAt };
+      const trouble = refused ?? (freeBytes < noSpaceBytes ? 'full' : await troubleOfWriting(storage));
+      // What worked before a write was refused does not say that it works again.
+      if (trouble === null && refusals !== this.#refusals) return;
+      const seen = { freeBytes, lookedAt: clock.now() };
+      this.#disk =
+        trouble === null
+          ? { kind: 'room', ...seen, synchronisedBy: this.#parts.synchronisedBy() }
+          : { kind: trouble, ...seen, since: this.#troubleSince(trouble) };
     } catch (error) {
       // What is not known is not said to be well.
       this.#disk = { kind: 'not-looked' };
@@ -145,14 +156,14 @@ class Looks implements ComputerHealth {
     }
   }
 
-  /** A write has just failed for it. */
+  /** A write has just failed for it: that holds until a later look can write. */
   #isFull(): void {
-    if (this.#disk.kind === 'full') return;
-    void this.#lookQuickly();
+    this.#refusals += 1;
+    if (this.#disk.kind !== 'full') void this.#lookQuickly('full');
   }
 
-  #fullSince(): number {
-    return this.#disk.kind === 'full' ? this.#disk.since : this.#parts.clock.now();
+  #troubleSince(trouble: DiskTrouble): number {
+    return this.#disk.kind === trouble ? this.#disk.since : this.#parts.clock.now();
   }
 
   /** One at a time: whoever asks meanwhile gets the same answer. */
@@ -219,13 +230,16 @@ class Looks implements ComputerHealth {
   }
 }
 
-/** A failure of another kind is not about room; the whole look at the database tells it. */
-async function canWrite(storage: Pick<Storage, 'probe'>): Promise<boolean> {
+/** Tries to write. Damage and a lock are not of the disk: the look at the database tells them. Rejects for a defect. */
+async function troubleOfWriting(storage: Pick<Storage, 'probe'>): Promise<DiskTrouble | null> {
   try {
     await storage.probe();
-    return true;
+    return null;
   } catch (error) {
-    return failureOf(error)?.kind !== 'storage-full';
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    if (failure.kind === 'storage-full') return 'full';
+    return failure.kind === 'folder-unwritable' ? 'unwritable' : null;
   }
 }
 

@@ -166,6 +166,8 @@ function judgeDisk(disk: DiskFact): JudgedCheck {
       const free = describeBytes(disk.freeBytes);
       return trouble('disk', 'failed', { kind: 'disk-full', free, since: disk.since, fix: 'check' }, disk.lookedAt);
     }
+    case 'unwritable':
+      return trouble('disk', 'failed', { kind: 'folder-unwritable', since: disk.since, fix: 'check' }, disk.lookedAt);
     case 'room':
       return judgeRoom(disk);
   }

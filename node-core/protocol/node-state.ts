@@ -76,6 +76,7 @@ export function stateOf(reason: StateReason, now: number): NodeState | null {
     case 'keys-locked':
     case 'database-damaged':
     case 'disk-full':
+    case 'folder-unwritable':
     case 'join-unconfirmed':
     case 'join-failed':
     case 'membership-ended':

@@ -40,6 +40,8 @@ export type StateReason = { readonly fix: StateFix } & (
   | { readonly kind: 'database-damaged'; readonly problem: string; readonly since: number }
   /** Nothing more can be written. `free`: for the person, `12 MB`. */
   | { readonly kind: 'disk-full'; readonly free: string; readonly since: number }
+  /** There is room, but nothing may be written to the data folder. */
+  | { readonly kind: 'folder-unwritable'; readonly since: number }
   /** `difference`: how far, for the person: `3 hours`. */
   | {
       readonly kind: 'clock-wrong';

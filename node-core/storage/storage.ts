@@ -7,11 +7,12 @@ import type { Clock } from '../protocol/ports/clock.ts';
 import type { Log } from '../protocol/ports/log.ts';
 import { findBackup, keepDamaged, listBackups, makeBackup } from './backups.ts';
 import { findProblems } from './check-file.ts';
-import { countVisible, type RawDatabase } from './connection.ts';
+import { countVisible } from './connection.ts';
 import type { CurrentDatabase } from './current-database.ts';
 import { mergeCopy } from './merge-copy.ts';
 import type { Migration } from './migrate.ts';
 import { markClosed } from './open-marker.ts';
+import { tryDatabase, tryFile } from './probe-writing.ts';
 import { replaceFile } from './replace-file.ts';
 import { makeRestorableCopy, removeCopy } from './restorable-copy.ts';
 import { compareWithCopy, type RestoreComparison, readable } from './restore-comparison.ts';
@@ -33,7 +34,7 @@ export interface Storage {
   /** The numbers of the facts alone; the backups are not looked at. Throws where the database cannot be read. */
   counts(): StorageFacts['counts'];
   /**
-   * Writes a little and takes it back, so that nothing is left and nothing waits for the disk. Rejects with
+   * Writes a little beside the database, down to the disk, and into it, and takes both back. Rejects with
    * `storage-full`, `storage-damaged` or `folder-unwritable` where nothing could be kept just now.
    */
   probe(): Promise<void>;
@@ -86,6 +87,8 @@ export class SqliteStorage implements Storage {
   readonly #failureListeners = new Set<(failure: Failure) => void>();
   /** Restores and previews use one place for their copy, so they go one after another. */
   #lastWithCopy: Promise<unknown> = Promise.resolve();
+  /** One after another, as there is one file for them. */
+  #lastProbe: Promise<unknown> = Promise.resolve();
   /** Ends when every look that was asked for so far has ended. */
   #lastChecks: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
@@ -109,10 +112,17 @@ export class SqliteStorage implements Storage {
     return () => this.#failureListeners.delete(listener);
   }
 
-  async probe(): Promise<void> {
+  probe(): Promise<void> {
     const { file, current } = this.#parts;
-    // Whoever has a transaction open ends it first.
-    await this.db.connection().execute(async () => explaining(file, () => tryToWrite(current.raw)));
+    const result = this.#lastProbe.then(async () => {
+      await tryFile(file).catch((error: unknown) => {
+        throw explainError(error, file);
+      });
+      // Whoever has a transaction open ends it first.
+      await this.db.connection().execute(async () => explaining(file, () => tryDatabase(current.raw)));
+    });
+    this.#lastProbe = result.catch(() => undefined);
+    return result;
   }
 
   facts(): StorageFacts {
@@ -232,19 +242,6 @@ export class SqliteStorage implements Storage {
     const added = compareWithCopy(current.raw, copy).onlyInBackup.length;
     replaceFile(current, copy, path.join(backupsFolder, copyOfPresent.name));
     return added;
-  }
-}
-
-/** Pages that the probe needs: a message and its place in the index take fewer. */
-const probeBytes = 256 * 1024;
-
-function tryToWrite(raw: RawDatabase): void {
-  raw.exec('BEGIN IMMEDIATE');
-  try {
-    raw.exec(`CREATE TABLE health_probe (data); INSERT INTO health_probe VALUES (zeroblob(${probeBytes}))`);
-  } finally {
-    // SQLite has rolled back by itself where the disk is full.
-    if (raw.inTransaction) raw.exec('ROLLBACK');
   }
 }
 

@@ -137,6 +137,13 @@ describe('what is checked', () => {
       /--data/,
     ],
     ['disk', { disk: { kind: 'full', freeBytes: 0, since, lookedAt } }, 'failed', 'The disk is full', /make room/],
+    [
+      'disk',
+      { disk: { kind: 'unwritable', freeBytes: 4e12, since, lookedAt } },
+      'failed',
+      'Nothing can be written to the data folder',
+      /Make the folder writable/,
+    ],
     ['disk', { disk: { kind: 'not-looked' } }, 'unknown', 'Disk not looked at yet', /Check now/],
     ['clock', {}, 'passed', 'Clock right', /not before anything/],
     [

@@ -104,6 +104,67 @@ test('a write that fails for want of room is enough to know it', async () => {
   expect(kinds(health)[1]).toBe('full');
 });
 
+test('a write that was refused counts until a later look can write', async () => {
+  const { health, storage, clock } = await open();
+  health.start();
+  await health.look('disk');
+  const { rows } = await sql<{ page_count: number }>`PRAGMA page_count`.execute(storage.db);
+  await sql.raw(`PRAGMA max_page_count = ${rows[0]?.page_count ?? 0}`).execute(storage.db);
+  const refused = write(storage, 'a');
+  await expect(refused).rejects.toMatchObject({ failure: { kind: 'storage-full' } });
+  // There is room for less than what was refused.
+  await sql.raw('PRAGMA max_page_count = 1000000').execute(storage.db);
+  await expect.poll(() => kinds(health)[1]).toBe('full');
+  await clock.advance(minute);
+  await expect.poll(() => kinds(health)[1]).toBe('room');
+});
+
+test('a look that began before a write was refused does not say that there is room', async () => {
+  const probed: PromiseWithResolvers<void> = Promise.withResolvers();
+  const { health, storage } = await open(Date.now(), () => ({ probe: () => probed.promise }));
+  health.start();
+  const looking = health.look('disk');
+  const { rows } = await sql<{ page_count: number }>`PRAGMA page_count`.execute(storage.db);
+  await sql.raw(`PRAGMA max_page_count = ${rows[0]?.page_count ?? 0}`).execute(storage.db);
+  await expect(write(storage, 'a')).rejects.toThrow();
+  probed.resolve();
+  await looking;
+  await expect.poll(() => kinds(health)[1]).toBe('full');
+});
+
+test('a database that may not be written is no room, since then, until it may', async () => {
+  const { health, storage, clock } = await open();
+  await sql`PRAGMA query_only = ON`.execute(storage.db);
+  const since = clock.now();
+  await health.look('disk');
+  await clock.advance(minute);
+  await health.look('disk');
+  expect(health.facts().disk).toMatchObject({ kind: 'unwritable', since, lookedAt: since + minute });
+  await sql`PRAGMA query_only = OFF`.execute(storage.db);
+  await health.look('disk');
+  expect(kinds(health)[1]).toBe('room');
+});
+
+test('a write that is refused for want of rights is looked into at once', async () => {
+  const { health, storage } = await open();
+  health.start();
+  await sql`PRAGMA query_only = ON`.execute(storage.db);
+  await expect(write(storage, 'a')).rejects.toMatchObject({ failure: { kind: 'folder-unwritable' } });
+  await expect.poll(() => kinds(health)[1]).toBe('unwritable');
+});
+
+test('a folder that takes no file is not told as room', async () => {
+  const { health, file, folder, storage } = await open();
+  fs.mkdirSync(`${file}.probe`);
+  await health.look('disk');
+  expect(kinds(health)[1]).not.toBe('room');
+  fs.rmdirSync(`${file}.probe`);
+  await storage.probe();
+  await health.look('disk');
+  expect(kinds(health)[1]).toBe('room');
+  expect(fs.readdirSync(folder).filter((name) => name.includes('probe'))).toEqual([]);
+});
+
 test('damage in the file is found, stays known since then, and is over when a backup was restored', async () => {
   const { health, storage, file, clock } = await open();
   for (let row = 0; row < 20; row += 1) await write(storage, `row-${row}`);
