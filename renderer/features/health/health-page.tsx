@@ -49,8 +49,8 @@ export function HealthPage() {
   );
 }
 
-/** How many, when the last look was, and how many need the person. */
-function Summary({ shown: { checks, place } }: { readonly shown: ShownChecks }) {
+/** How many, when the last look was, and how many need the person, which is not known without the node. */
+function Summary({ shown: { checks, isConnected, place } }: { readonly shown: ShownChecks }) {
   const { t } = useTranslation();
   const troubles = checks.filter(
     ({ verdict, under }) => under === null && (verdict === 'failed' || verdict === 'degraded'),
@@ -65,7 +65,8 @@ function Summary({ shown: { checks, place } }: { readonly shown: ShownChecks }) 
           {t('checks.lastLook')} <RelativeTime at={Math.max(...looks)} />
         </>
       )}
-      {t('checks.end')} {t('checks.needy', { count: needy })}
+      {t('checks.end')}
+      {isConnected && <> {t('checks.needy', { count: needy })}</>}
     </span>
   );
 }

@@ -122,6 +122,7 @@ test('without the node nothing is said to be well; what was seen keeps its age',
   await row('Database sound');
   act(() => client.setConnection({ kind: 'lost' }));
   expect(screen.getByText(/nothing is looked at/)).toBeDefined();
+  expect(screen.queryByText(/needs? you/i)).toBeNull();
   const verdicts = [...document.querySelectorAll('[data-check]:not([data-check=updates])')];
   expect(verdicts.map((one) => one.getAttribute('data-verdict'))).toEqual(verdicts.map(() => 'unknown'));
   expect(within(await row('Database sound')).getByText('12 min ago')).toBeDefined();
