@@ -2,13 +2,14 @@ import { useTranslation } from 'react-i18next';
 import type { TrustView } from '../../../node-core/api/trust-views.ts';
 import { formatDuration } from '../../messages/numbers.ts';
 import { fullTime, shortTime } from '../../messages/time.ts';
+import { ownTime } from '../../own-time.ts';
 import { useWatched } from '../../rpc/use-watched.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Fact, Facts } from '../../ui/facts.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ShortKey } from '../../ui/short-key.tsx';
 import { hiveText } from './hive-text.ts';
-import { type Membership, ownTime } from './membership.ts';
+import type { Membership } from './membership.ts';
 
 /** A certificate that is issued so soon after joining is the one that joining brought, ms. */
 const firstIssueMs = 60_000;
@@ -67,10 +68,12 @@ interface LastRenewalProps {
   membership: Membership;
 }
 
-/** From the history; where that does not reach back so far, the certificate itself tells. */
+/** From what the history says of this membership; where that does not reach back so far, the certificate itself tells. */
 function LastRenewal({ history, membership }: LastRenewalProps) {
   const { t, i18n } = useTranslation();
-  const last = history.find(({ kind }) => kind === 'renewed');
+  const joined = history.findIndex(({ kind }) => kind === 'joined');
+  const ofThis = joined === -1 ? history : history.slice(0, joined);
+  const last = ofThis.find(({ kind }) => kind === 'renewed');
   if (last) {
     const took = last.tookMs === null ? null : formatDuration(t, i18n.language, last.tookMs);
     return (

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrustView } from '../../../node-core/api/trust-views.ts';
 import { shortTime } from '../../messages/time.ts';
+import { ownTime } from '../../own-time.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
@@ -10,7 +11,7 @@ import { Card, Section } from '../../ui/page.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import { CertificateFacts } from './certificate-facts.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
-import { hostOf, type Membership, ownTime } from './membership.ts';
+import { hostOf, type Membership } from './membership.ts';
 
 interface CertificateSectionProps {
   trust: TrustView;

@@ -1,7 +1,8 @@
 import type { TrustView } from '../../../node-core/api/trust-views.ts';
 import type { Certificate } from '../../../node-core/protocol/trust/certificate.ts';
 import { readWireTime } from '../../../node-core/protocol/trust/wire-time.ts';
-import { type Membership, ownTime } from './membership.ts';
+import { ownTime } from '../../own-time.ts';
+import type { Membership } from './membership.ts';
 
 /** From when until when a certificate counts, ms since the epoch by this computer's clock. */
 export interface Lifetime {

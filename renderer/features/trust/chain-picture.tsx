@@ -3,12 +3,13 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TrustView } from '../../../node-core/api/trust-views.ts';
 import { shortTime } from '../../messages/time.ts';
+import { ownTime } from '../../own-time.ts';
 import { classes } from '../../ui/classes.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { FourWords } from '../../ui/four-words.tsx';
 import { type ChainLink, chainLinks } from './chain-links.ts';
 import { Fold } from './fold.tsx';
-import { type Membership, ownTime } from './membership.ts';
+import type { Membership } from './membership.ts';
 import { ValidityBar } from './validity-bar.tsx';
 
 interface ChainPictureProps {

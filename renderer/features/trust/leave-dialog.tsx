@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { shortTime } from '../../messages/time.ts';
+import { ownTime } from '../../own-time.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import { hiveText } from './hive-text.ts';
-import { hostOf, type Membership, ownTime } from './membership.ts';
+import { hostOf, type Membership } from './membership.ts';
 
 interface LeaveDialogProps {
   membership: Membership;
@@ -24,9 +25,9 @@ export function LeaveDialog({ membership, isOpen, onClose }: LeaveDialogProps) {
     const outcome = await leave.run({});
     if (!outcome.isOk) return;
     const until = shortTime(ownTime(membership.expiresAt, membership), i18n.language);
-    const { isIssuerTold } = outcome.value;
-    const text = isIssuerTold ? t('trust.left') : t('trust.leftUntold', { host, until });
-    toasts.show({ text, status: isIssuerTold ? 'ok' : 'info' });
+    if (membership.ended !== null) toasts.show({ text: t('trust.leftEnded'), status: 'ok' });
+    else if (outcome.value.isIssuerTold) toasts.show({ text: t('trust.left'), status: 'ok' });
+    else toasts.show({ text: t('trust.leftUntold', { host, until }), status: 'info' });
     onClose();
   };
   const footer = (

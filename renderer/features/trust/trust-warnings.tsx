@@ -7,9 +7,10 @@ import { describeDuration } from '../../../node-core/protocol/age.ts';
 import type { StateReason } from '../../../node-core/protocol/state-reason.ts';
 import { sentenceText } from '../../messages/sentence-text.ts';
 import { shortTime } from '../../messages/time.ts';
+import { ownTime } from '../../own-time.ts';
 import { useWatched } from '../../rpc/use-watched.ts';
 import { Banner } from '../../ui/banner.tsx';
-import { type Membership, ownTime } from './membership.ts';
+import type { Membership } from './membership.ts';
 
 /** Smaller differences of clocks are no news, ms. */
 const notedDifferenceMs = 60_000;

@@ -53,6 +53,7 @@ export const trust = {
   leaveTells: '{{host}} is told. It keeps this computer’s name, its key and the record that it was a member until now.',
   leaveTitle: 'Leave {{hive}}?',
   left: 'You have left the hive, and it was told. This computer works alone.',
+  leftEnded: 'You have left the hive. This computer works alone.',
   leftUntold:
     'You have left the hive, and this computer works alone. {{host}} could not be told, so it lists this computer as a member until {{until}}.',
   loading: 'Looking at this computer’s trust …',

@@ -58,6 +58,16 @@ describe('leaving', () => {
     expect(client.inputs('trust.leave')).toHaveLength(1);
   });
 
+  it('claims nothing of the issuer where the membership had ended', async () => {
+    const { client } = open(member({ ended: { kind: 'revoked', reason: 'lost', at: Date.now() }, renewsAt: null }));
+    client.answer('trust.leave', () => ({ isIssuerTold: false }));
+    await press('Leave the hive …');
+    await press('Leave the hive');
+    const said = await screen.findAllByText('You have left the hive. This computer works alone.');
+    expect(said.length).toBeGreaterThan(0);
+    expect(screen.queryByText(/could not be told/)).toBeNull();
+  });
+
   it('keeps the question open where it failed, with the reason', async () => {
     const { client } = open(member());
     client.answer('trust.leave', () => {

@@ -111,6 +111,21 @@ describe('in a hive', () => {
     expect(await screen.findByText('20 min ago')).toBeTruthy();
   });
 
+  it('takes a renewal of an earlier membership for none of this one', async () => {
+    const joined = entry({ kind: 'joined', at: Date.now() - hour, tookMs: 50 });
+    const before = entry({ at: Date.now() - 20 * day, tookMs: 38 });
+    open(member({}, { history: [joined, before] }));
+    expect(await screen.findByText('None yet, this is the first certificate')).toBeTruthy();
+    expect(screen.queryByText(', took 38 ms')).toBeNull();
+  });
+
+  it('takes the newest renewal since it joined', async () => {
+    const joined = entry({ kind: 'joined', at: Date.now() - 3 * day, tookMs: 50 });
+    const before = entry({ at: Date.now() - 20 * day, tookMs: 38 });
+    open(member({}, { history: [entry({ tookMs: 41 }), joined, before] }));
+    expect(await screen.findByText(', took 41 ms')).toBeTruthy();
+  });
+
   it('does not call a certificate the first one that was renewed before there was a history', async () => {
     open(member({ joinedAt: Date.now() - 3 * day, issuedAt: Date.now() - 2 * hour }));
     expect(await screen.findByText('2 h ago')).toBeTruthy();
