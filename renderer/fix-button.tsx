@@ -1,12 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import type { CheckCode } from '../node-core/protocol/health-check.ts';
 import type { StateFix } from '../node-core/protocol/state-reason.ts';
-import { failureText } from './messages/failure-text.ts';
 import { useCall } from './rpc/use-call.ts';
 import { useShellCall } from './rpc/use-shell-call.ts';
 import { useScreen } from './screen.tsx';
 import { Button } from './ui/button.tsx';
-import { useToasts } from './ui/toast.tsx';
+import { useFailureToast } from './use-failure-toast.ts';
 
 interface FixButtonProps {
   readonly fix: StateFix;
@@ -22,16 +21,11 @@ export function FixButton({ fix, code = null, className }: FixButtonProps) {
   const check = useCall('status.check');
   const renewal = useCall('trust.renew');
   const restart = useShellCall('runtime.restart');
-  const toasts = useToasts();
-  const showJoin = useScreen((state) => state.showJoin);
-  const renew = async () => {
-    const outcome = await renewal.run({});
-    if (!outcome.isOk) toasts.show({ text: failureText(t, outcome.failure), status: 'bad' });
-  };
+  const tell = useFailureToast();
   switch (fix) {
     case 'check':
       return (
-        <Button size="sm" className={className} isBusy={check.isRunning} onClick={() => void check.run({ code })}>
+        <Button size="sm" className={className} isBusy={check.isRunning} onClick={() => tell(check.run({ code }))}>
           {t('status.check')}
         </Button>
       );
@@ -49,13 +43,13 @@ export function FixButton({ fix, code = null, className }: FixButtonProps) {
       );
     case 'restart':
       return (
-        <Button size="sm" className={className} isBusy={restart.isRunning} onClick={() => void restart.run({})}>
+        <Button size="sm" className={className} isBusy={restart.isRunning} onClick={() => tell(restart.run({}))}>
           {t('status.restart')}
         </Button>
       );
     case 'renew':
       return (
-        <Button size="sm" className={className} isBusy={renewal.isRunning} onClick={() => void renew()}>
+        <Button size="sm" className={className} isBusy={renewal.isRunning} onClick={() => tell(renewal.run({}))}>
           {t('status.renew')}
         </Button>
       );
@@ -67,7 +61,7 @@ export function FixButton({ fix, code = null, className }: FixButtonProps) {
       );
     case 'open-join':
       return (
-        <Button size="sm" className={className} onClick={() => showJoin(null)}>
+        <Button size="sm" className={className} onClick={() => show({ kind: 'join' })}>
           {t('status.openJoin')}
         </Button>
       );

@@ -3,7 +3,7 @@ import type { ShellCommand } from '../node-core/api/shell-views.ts';
 import { useShell } from './rpc/shell-provider.tsx';
 import { type ScreenState, settingsSections, useScreen } from './screen.tsx';
 
-type Acts = Pick<ScreenState, 'show' | 'showStorage' | 'showJoin' | 'newChat'> & {
+type Acts = Pick<ScreenState, 'show' | 'showStorage' | 'newChat'> & {
   /** Opens what lies above the screen. */
   readonly open: (overlay: 'search' | 'shortcuts') => void;
 };
@@ -13,15 +13,14 @@ export function useShellCommands(open: Acts['open']): void {
   const shell = useShell();
   const show = useScreen((state) => state.show);
   const showStorage = useScreen((state) => state.showStorage);
-  const showJoin = useScreen((state) => state.showJoin);
   const newChat = useScreen((state) => state.newChat);
   useEffect(
-    () => shell?.onCommand((command) => obey(command, { show, showStorage, showJoin, newChat, open })),
-    [shell, show, showStorage, showJoin, newChat, open],
+    () => shell?.onCommand((command) => obey(command, { show, showStorage, newChat, open })),
+    [shell, show, showStorage, newChat, open],
   );
 }
 
-function obey(command: ShellCommand, { show, showStorage, showJoin, newChat, open }: Acts): void {
+function obey(command: ShellCommand, { show, showStorage, newChat, open }: Acts): void {
   switch (command.kind) {
     case 'new-chat':
       newChat();
@@ -41,8 +40,7 @@ function obey(command: ShellCommand, { show, showStorage, showJoin, newChat, ope
       show({ kind: 'chat', conversationId: command.id });
       break;
     case 'page':
-      if (command.page === 'join') showJoin(null);
-      else show({ kind: command.page });
+      show({ kind: command.page });
       break;
     case 'focus-composer':
       focusComposer(newChat);

@@ -3,6 +3,7 @@ import { obstacleSentence } from '../../../node-core/api/trust-sentences.ts';
 import { sentenceText } from '../../messages/sentence-text.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { Button } from '../../ui/button.tsx';
+import { useFailureToast } from '../../use-failure-toast.ts';
 import type { Application } from './join-stage.ts';
 import { NextTry } from './next-try.tsx';
 
@@ -10,6 +11,7 @@ import { NextTry } from './next-try.tsx';
 export function ObstacleText({ application }: { readonly application: Application }) {
   const { t, i18n } = useTranslation();
   const retry = useCall('trust.retry');
+  const tell = useFailureToast();
   const { obstacle, nextTryAt } = application;
   if (!obstacle) return null;
   return (
@@ -18,7 +20,7 @@ export function ObstacleText({ application }: { readonly application: Applicatio
         {sentenceText(t, i18n.language, obstacleSentence(obstacle))} {nextTryAt !== null && <NextTry at={nextTryAt} />}
       </p>
       {nextTryAt !== null && (
-        <Button size="sm" isBusy={retry.isRunning} onClick={() => void retry.run({})}>
+        <Button size="sm" isBusy={retry.isRunning} onClick={() => tell(retry.run({}))}>
           {t('join.tryNow')}
         </Button>
       )}

@@ -19,7 +19,7 @@ const glyphs: Readonly<Record<Application['phase'], Status>> = {
 /** Where a join stands, and the way to the page that shows its steps. */
 export function Joining({ application }: { application: Application }) {
   const { t, i18n } = useTranslation();
-  const showJoin = useScreen((state) => state.showJoin);
+  const show = useScreen((state) => state.show);
   const reason = reasonOf(application);
   return (
     <Card className="mt-4.5 flex flex-wrap items-start gap-3">
@@ -33,7 +33,7 @@ export function Joining({ application }: { application: Application }) {
           <RelativeTime at={application.since} />
         </p>
       </div>
-      <Button onClick={() => showJoin(null)}>{t('trust.showJoin')}</Button>
+      <Button onClick={() => show({ kind: 'join' })}>{t('trust.showJoin')}</Button>
     </Card>
   );
 }
