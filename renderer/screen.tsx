@@ -39,6 +39,8 @@ export interface ScreenState {
   readonly storageGoal: StorageGoal | null;
   /** What to join; `null`: that is still to be said. It is never joined by itself. */
   readonly joinGoal: JoinGoal | null;
+  /** How many decisions are open that nothing may put itself in front of. */
+  readonly holds: number;
   /** How often a new conversation was asked for; each starts with a composer that has the focus. */
   readonly newChats: number;
   show(screen: Screen): void;
@@ -48,6 +50,9 @@ export interface ScreenState {
   newChat(agentId?: string | null): void;
   /** Another agent for the new conversation that is shown. */
   chooseNewChatAgent(agentId: string): void;
+  /** A decision is open, until `release`. */
+  hold(): void;
+  release(): void;
   /** The target was reached or is not there any more. */
   arrived(): void;
 }
@@ -60,6 +65,7 @@ export function createScreenStore(first: Screen): StoreApi<ScreenState> {
     newChatAgentId: null,
     storageGoal: null,
     joinGoal: null,
+    holds: 0,
     newChats: 0,
     show: (screen) => set({ screen, target: null, storageGoal: null }),
     showStorage: (part) =>
@@ -75,6 +81,8 @@ export function createScreenStore(first: Screen): StoreApi<ScreenState> {
         newChats: newChats + 1,
       })),
     chooseNewChatAgent: (agentId) => set({ newChatAgentId: agentId }),
+    hold: () => set(({ holds }) => ({ holds: holds + 1 })),
+    release: () => set(({ holds }) => ({ holds: holds - 1 })),
     arrived: () => set({ target: null }),
   }));
 }

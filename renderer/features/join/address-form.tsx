@@ -7,16 +7,18 @@ import { RadioCards } from '../../ui/radio-cards.tsx';
 import type { AddressOrder } from './address-order.ts';
 
 interface AddressFormProps {
+  /** What the form begins with. */
+  readonly initial: AddressOrder | null;
   readonly onAddress: (order: AddressOrder) => void;
   readonly isBusy: boolean;
 }
 
 /** Joins by the address of a server, with the hive's four words where the person was told them. */
-export function AddressForm({ onAddress, isBusy }: AddressFormProps) {
+export function AddressForm({ initial, onAddress, isBusy }: AddressFormProps) {
   const { t } = useTranslation();
-  const [address, setAddress] = useState('');
-  const [words, setWords] = useState('');
-  const [tier, setTier] = useState<MemberTier>('regional');
+  const [address, setAddress] = useState(initial?.address ?? '');
+  const [words, setWords] = useState(initial?.words ?? '');
+  const [tier, setTier] = useState<MemberTier>(initial?.tier ?? 'regional');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onAddress({ address: address.trim(), tier, words: words.trim() || null });

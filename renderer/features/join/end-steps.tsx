@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ownTime } from '../../own-time.ts';
 import { useScreen } from '../../screen.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -15,10 +17,12 @@ interface FailedStepProps {
   readonly progress: JoinProgress | null;
   readonly onTryAgain: () => void;
   readonly cancel: CancelCall;
+  /** What went wrong with what was pasted or dropped. */
+  readonly problem: ReactNode;
 }
 
 /** It was not joined, and is not tried again by itself. */
-export function FailedStep({ application, progress, onTryAgain, cancel }: FailedStepProps) {
+export function FailedStep({ application, progress, onTryAgain, cancel, problem }: FailedStepProps) {
   const { t } = useTranslation();
   return (
     <Sheet
@@ -45,6 +49,7 @@ export function FailedStep({ application, progress, onTryAgain, cancel }: Failed
         )
       )}
       {application.obstacle === null && <p className="mt-3 text-pretty text-ink-2">{t('join.failedUnknown')}</p>}
+      {problem}
     </Sheet>
   );
 }
@@ -67,7 +72,7 @@ export function MemberStep({ membership, progress }: MemberStepProps) {
       title={t('join.doneTitle', { hive: hiveName(t, membership.hiveName) })}
       subtitle={
         <>
-          {t('join.memberSince')} <RelativeTime at={membership.joinedAt} />
+          {t('join.memberSince')} <RelativeTime at={ownTime(membership.joinedAt, membership)} />
         </>
       }
       actions={
@@ -86,7 +91,12 @@ export function MemberStep({ membership, progress }: MemberStepProps) {
       )}
       <p className="mt-4 text-pretty">{t('join.done')}</p>
       {progress && tier !== 'central' && (
-        <StepList steps={progress.steps} tier={tier} application={null} endsAt={membership.expiresAt} />
+        <StepList
+          steps={progress.steps}
+          tier={tier}
+          application={null}
+          endsAt={ownTime(membership.expiresAt, membership)}
+        />
       )}
     </Sheet>
   );

@@ -12,6 +12,8 @@ import { LinkForm } from './link-form.tsx';
 import { Sheet } from './sheet.tsx';
 
 interface EnterStepProps {
+  /** An address that was entered before. */
+  readonly order: AddressOrder | null;
   readonly onLink: (link: string) => void;
   readonly onPicture: (picture: Blob) => void;
   readonly onAddress: (order: AddressOrder) => void;
@@ -25,7 +27,8 @@ interface EnterStepProps {
 }
 
 /** By what to join: a link, a picture of one, or an address alone. */
-export function EnterStep({ onLink, onPicture, onAddress, onCancel, problem, isBusy, failure }: EnterStepProps) {
+export function EnterStep(props: EnterStepProps) {
+  const { order, onLink, onPicture, onAddress, onCancel, problem, isBusy, failure } = props;
   const { t } = useTranslation();
   const keys = isApple(navigator.platform) ? '⌘V' : 'Ctrl+V';
   return (
@@ -36,8 +39,8 @@ export function EnterStep({ onLink, onPicture, onAddress, onCancel, problem, isB
         <p className="min-w-0 flex-1 basis-56 text-pretty text-ink-2 text-small">{t('join.pasteHint', { keys })}</p>
       </div>
       {problem}
-      <Fold title={t('join.addressTitle')} className="mt-5 border-line border-t pt-4">
-        <AddressForm onAddress={onAddress} isBusy={isBusy} />
+      <Fold title={t('join.addressTitle')} isOpenFirst={order !== null} className="mt-5 border-line border-t pt-4">
+        <AddressForm initial={order} onAddress={onAddress} isBusy={isBusy} />
         <FailureNote failure={failure} className="mt-3" />
       </Fold>
       <div className="mt-5 flex justify-end">

@@ -4,14 +4,15 @@ import { classes } from '../../ui/classes.ts';
 
 interface FoldProps {
   readonly title: string;
+  readonly isOpenFirst?: boolean;
   readonly className?: string;
   readonly children: ReactNode;
 }
 
 /** What is shown on demand; what was typed into it outlives folding it away. */
-export function Fold({ title, className, children }: FoldProps) {
+export function Fold({ title, isOpenFirst = false, className, children }: FoldProps) {
   const id = useId();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(isOpenFirst);
   return (
     <div className={className}>
       <button

@@ -8,7 +8,8 @@ export type Application = NonNullable<TrustView['application']>;
 /** What the person does on the page before anything is joined. */
 export type LocalStep =
   | { readonly kind: 'choose' }
-  | { readonly kind: 'enter' }
+  /** `order`: an address that was gone back from. */
+  | { readonly kind: 'enter'; readonly order: AddressOrder | null }
   /** An address with its words, before anything is sent to it. */
   | { readonly kind: 'address'; readonly order: AddressOrder }
   /** The node was told to join and has not said anything since; `before`: when the application before it began. */
@@ -17,7 +18,7 @@ export type LocalStep =
 /** What the page shows. */
 export type JoinStage =
   | { readonly kind: 'choose' }
-  | { readonly kind: 'enter' }
+  | { readonly kind: 'enter'; readonly order: AddressOrder | null }
   | { readonly kind: 'review'; readonly goal: JoinGoal }
   | { readonly kind: 'address'; readonly order: AddressOrder }
   | { readonly kind: 'starting' }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../node-core/api/failures.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { useHold } from '../../use-hold.ts';
 import type { AddressOrder } from './address-order.ts';
 import { hostOf } from './hive-name.ts';
 import { JoiningFacts } from './joining-facts.tsx';
@@ -20,6 +21,7 @@ interface ReviewAddressStepProps {
 /** What joining by an address and its words means: with the words given, the node compares them and asks nobody. */
 export function ReviewAddressStep({ order, nodeName, onJoin, onBack, isBusy, failure }: ReviewAddressStepProps) {
   const { t } = useTranslation();
+  useHold();
   const isRegional = order.tier === 'regional';
   const host = hostOf(order.address);
   return (

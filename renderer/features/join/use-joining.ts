@@ -16,6 +16,8 @@ export interface Joining {
   readonly failure: Failure | null;
   readonly choose: () => void;
   readonly enter: () => void;
+  /** To where an address is entered, with what was typed. */
+  readonly backTo: (order: AddressOrder) => void;
   /** Shows what a link says. */
   readonly review: (link: string) => void;
   /** Shows what joining means where the node asks nobody about the words; asks the server where there are none. */
@@ -53,11 +55,13 @@ export function useJoining(trust: TrustView): Joining {
   return {
     stage,
     isBusy: join.isRunning || joinAddress.isRunning,
-    failure: join.failure ?? joinAddress.failure,
+    failure: stage.kind === 'review' ? join.failure : joinAddress.failure,
     choose: () => go(choosing),
-    enter: () => go({ kind: 'enter' }),
+    enter: () => go({ kind: 'enter', order: null }),
+    backTo: (order) => go({ kind: 'enter', order }),
     review: (link) => {
       join.clear();
+      joinAddress.clear();
       showJoin({ id: `here-${Date.now()}`, link });
     },
     address: (order) => {

@@ -53,7 +53,8 @@ function AnotherWaits({ stage }: { readonly stage: JoinStage }) {
   const isInShell = (useShellView()?.linkedJoin ?? null) !== null;
   const isHere = useScreen((state) => state.joinGoal !== null);
   const isUnderWay = stage.kind === 'compare' || stage.kind === 'applying' || stage.kind === 'pending';
-  const isWaiting = (stage.kind === 'review' && isInShell) || (isUnderWay && (isHere || isInShell));
+  const isWaiting =
+    ((stage.kind === 'review' || stage.kind === 'address') && isInShell) || (isUnderWay && (isHere || isInShell));
   return (
     isWaiting && (
       <Banner tone="warn" className="m-3">
@@ -83,6 +84,7 @@ function FirstStep({ trust, joining, problem, takePicture }: FirstStepProps) {
         progress={trust.join}
         onTryAgain={joining.enter}
         cancel={joining.cancel}
+        problem={problem}
       />
     );
   }
@@ -92,6 +94,7 @@ function FirstStep({ trust, joining, problem, takePicture }: FirstStepProps) {
   }
   return (
     <EnterStep
+      order={stage.order}
       onLink={joining.review}
       onPicture={takePicture}
       onAddress={joining.address}
@@ -124,7 +127,7 @@ function LaterStep({ trust, joining }: StepProps) {
         <ReviewAddressStep
           order={stage.order}
           onJoin={() => joining.joinByAddress(stage.order)}
-          onBack={joining.enter}
+          onBack={() => joining.backTo(stage.order)}
           {...{ nodeName, isBusy, failure }}
         />
       );

@@ -21,7 +21,7 @@ export const join = {
   compareWhy: '{{host}} states that it is of the hive with these words. Anybody could answer at that address.',
   continue: 'Continue',
   copyCode: 'Copy the public key',
-  done: 'From now on its stewards can stop the agents on this computer; chats, files and model keys stay here. Its certificate renews by itself.',
+  done: 'From now on its stewards can stop the agents on this computer. Joining sent no chats, files or model keys. Its certificate renews by itself.',
   doneTitle: 'You are in {{hive}}',
   dropHere: 'Drop the link or the picture here',
   ended: 'This computer is not in {{hive}} any more, so joining begins anew, with a new invitation.',
@@ -69,7 +69,7 @@ export const join = {
   otherWays: 'By a QR code or an address …',
   ownWords: 'The steward sees four words of this computer. They must be these:',
   pasteHint: 'Or paste or drop the link, or the picture, anywhere on this page ({{keys}}).',
-  pendingClose: 'You can close this; Nunba goes on waiting and tells you.',
+  pendingClose: 'You can leave this page: Nunba goes on waiting while it runs, and after a restart.',
   pendingSince: 'Asked',
   pendingTitle: 'Waiting for a steward to agree',
   picture: {

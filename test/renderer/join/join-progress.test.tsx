@@ -2,15 +2,17 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest';
 import { FailureError } from '../../../node-core/api/failures.ts';
 import { JoinPage } from '../../../renderer/features/join/join-page.tsx';
+import { shortTime } from '../../../renderer/messages/time.ts';
 import { renderScreen } from '../../builders/render-screen.tsx';
 import { applicationView, membershipView, trustView } from '../../builders/trust-view.ts';
 import { createFakeClient } from '../../doubles/client.ts';
-import { enter, open, press, progress, title } from './open-join-page.tsx';
+import { button, enter, link, open, paste, press, progress, title } from './open-join-page.tsx';
 
 describe('an address', () => {
-  const fill = async (address: string, words: string) => {
+  const fill = async (address: string, words: string, tier = /^Central/) => {
     await enter();
     await press('I have only an address');
+    fireEvent.click(screen.getByRole('radio', { name: tier }));
     fireEvent.change(screen.getByLabelText('Address of the server'), { target: { value: address } });
     const field = screen.getByLabelText(/^Four words of the hive, if/);
     fireEvent.change(field, { target: { value: words } });
@@ -36,6 +38,32 @@ describe('an address', () => {
     expect(client.inputs('trust.joinAddress')).toEqual([
       { address: 'https://central.example', tier: 'regional', words: 'orbit lunar candy frost' },
     ]);
+  });
+
+  it('is still there when its review is gone back from', async () => {
+    open();
+    await fill('https://hub.example', 'orbit lunar candy frost', /A regional server/);
+    await title('Join the hive of hub.example?');
+    await press('Back');
+    expect(await screen.findByLabelText('Address of the server')).toHaveProperty('value', 'https://hub.example');
+    expect((await button('I have only an address')).getAttribute('aria-expanded')).toBe('true');
+    expect(screen.getByLabelText(/^Four words of the hive, if/)).toHaveProperty('value', 'orbit lunar candy frost');
+    expect(screen.getByRole('radio', { name: /A regional server/ })).toHaveProperty('checked', true);
+  });
+
+  it('that is none is not said of a link that is reviewed after it', async () => {
+    const refuse = () => {
+      throw new FailureError({ kind: 'invalid-input', field: 'address', reason: 'not an address' });
+    };
+    open({}, { 'trust.joinAddress': refuse });
+    await fill('x', '');
+    await screen.findByRole('alert');
+    paste(document.body, { text: link });
+    await title('Join hive Lakeside?');
+    expect(screen.queryByRole('alert')).toBeNull();
+    await press('Cancel');
+    await enter();
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('that is none stays, with the cause', async () => {
@@ -78,6 +106,16 @@ describe('words to compare', () => {
     await press('They differ: stop');
     expect(client.inputs('trust.cancel')).toEqual([{}]);
     expect(client.inputs('trust.confirm')).toEqual([]);
+  });
+
+  it('that cannot be asked for at once are said to be so', async () => {
+    const obstacle = { kind: 'unreachable', code: 'refused', said: null, sentence: 'x' } as const;
+    const refuse = () => {
+      throw new FailureError({ kind: 'disconnected' });
+    };
+    open(unconfirmed(null, { obstacle, nextTryAt: Date.now() + 30_000 }), { 'trust.retry': refuse });
+    await press('Try now');
+    expect((await screen.findAllByText(/connection to Nunba’s runtime is gone/)).length).toBeGreaterThan(0);
   });
 
   it('that changed in the meantime are refused with a sentence', async () => {
@@ -144,7 +182,9 @@ describe('a steward who decides', () => {
     });
     expect(await screen.findByText('Waiting for a steward to agree')).toBeDefined();
     expect(screen.getByText('2 min ago')).toBeDefined();
-    expect(screen.getByText('You can close this; Nunba goes on waiting and tells you.')).toBeDefined();
+    expect(
+      screen.getByText('You can leave this page: Nunba goes on waiting while it runs, and after a restart.'),
+    ).toBeDefined();
     const words = within(screen.getByRole('group', { name: /four words of this computer/ }));
     for (const word of ['own', 'words', 'of', 'node']) expect(words.getByText(word)).toBeDefined();
     expect(screen.queryByText('Certificate received')).toBeNull();
@@ -167,6 +207,7 @@ describe('the end', () => {
     const heading = await title('You are in Lakeside');
     expect(document.activeElement).toBe(heading);
     expect(screen.getByText(/From now on its stewards can stop the agents on this computer/)).toBeDefined();
+    expect(screen.getByText(/Joining sent no chats, files or model keys/)).toBeDefined();
     expect(screen.getByText(/^until Jun 3, 2026/)).toBeDefined();
     await press('Back to chat');
     expect(page.state().screen).toEqual({ kind: 'chat', conversationId: null });
@@ -187,6 +228,22 @@ describe('the end', () => {
     await press('Cancel');
     await press('Cancel');
     expect(client.inputs('trust.cancel')).toEqual([{}]);
+  });
+
+  it('tells its times by the clock of this computer', async () => {
+    const joinedAt = Date.now() - 65 * 60_000;
+    const part = { joinedAt, expiresAt: Date.UTC(2026, 5, 3, 0, 30), clockOffsetMs: -60 * 60_000 };
+    open({ membership: membershipView(part), join: progress(7, 'waiting') });
+    expect(await screen.findByText('5 min ago')).toBeDefined();
+    const until = shortTime(part.expiresAt + 60 * 60_000, 'en');
+    expect(screen.getByText(`until ${until}`)).toBeDefined();
+  });
+
+  it('says where what was pasted is no link', async () => {
+    open({ application: applicationView({ phase: 'failed', obstacle }) });
+    await button('Try again');
+    paste(document.body, { text: 'hello' });
+    expect(await screen.findByText(/^This is not a link to join a hive/)).toBeDefined();
   });
 
   it('without a cause says what to do', async () => {

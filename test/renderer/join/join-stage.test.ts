@@ -6,7 +6,7 @@ import { applicationView, membershipView, trustView } from '../../builders/trust
 
 const goal: JoinGoal = { id: 'l1', link: 'nunba://join?x' };
 const choose: LocalStep = { kind: 'choose' };
-const enter: LocalStep = { kind: 'enter' };
+const enter: LocalStep = { kind: 'enter', order: null };
 const member = membershipView();
 const ended = membershipView({ ended: { kind: 'revoked', reason: 'left the school', at: 1 } });
 const failed = applicationView({ phase: 'failed', since: 5 });

@@ -95,6 +95,37 @@ test('a second link waits for the review that is shown, and comes when that is c
   await waitFor(() => expect(taken(shell)).toHaveLength(2));
 });
 
+test('a link waits while what joining by an address means is read, and that is said', async () => {
+  const { client, shell } = open(null);
+  await screen.findByRole('textbox', { name: 'Message Nunba' });
+  act(() => shell.command({ kind: 'page', page: 'join' }));
+  const press = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }));
+  await press('By a QR code or an address …');
+  await press('I have only an address');
+  fireEvent.change(screen.getByLabelText('Address of the server'), { target: { value: 'https://b.example' } });
+  const words = screen.getByLabelText(/^Four words of the hive, if/);
+  fireEvent.change(words, { target: { value: 'orbit lunar candy frost' } });
+  fireEvent.submit(words);
+  await title('Join the hive of b.example?');
+  act(() => shell.show({ linkedJoin: linked }));
+  expect(await screen.findByText(/Another invitation was opened meanwhile/)).toBeDefined();
+  expect(await title('Join the hive of b.example?')).toBeDefined();
+  expect(taken(shell)).toEqual([]);
+  expect(client.inputs('trust.review')).toEqual([]);
+  await press('Back');
+  expect(await title('Join hive Lakeside?')).toBeDefined();
+  await waitFor(() => expect(taken(shell)).toHaveLength(1));
+});
+
+test('what the menu leads to keeps the link that is reviewed', async () => {
+  const { shell } = open(linked);
+  await title('Join hive Lakeside?');
+  act(() => shell.command({ kind: 'new-chat' }));
+  await screen.findByRole('textbox', { name: 'Message Nunba' });
+  act(() => shell.command({ kind: 'page', page: 'join' }));
+  expect(await title('Join hive Lakeside?')).toBeDefined();
+});
+
 test('a link waits until the welcome is done', async () => {
   const { shell } = open(linked, false);
   const later = await screen.findByRole('button', { name: 'Later' }, { timeout: 10_000 });
