@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CreatedInvite } from '../../../node-core/api/trust-views.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { useHold } from '../../use-hold.ts';
 import { InviteForm } from './invite-form.tsx';
 import { NewInvite } from './new-invite.tsx';
 
@@ -15,6 +16,7 @@ interface InviteDialogProps {
 export function InviteDialog({ isOpen, isCentral, onClose }: InviteDialogProps) {
   const { t } = useTranslation();
   const [made, setMade] = useState<CreatedInvite | null>(null);
+  useHold(isOpen && made !== null);
   const close = (): void => {
     setMade(null);
     onClose();

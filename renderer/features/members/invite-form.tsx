@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CreatedInvite } from '../../../node-core/api/trust-views.ts';
 import { useCall } from '../../rpc/use-call.ts';
@@ -27,12 +27,14 @@ export function InviteForm({ isCentral, onMade, onCancel }: InviteFormProps) {
   const [duration, setDuration] = useState<Duration>('day');
   const [uses, setUses] = useState('1');
   const [mayIssue, setMayIssue] = useState(false);
+  const isShown = useIsShown();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!isCount(uses) || create.isRunning) return;
     const order = { tier: null, uses: Number(uses), expiresInSeconds: durations[duration], mayIssue };
     const outcome = await create.run(order);
-    if (outcome.isOk) onMade(outcome.value);
+    // An invite that was made after the form was closed stands in the list, without its secret.
+    if (outcome.isOk && isShown.current) onMade(outcome.value);
   };
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
@@ -52,6 +54,18 @@ export function InviteForm({ isCentral, onMade, onCancel }: InviteFormProps) {
       </div>
     </form>
   );
+}
+
+/** Whether the component is still there, for what comes later. */
+function useIsShown() {
+  const isShown = useRef(false);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
+  return isShown;
 }
 
 /** Whether what was typed is a number of uses that an invite can have. */

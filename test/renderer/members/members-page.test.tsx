@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { FailureError } from '../../../node-core/api/failures.ts';
 import type { DeskView } from '../../../node-core/api/trust-views.ts';
 import { MembersPage } from '../../../renderer/features/members/members-page.tsx';
-import { deskView, inviteView, memberView, requestView } from '../../builders/desk-view.ts';
-import { renderPage } from '../../builders/render-page.tsx';
+import { deskView, memberView, requestView } from '../../builders/desk-view.ts';
+import { renderScreen } from '../../builders/render-screen.tsx';
 import { statusView } from '../../builders/status-view.ts';
 import { createFakeClient, type FakeClient } from '../../doubles/client.ts';
 
 function open(desk: DeskView, tier: 'central' | 'regional' = 'central'): FakeClient {
   const client = createFakeClient({ first: { 'authority.watch': desk, 'status.watch': statusView({ tier }) } });
-  renderPage(<MembersPage />, client);
+  renderScreen(<MembersPage />, client);
   return client;
 }
 
@@ -44,7 +44,7 @@ describe('the desk', () => {
 
   it('says that this computer takes in nobody where it issues nothing', async () => {
     const client = createFakeClient();
-    renderPage(<MembersPage />, client);
+    renderScreen(<MembersPage />, client);
     await waitFor(() => expect(client.watching('authority.watch')).toBe(1));
     act(() => client.end('authority.watch', { kind: 'not-issuing' }));
     expect(screen.getByText('This computer takes in nobody')).toBeTruthy();
@@ -108,92 +108,6 @@ describe('a request', () => {
     await press('Reject');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(client.inputs('authority.reject')).toEqual([{ id: '1'.repeat(32), reason: 'nobody knows it' }]);
-  });
-});
-
-describe('an invite', () => {
-  const link = 'nunba://join?at=https://hub.example:6776&anchor=aa&tier=regional&invite=one.secret';
-  const page = 'https://hub.example:6776/join#at=x';
-
-  it('is made as asked for, and shown this one time', async () => {
-    const client = open(deskView());
-    client.answer('authority.createInvite', () => ({ invite: inviteView({ uses: 3 }), link, page }));
-    await press('Create an invite');
-    fireEvent.click(within(await dialog()).getByRole('radio', { name: '7 days' }));
-    type('How often', '3');
-    fireEvent.click(screen.getByRole('switch', { name: 'May take in locals' }));
-    await press('Create the invite');
-    expect(await screen.findByRole('img', { name: 'QR code of the link' })).toBeTruthy();
-    expect(client.inputs('authority.createInvite')).toEqual([
-      { tier: null, uses: 3, expiresInSeconds: 7 * 24 * 3_600, mayIssue: true },
-    ]);
-    expect(screen.getByDisplayValue(link)).toBeTruthy();
-    expect(screen.getByDisplayValue(page)).toBeTruthy();
-    expect(screen.getByText(/Good 3 times, until/)).toBeTruthy();
-    await press('Done');
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    await press('Create an invite');
-    expect((await dialog()).innerHTML).not.toContain('secret');
-    expect(screen.getByRole('button', { name: 'Create the invite' })).toBeTruthy();
-  });
-
-  it('is good for a day and once, and gives no right to a local', async () => {
-    const client = open(deskView(), 'regional');
-    client.answer('authority.createInvite', () => ({ invite: inviteView({ tier: 'local' }), link, page }));
-    await press('Create an invite');
-    expect(within(await dialog()).queryByRole('switch')).toBeNull();
-    await press('Create the invite');
-    await screen.findByText(/Good once, until/);
-    expect(client.inputs('authority.createInvite')).toEqual([
-      { tier: null, uses: 1, expiresInSeconds: 24 * 3_600, mayIssue: false },
-    ]);
-  });
-
-  it.each(['0', '1001', '1.5', 'many', ''])('is not made for %j uses', async (uses) => {
-    const client = open(deskView());
-    await press('Create an invite');
-    await dialog();
-    type('How often', uses);
-    await press('Create the invite');
-    expect(screen.getByText('Write a whole number from 1 to 1000.')).toBeTruthy();
-    expect(client.inputs('authority.createInvite')).toEqual([]);
-  });
-
-  it('is not made, and the reason is said, where nobody could follow it', async () => {
-    const client = open(deskView());
-    client.answer('authority.createInvite', () => {
-      throw new FailureError({ kind: 'no-public-address' });
-    });
-    await press('Create an invite');
-    await press('Create the invite');
-    expect(await within(await dialog()).findByText(/does not know at which address others reach it/)).toBeTruthy();
-  });
-
-  it.each([
-    ['open', 'Open', true],
-    ['used', 'Used', false],
-    ['expired', 'Expired', false],
-    ['revoked', 'Taken back', false],
-  ] as const)('that is %s says so', async (state, said, canBeTakenBack) => {
-    open(deskView({ invites: [inviteView({ state })] }));
-    expect(await screen.findByText(said)).toBeTruthy();
-    expect(screen.queryByRole('button', { name: 'Take back the invite invite-one …' }) !== null).toBe(canBeTakenBack);
-  });
-
-  it('names who used it', async () => {
-    const users = ['e'.repeat(64), 'f'.repeat(64)];
-    open(deskView({ invites: [inviteView({ uses: 5, usedBy: users })], members: [memberView()] }));
-    expect(await screen.findByText(/2 of 5 uses · hub, ffffffffffffffff/)).toBeTruthy();
-  });
-
-  it('is taken back after a question', async () => {
-    const client = open(deskView({ invites: [inviteView()] }));
-    client.answer('authority.revokeInvite', () => ({}));
-    await press('Take back the invite invite-one …');
-    expect((await screen.findByRole('alertdialog')).textContent).toContain('Who has used it already stays a member');
-    expect(client.inputs('authority.revokeInvite')).toEqual([]);
-    await press('Take it back');
-    expect(client.inputs('authority.revokeInvite')).toEqual([{ id: 'invite-one' }]);
   });
 });
 
