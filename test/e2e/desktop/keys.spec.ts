@@ -104,7 +104,7 @@ test('the recovery copy opens them under another keyring and on a node without a
   const headless = runProgram([builtNode, 'doctor', '--data', desktop.dataFolder], desktop.home, {
     NUNBA_KEY_PASSPHRASE_FILE: passphraseFile,
   });
-  await headless.says(/Keys are encrypted; the passphrase opened them/);
+  await headless.says(/Keys are encrypted: The passphrase opened them/);
   await headless.ended;
   expect(bytesOf(identityOf(desktop))).toEqual(sealed);
 
