@@ -29,6 +29,8 @@ export interface PlaceFacts {
   readonly federationKeyDiffersSince: number | null;
   /** Since when this computer's clock is known to be wrong, ms since the epoch; `null`: it is not. */
   readonly clockWrongSince: number | null;
+  /** When it was last compared with the hive's, ms since the epoch; `null`: not in this run. */
+  readonly clockComparedAt: number | null;
 }
 
 /** How a central process stands. */
@@ -45,12 +47,6 @@ export interface CentralFacts {
   readonly signerLookedAt: number | null;
   readonly isMasterKeyHere: boolean;
 }
-
-/** A smaller difference to the hive's clock is not worth telling, ms: requests may be as far off. */
-const clockToleranceMs = 5 * 60_000;
-
-/** Whether a person should set the clock. @param offsetMs to the hive's */
-export const isClockWrong = (offsetMs: number): boolean => Math.abs(offsetMs) > clockToleranceMs;
 
 /** Remembers when something was first found to be so, ms since the epoch; `null` while it is not. */
 export function createSince(clock: Pick<Clock, 'now'>): (isSo: boolean) => number | null {
@@ -140,7 +136,7 @@ function memberPlace(membership: MembershipParts, facts: PlaceFacts): HivePlace 
     keyDiffersSince: facts.federationKeyDiffersSince,
     signerTrouble: null,
   };
-  const clock = { offsetMs: clockOffsetMs, wrongSince: facts.clockWrongSince, lookedAt: verifiedAt };
+  const clock = { offsetMs: clockOffsetMs, wrongSince: facts.clockWrongSince, lookedAt: facts.clockComparedAt };
   return { tier, fact, clock, view, port: facts.port };
 }
 

@@ -6,6 +6,7 @@ import { orderFromEnvironment } from '../trust/applicant/order-from-environment.
 import { showHeldFederationKey } from '../trust/authority/federation-key-store.ts';
 import type { Issuer } from '../trust/authority/issuer-standing.ts';
 import type { FederationKeys } from '../trust/federation-keys.ts';
+import { type ComparedHiveTime, isClockWrong, noteComparisons } from '../trust/hive-time.ts';
 import { createUpkeep } from '../trust/membership/create-upkeep.ts';
 import { openMemberFederationKeys } from '../trust/membership/member-federation-keys.ts';
 import { obstacleFact } from '../trust/membership/obstacle-view.ts';
@@ -15,7 +16,7 @@ import { createHiveClient } from '../trust/transport/create-hive-client.ts';
 import type { HiveClient } from '../trust/transport/hive-client.ts';
 import { type Central, startCentral } from './central.ts';
 import { createHiveAddress, type HiveAddress } from './hive-address.ts';
-import { createSince, isClockWrong, placeOf } from './hive-place.ts';
+import { createSince, placeOf } from './hive-place.ts';
 import { createHivePort } from './hive-port.ts';
 import { createIssuing, type Issuing } from './issuing.ts';
 import { keepMarkedTier } from './marked-tier.ts';
@@ -46,8 +47,13 @@ export async function startTrust(base: TrustBase): Promise<Trust> {
   }
 }
 
+/** What trust is made of, with the comparisons of the clock. */
+type TimedParts = TrustParts & { readonly hiveTime: ComparedHiveTime };
+
 async function compose(base: TrustBase): Promise<Trust> {
-  const parts = await openTrustParts(base);
+  const opened = await openTrustParts(base);
+  const hiveTime = noteComparisons(opened.hiveTime, opened.clock);
+  const parts: TimedParts = { ...opened, hiveTime };
   const { config, stops } = parts;
   const changes = createChanges();
   const address = await createHiveAddress(parts);
@@ -99,7 +105,7 @@ interface Member {
   readonly federationKeyDesk: ReturnType<typeof showHeldFederationKey>;
 }
 
-async function startMember(parts: TrustParts, address: HiveAddress): Promise<Member> {
+async function startMember(parts: TimedParts, address: HiveAddress): Promise<Member> {
   const { store, identity, environmentKey, clock, log, hiveTime, verify, verifier, revocations, storage, stops } =
     parts;
   const federationKeys = await openMemberFederationKeys({ store, identity, environmentKey, clock, log });
@@ -110,6 +116,7 @@ async function startMember(parts: TrustParts, address: HiveAddress): Promise<Mem
     clock,
     chain: () => store.get().hive?.chain ?? null,
     caBundle: parts.caBundle,
+    onAccepted: hiveTime.confirm,
   });
   const { tier, isTierAsked, hive } = parts.config;
   const applicant = createApplicant({
@@ -190,7 +197,7 @@ function createChanges(): Changes {
 }
 
 interface Started {
-  readonly parts: TrustParts;
+  readonly parts: TimedParts;
   readonly central: Central | null;
   readonly member: Member;
   readonly address: HiveAddress;
@@ -253,6 +260,7 @@ function shareOf(started: Started): Trust {
     place() {
       const membership = upkeep.view();
       const obstacle = membership?.renewalObstacle ?? null;
+      const comparedAt = parts.hiveTime.comparedAt();
       return placeOf({
         application: applicant.view(),
         membership,
@@ -264,7 +272,8 @@ function shareOf(started: Started): Trust {
         reach: upkeep.reach(),
         renewalFailingSince: parts.store.get().hive?.renewal.failingSince ?? null,
         federationKeyDiffersSince: federationKeyDiffersSince(member.federationKeys.environmentStanding() === 'differs'),
-        clockWrongSince: clockWrongSince(isClockWrong(parts.hiveTime.offsetMs())),
+        clockWrongSince: clockWrongSince(comparedAt !== null && isClockWrong(parts.hiveTime.offsetMs())),
+        clockComparedAt: comparedAt,
       });
     },
     listen: hivePort.listen,

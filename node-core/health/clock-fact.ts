@@ -11,7 +11,7 @@ export interface HiveClock {
   readonly offsetMs: number;
   /** Since when it is known to be wrong, ms since the epoch; `null`: it is not. */
   readonly wrongSince: number | null;
-  /** When the hive was last heard, ms since the epoch; `null`: not yet. */
+  /** When the two were last compared, ms since the epoch; `null`: not in this run, so that nothing is said of it. */
   readonly lookedAt: number | null;
 }
 

@@ -52,6 +52,8 @@ class MembershipUpkeep implements Upkeep {
       storage.onReplaced(() => void this.#polling.pollAnew()),
     ];
     this.#renewal.start();
+    // As after a sleep: a difference of an earlier run may be wrong now, and a renewal tells.
+    if (this.#options.hiveTime.offsetMs() !== 0) this.#renewal.woke();
     this.#polling.start();
     this.#watch();
     void this.#judgeOwn();
@@ -87,10 +89,16 @@ class MembershipUpkeep implements Upkeep {
     await this.#polling.pollNow();
     const { silentSince, answeredAt } = this.#line.reach();
     if (silentSince !== null && answeredAt !== askedBefore) await this.#polling.pollNow();
+    if (this.#isRunning && answeredAt !== askedBefore) await this.#compareClocks();
   }
 
   reach(): ParentReach {
     return this.#line.reach();
+  }
+
+  /** Polls are not signed and tell nothing of the time; a renewal is, and a certificate that is new is served again. */
+  async #compareClocks(): Promise<void> {
+    await this.#quietly(() => this.#renewal.renewNow());
   }
 
   leave(): Promise<{ readonly isIssuerTold: boolean }> {

@@ -33,7 +33,10 @@ export interface Upkeep {
    * answered, and any application. Identity and chats stay. In no hive: does nothing.
    */
   leave(): Promise<{ readonly isIssuerTold: boolean }>;
-  /** Asks until it is known how the parent answers: one that was silent has to answer twice. Never rejects. */
+  /**
+   * Asks until it is known how the parent answers: one that was silent has to answer twice. One that answers is also asked
+   * something signed, which compares the clocks. Never rejects.
+   */
   checkParent(): Promise<void>;
   /** How the parent answers, by this computer's clock. */
   reach(): ParentReach;

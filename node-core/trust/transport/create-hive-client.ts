@@ -22,6 +22,8 @@ export interface HiveClientOptions extends Omit<RequestSignerOptions, 'hiveTime'
   readonly chain: () => CertificateChain | null;
   /** Content of the file that `HEVOLVE_CA_BUNDLE` names, or `null`. */
   readonly caBundle: string | null;
+  /** Told when a signed request was taken over verified TLS: whoever took it agreed with its time. */
+  readonly onAccepted?: () => void;
 }
 
 /** Makes the client (protocol.md, section 4). @throws FailureError `config-invalid` if the bundle holds no certificate */
@@ -43,16 +45,21 @@ export function createHiveClient(options: HiveClientOptions): HiveClient {
       timer.cancel();
     }
   };
+  const heard = (answer: HiveAnswer): HiveAnswer => {
+    if (answer.kind === 'answered' && answer.status >= 200 && answer.status < 300) options.onAccepted?.();
+    return answer;
+  };
   return {
     async request(call) {
       call.signal.throwIfAborted();
       const url = URL.parse(call.path, call.base);
       if (url === null || url.origin !== URL.parse(call.base)?.origin) return { kind: 'unreachable', cause: 'network' };
       const answer = await ask(call, url);
-      const theirMs = call.signed === 'no' || url.protocol !== 'https:' ? null : statedTime(answer);
-      if (theirMs === null) return answer;
+      if (call.signed === 'no' || url.protocol !== 'https:') return answer;
+      const theirMs = statedTime(answer);
+      if (theirMs === null) return heard(answer);
       options.hiveTime.learn(theirMs);
-      return ask(call, url);
+      return heard(await ask(call, url));
     },
   };
 }

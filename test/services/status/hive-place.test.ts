@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { statusSchema } from '../../../node-core/api/node-views.ts';
-import { createSince, isClockWrong, type PlaceFacts, placeOf } from '../../../node-core/composition/hive-place.ts';
+import { createSince, type PlaceFacts, placeOf } from '../../../node-core/composition/hive-place.ts';
 import { clockFact } from '../../../node-core/health/clock-fact.ts';
 import { decideState } from '../../../node-core/protocol/node-state.ts';
 import { newReach } from '../../../node-core/protocol/parent-reach.ts';
+import { isClockWrong } from '../../../node-core/trust/hive-time.ts';
 import type { MembershipParts } from '../../../node-core/trust/membership/upkeep.ts';
 import { nodeFacts } from '../../builders/node-facts.ts';
 import { membershipView, viewedAtMs } from '../../builders/trust-view.ts';
@@ -28,6 +29,7 @@ const facts: PlaceFacts = {
   reach: { ...newReach(heardAt), askedAt: heardAt },
   federationKeyDiffersSince: null,
   clockWrongSince: null,
+  clockComparedAt: heardAt,
 };
 const failing = { renewalObstacle: obstacle, renewalFailingSince: since };
 
@@ -111,6 +113,17 @@ test.each<[string, Partial<PlaceFacts>, Partial<MembershipParts>, readonly unkno
   ],
 ])('a member that %s', (_name, part, membership, reasons) => {
   expect(reasonsOf(part, membership)).toEqual(reasons);
+});
+
+test.each([
+  ['that was not compared in this run', null, 'right-by-files'],
+  ['that was', heardAt, 'right-by-hive'],
+] as const)('a clock %s is told so, however lately the parent was heard', (_name, clockComparedAt, finding) => {
+  const { fact, clock } = placeIn({ clockComparedAt });
+  const known = nodeFacts({ startedAt: 0, hive: fact });
+  const { checks } = decideState({ ...known, clock: clockFact(known.clock, clock) }, viewedAtMs);
+  const lookedAt = clockComparedAt ?? known.clock.lookedAt;
+  expect(checks.find(({ code }) => code === 'clock')).toMatchObject({ finding, lookedAt });
 });
 
 test('times of the hive are told by this computer’s clock', () => {

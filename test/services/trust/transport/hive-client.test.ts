@@ -5,7 +5,7 @@ import path from 'node:path';
 import tls from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { failureOf } from '../../../../node-core/api/failures.ts';
-import { answerTimeoutMs } from '../../../../node-core/trust/transport/create-hive-client.ts';
+import { answerTimeoutMs, createHiveClient } from '../../../../node-core/trust/transport/create-hive-client.ts';
 import { makeCertificate } from '../../../../node-core/trust/transport/self-made-certificate.ts';
 import { selfMadeCertificate, type TlsCertificate } from '../../../../node-core/trust/transport/tls-certificate.ts';
 import { freePort } from '../../../builders/free-port.ts';
@@ -221,6 +221,33 @@ describe('a clock that is wrong', () => {
       expect(desk.asked).toHaveLength(2);
     },
   );
+
+  test('is right where a signed request is taken over TLS, which is told; nothing else is', async () => {
+    const known = { known: [regionalChain(member.publicKey)] };
+    const { listening, clock } = await startTestHive(known);
+    const plain = await startTestHive({ ...known, tls: null });
+    let accepted = 0;
+    const onAccepted = (): void => {
+      accepted += 1;
+    };
+    const { request } = createHiveClient({
+      identity: member,
+      clock,
+      hiveTime: createFakeHiveTime(clock),
+      federationKeys: { current: () => null },
+      chain: () => null,
+      caBundle: null,
+      onAccepted,
+    });
+    const { signal } = new AbortController();
+    const to = { base: listening.address, pin: listening.pin, signal };
+    expect(await request({ ...to, method: 'GET', path: '/health', signed: 'no' })).toMatchObject({ status: 200 });
+    const plainly = { base: plain.listening.address, pin: null, signal };
+    expect(await request({ ...plainly, ...renew })).toMatchObject({ status: 200 });
+    expect(accepted).toBe(0);
+    expect(await request({ ...to, ...renew })).toMatchObject({ status: 200 });
+    expect(accepted).toBe(1);
+  });
 
   test('is not learned over plain http, nor for a request that was not signed', async () => {
     const { listening, clock } = await startTestHive({ tls: null });
