@@ -88,6 +88,12 @@ const cases: readonly (readonly [StateReason, string, RegExp, string])[] = [
     'for 5 minutes',
   ],
   [
+    { kind: 'folder-unwritable', since, fix: 'check' },
+    'Nothing can be written to the data folder',
+    /Make the folder writable/,
+    'for 5 minutes',
+  ],
+  [
     { kind: 'trust-closed', since, fix: 'check' },
     'This computer takes no part in its hive',
     /It is a member, .* Check again/,
