@@ -61,7 +61,10 @@ function open(join: LinkedJoin | null, isWelcomed = true, trust = trustView()): 
   return { client, shell };
 }
 
-const title = (name: string) => screen.findByRole('heading', { level: 1, name }, { timeout: 10_000 });
+const patience = { timeout: 10_000 };
+const title = (name: string) => screen.findByRole('heading', { level: 1, name }, patience);
+const composer = () => screen.findByRole('textbox', { name: 'Message Nunba' }, patience);
+const press = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }, patience));
 const taken = (shell: FakeShell) => shell.calls.filter(({ name }) => name === 'linkedJoin.taken');
 
 test('a link opens its review, and joins nothing', async () => {
@@ -97,9 +100,8 @@ test('a second link waits for the review that is shown, and comes when that is c
 
 test('a link waits while what joining by an address means is read, and that is said', async () => {
   const { client, shell } = open(null);
-  await screen.findByRole('textbox', { name: 'Message Nunba' });
+  await composer();
   act(() => shell.command({ kind: 'page', page: 'join' }));
-  const press = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }));
   await press('By a QR code or an address …');
   await press('I have only an address');
   fireEvent.change(screen.getByLabelText('Address of the server'), { target: { value: 'https://b.example' } });
@@ -121,7 +123,7 @@ test('what the menu leads to keeps the link that is reviewed', async () => {
   const { shell } = open(linked);
   await title('Join hive Lakeside?');
   act(() => shell.command({ kind: 'new-chat' }));
-  await screen.findByRole('textbox', { name: 'Message Nunba' });
+  await composer();
   act(() => shell.command({ kind: 'page', page: 'join' }));
   expect(await title('Join hive Lakeside?')).toBeDefined();
 });
