@@ -10,7 +10,7 @@ import { OwnKey } from './own-key.tsx';
 /** A computer that is in no hive, which is no lack. */
 export function Alone({ trust }: { trust: TrustView }) {
   const { t } = useTranslation();
-  const showJoin = useScreen((state) => state.showJoin);
+  const show = useScreen((state) => state.show);
   return (
     <>
       <Card className="mt-4.5">
@@ -18,7 +18,7 @@ export function Alone({ trust }: { trust: TrustView }) {
           icon={<Monitor />}
           title={t('trust.alone')}
           action={
-            <Button variant="primary" onClick={() => showJoin(null)}>
+            <Button variant="primary" onClick={() => show({ kind: 'join' })}>
               {t('trust.join')}
             </Button>
           }

@@ -22,7 +22,7 @@ interface EndedProps {
 /** A membership that has ended without this computer having left: what happened, why, since when, what to do. */
 export function Ended({ trust, membership, ended }: EndedProps) {
   const { t, i18n } = useTranslation();
-  const showJoin = useScreen((state) => state.showJoin);
+  const show = useScreen((state) => state.show);
   const [isLeaving, setLeaving] = useState(false);
   const reason = {
     kind: 'membership-ended',
@@ -53,7 +53,7 @@ export function Ended({ trust, membership, ended }: EndedProps) {
           </p>
           <div className="mt-3 flex flex-wrap gap-2.5">
             {canJoinAgain && (
-              <Button variant="primary" onClick={() => showJoin(null)}>
+              <Button variant="primary" onClick={() => show({ kind: 'join' })}>
                 {t('trust.joinAgain')}
               </Button>
             )}
