@@ -150,7 +150,8 @@ test('a computer that works alone, and joining', async ({ startNode, openPage, p
   await expect(button(page, t('join.tryNow'))).toBeVisible();
   await expectTranslated(page, 'join, hindered');
   await go(page, '#trust');
-  await expect(button(page, t('trust.showJoin'))).toBeVisible();
+  const screen = page.locator('#screen');
+  await expect(screen.getByRole('button', { name: t('trust.showJoin'), exact: true })).toBeVisible();
   await expectTranslated(page, 'trust, joining');
 });
 
