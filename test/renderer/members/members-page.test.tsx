@@ -1,26 +1,11 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { FailureError } from '../../../node-core/api/failures.ts';
-import type { DeskView } from '../../../node-core/api/trust-views.ts';
 import { MembersPage } from '../../../renderer/features/members/members-page.tsx';
 import { deskView, memberView, requestView } from '../../builders/desk-view.ts';
 import { renderScreen } from '../../builders/render-screen.tsx';
-import { statusView } from '../../builders/status-view.ts';
-import { createFakeClient, type FakeClient } from '../../doubles/client.ts';
-
-function open(desk: DeskView, tier: 'central' | 'regional' = 'central'): FakeClient {
-  const client = createFakeClient({ first: { 'authority.watch': desk, 'status.watch': statusView({ tier }) } });
-  renderScreen(<MembersPage />, client);
-  return client;
-}
-
-const press = async (name: string): Promise<void> => {
-  fireEvent.click(await screen.findByRole('button', { name }));
-};
-const type = (label: string, value: string): void => {
-  fireEvent.change(screen.getByLabelText(label), { target: { value } });
-};
-const dialog = (): Promise<HTMLElement> => screen.findByRole('dialog');
+import { createFakeClient } from '../../doubles/client.ts';
+import { dialog, open, press, type } from './open-members.tsx';
 
 describe('the desk', () => {
   it('says what to do next where there is nothing yet', async () => {
