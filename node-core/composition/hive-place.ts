@@ -135,6 +135,7 @@ function memberPlace(membership: MembershipParts, facts: PlaceFacts): HivePlace 
     },
     keyDiffersSince: facts.federationKeyDiffersSince,
     signerTrouble: null,
+    signerLookedAt: null,
   };
   const clock = { offsetMs: clockOffsetMs, wrongSince: facts.clockWrongSince, lookedAt: facts.clockComparedAt };
   return { tier, fact, clock, view, port: facts.port };

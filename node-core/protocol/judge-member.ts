@@ -80,7 +80,7 @@ function judgeParent({ parent }: Member, startedAt: number, now: number): readon
   return [trouble('parent', 'unknown', { kind: 'hive-reconnecting', host, since, fix: 'check' }, looked)];
 }
 
-function judgeSigner({ parent, signerTrouble, signerLookedAt = null }: Member): readonly JudgedCheck[] {
+function judgeSigner({ parent, signerTrouble, signerLookedAt }: Member): readonly JudgedCheck[] {
   if (parent !== null) return [];
   if (signerTrouble === null) {
     return [finding('signer', { verdict: 'passed', finding: 'issuing', lookedAt: signerLookedAt })];

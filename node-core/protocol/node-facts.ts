@@ -121,8 +121,8 @@ export type HiveFact =
       readonly keyDiffersSince: number | null;
       /** Of central alone: why nothing can be issued; `null`: it can, or this is no central. */
       readonly signerTrouble: { readonly since: number; readonly sentence: string } | null;
-      /** Of central alone: when its signer was last asked something; absent or `null`: not in this run. */
-      readonly signerLookedAt?: number | null;
+      /** Of central alone: when its signer was last asked something; `null`: not in this run. */
+      readonly signerLookedAt: number | null;
     };
 
 /** A certificate that was verified when it was stored; its end is compared with the hive's time. */

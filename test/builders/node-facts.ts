@@ -34,6 +34,7 @@ export function memberFact(part: Partial<Member> = {}): Member {
     parent: { host: 'hive.test', verifiedAt: factsAt - 10_000, askedAt: factsAt - 10_000, silentSince: null },
     keyDiffersSince: null,
     signerTrouble: null,
+    signerLookedAt: factsAt - 4_000,
     ...part,
   };
 }
