@@ -1,4 +1,4 @@
-import { agentIdSchema } from '../../node-core/api/conversation-views.ts';
+import { agentIdSchema } from '../../node-core/api/ids.ts';
 import type { ShellNotice } from '../../node-core/api/shell-views.ts';
 import { readJoinLink } from '../../node-core/protocol/trust/join-link.ts';
 import { hasHiddenCharacters } from './hidden-characters.ts';

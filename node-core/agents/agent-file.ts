@@ -25,6 +25,8 @@ const agentFileSchema = z.strictObject({
     .pipe(agentDraftSchema.shape.instructions),
   model: agentDraftSchema.shape.model,
   tools: agentDraftSchema.shape.tools,
+  servers: agentDraftSchema.shape.servers,
+  knowledge: agentDraftSchema.shape.knowledge,
   greeting: agentDraftSchema.shape.greeting,
   engine: agentSchema.shape.engine,
   leaves: agentSchema.shape.leaves,

@@ -21,6 +21,7 @@ import { createModels, type ModelHandlers, type Models } from './models/create-m
 import type { KnownProgram } from './models/discover-programs.ts';
 import type { EnvironmentProvider } from './models/provider.ts';
 import { type AgentHandlers, openRegistry, type Registry } from './registry.ts';
+import { chatTools, type ToolSource } from './tools/toolbox.ts';
 
 /** What agents are made of. */
 export interface AgentsOptions {
@@ -104,7 +105,8 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   const guide = await createGuide({ helpFolder, facts: options.facts, clock, log });
   const limits = options.limits ?? defaultLimits;
   const { breaker } = options;
-  const answers = new ModelAnswers({ models, reader: options.reader, clock, log, ids, limits, breaker });
+  const sources: readonly ToolSource[] = [chatTools];
+  const answers = new ModelAnswers({ models, reader: options.reader, clock, log, ids, limits, breaker, sources });
   return {
     answerer: { answer: (request, signal) => answer({ registry, guide, answers, breaker }, request, signal) },
     agentExists: (id) => registry.exists(id),

@@ -3,20 +3,22 @@ import { checkCodes } from '../protocol/health-check.ts';
 import { agentDraftSchema, agentSchema } from './agent-views.ts';
 import { call, done, nothing, subscription } from './call-shapes.ts';
 import {
-  agentIdSchema,
   attachmentSchema,
   checklistItemSchema,
   checklistSchema,
   conversationSchema,
   conversationsItemSchema,
-  idSchema,
   limits,
   parametersSchema,
   searchHitSchema,
   threadItemSchema,
   threadPageSchema,
 } from './conversation-views.ts';
+import { agentIdSchema, idSchema } from './ids.ts';
 import { keyStorageSchema, newPassphraseSchema } from './key-views.ts';
+import { knowledgeCalls, knowledgeSubscriptions } from './knowledge-contract.ts';
+import { localModelCalls, localModelSubscriptions } from './local-model-contract.ts';
+import { mcpCalls, mcpSubscriptions } from './mcp-contract.ts';
 import {
   modelRefSchema,
   modelsSchema,
@@ -33,6 +35,7 @@ import {
   statusSchema,
   storageSchema,
 } from './node-views.ts';
+import { recipeCalls, recipeSubscriptions } from './recipe-contract.ts';
 import { trustCalls, trustSubscriptions } from './trust-contract.ts';
 
 const prompt = {
@@ -227,6 +230,10 @@ export const contract = {
     'api.renewToken': call(nothing, z.object({ token: z.string() })),
 
     'about.get': call(nothing, aboutSchema),
+    ...localModelCalls,
+    ...mcpCalls,
+    ...knowledgeCalls,
+    ...recipeCalls,
     ...trustCalls,
   },
   subscriptions: {
@@ -237,6 +244,10 @@ export const contract = {
     'models.watch': subscription(nothing, modelsSchema),
     'settings.watch': subscription(nothing, settingsSchema),
     'keys.watch': subscription(nothing, keyStorageSchema),
+    ...localModelSubscriptions,
+    ...mcpSubscriptions,
+    ...knowledgeSubscriptions,
+    ...recipeSubscriptions,
     ...trustSubscriptions,
   },
 } as const;

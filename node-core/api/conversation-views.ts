@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { failureSchema } from './failures.ts';
+import { approvalSchema, deedSchema, undoStateSchema } from './hands-views.ts';
+import { agentIdSchema, idSchema } from './ids.ts';
 import { modelRefSchema, provenanceSchema } from './model-views.ts';
-
-/** ULID: 26 characters of Crockford base 32. */
-export const idSchema = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/);
-
-/** Identifier of an agent: a file's (`nunba`) or a person's own (`own-<ulid, lower case>`). */
-export const agentIdSchema = z.string().regex(/^[a-z0-9-]{1,60}$/);
 
 /** ms since the epoch */
 const time = z.number().int().nonnegative();
@@ -96,8 +92,12 @@ export const partSchema = z.discriminatedUnion('kind', [
     callId: z.string().max(200),
     toolName: z.string().max(100),
     arguments: z.json(),
-    /** `null` while it runs. */
+    /** `null` while it waits or runs. */
     outcome: toolOutcomeSchema.nullable(),
+    /** What it does beyond reading, as it was shown before it was done; `null`: nothing. */
+    deed: deedSchema.nullable().default(null),
+    approval: approvalSchema.default({ kind: 'not-needed' }),
+    undo: undoStateSchema.default('none'),
   }),
   z.object({ kind: z.literal('citations'), citations: z.array(citationSchema).max(100) }),
 ]);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { nodeStates } from '../protocol/node-state.ts';
-import { idSchema } from './conversation-views.ts';
 import { failureSchema } from './failures.ts';
 import { healthCheckSchema, stateReasonSchema } from './health-views.ts';
+import { idSchema } from './ids.ts';
 
 /** A node's place in a hive, as far as every status shows it; the rest is in `trust.get`. */
 const hiveStatusSchema = z.object({

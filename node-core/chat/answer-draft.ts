@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { AssistantMessageView, MessagePart, TurnState } from '../api/conversation-views.ts';
+import { deedSchema } from '../api/hands-views.ts';
 import type { SaidItem } from '../protocol/checklist-merge.ts';
-import type { AnswerEvent, JsonValue, ToolOutcome } from '../protocol/ports/answers.ts';
+import type { Deed } from '../protocol/hands/deed.ts';
+import type { AnswerEvent, Approval, JsonValue, ToolOutcome } from '../protocol/ports/answers.ts';
 import { type StoredAnswer, withoutOpenTools } from './stored-message.ts';
 
 /** What one event changed: text that grew, something else of the message, or nothing that is shown. */
@@ -81,8 +83,10 @@ export class AnswerDraft {
         return this.#grow(event.kind, event.text, at);
       case 'tool-call':
         return this.#callTool(event.callId, event.toolName, event.arguments, at);
+      case 'tool-deed':
+        return this.#noteDeed(event.callId, event.deed, event.approval);
       case 'tool-outcome':
-        return this.#endTool(event.callId, event.outcome);
+        return this.#endTool(event.callId, event.outcome, event.canUndo);
       case 'provenance':
         this.#provenance = event.provenance;
         return { kind: 'message' };
@@ -135,15 +139,32 @@ export class AnswerDraft {
       toolName: toolName.slice(0, 100),
       arguments: z.json().parse(given),
       outcome: null,
+      deed: null,
+      approval: { kind: 'not-needed' },
+      undo: 'none',
     });
     return { kind: 'message' };
   }
 
-  #endTool(callId: string, outcome: ToolOutcome): DraftChange {
-    const part = this.#parts.findLast((each) => each.kind === 'tool' && each.callId === callId.slice(0, 200));
-    if (part?.kind !== 'tool') return { kind: 'nothing' };
-    part.outcome = readOutcome(outcome);
+  #noteDeed(callId: string, deed: Deed, approval: Approval): DraftChange {
+    const part = this.#toolPart(callId);
+    if (!part) return { kind: 'nothing' };
+    part.deed = deedSchema.parse(deed);
+    part.approval = approval;
     return { kind: 'message' };
+  }
+
+  #endTool(callId: string, outcome: ToolOutcome, canUndo: boolean): DraftChange {
+    const part = this.#toolPart(callId);
+    if (!part) return { kind: 'nothing' };
+    part.outcome = readOutcome(outcome);
+    part.undo = canUndo ? 'possible' : 'none';
+    return { kind: 'message' };
+  }
+
+  #toolPart(callId: string): Extract<MessagePart, { kind: 'tool' }> | null {
+    const part = this.#parts.findLast((each) => each.kind === 'tool' && each.callId === callId.slice(0, 200));
+    return part?.kind === 'tool' ? part : null;
   }
 }
 

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import {
-  agentIdSchema,
   checklistItemSchema,
-  idSchema,
   limits,
   parametersSchema,
   partSchema,
   timingSchema,
   turnStateSchema,
 } from '../api/conversation-views.ts';
+import { agentIdSchema, idSchema } from '../api/ids.ts';
 import { modelRefSchema, provenanceSchema } from '../api/model-views.ts';
 
 /** Nunba's own export: `{"format":"nunba-chats","version":1,"exportedAt":…,"conversations":[…]}`. */

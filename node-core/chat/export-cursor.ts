@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { idSchema } from '../api/conversation-views.ts';
 import { FailureError } from '../api/failures.ts';
+import { idSchema } from '../api/ids.ts';
 
 const count = z.number().int().nonnegative();
 

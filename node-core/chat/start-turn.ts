@@ -157,6 +157,7 @@ async function makeRequest(
   const { model, parameters } = conversationView(conversation, true);
   return {
     conversationId: conversation.id,
+    messageId: answerId,
     agentId: conversation.agent_id,
     model,
     modelChosenBy: 'chat',

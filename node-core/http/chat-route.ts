@@ -36,6 +36,7 @@ export function addChatRoute(app: FastifyInstance, node: HttpNode, slots: Answer
 async function toRequest(node: HttpNode, body: ChatBody): Promise<AnswerRequest> {
   const named = node.agents().find(({ id }) => id === body.prompt_id);
   return {
+    messageId: null,
     conversationId: node.ids(),
     agentId: named?.id ?? (await node.defaultAgentId()),
     model: null,

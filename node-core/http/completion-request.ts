@@ -38,6 +38,7 @@ export function toAnswerRequest(
     .map(({ content }) => content)
     .join('\n\n');
   return {
+    messageId: null,
     conversationId: defaults.conversationId,
     agentId: 'agentId' in named ? named.agentId : defaults.agentId,
     model: 'ref' in named ? named.ref : null,

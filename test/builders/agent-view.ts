@@ -10,6 +10,8 @@ export function anAgent(more: Partial<AgentView> = {}): AgentView {
     greeting: '',
     model: null,
     tools: [],
+    servers: [],
+    knowledge: [],
     source: 'shipped',
     engine: 'model',
     leaves: 'nothing',

@@ -91,7 +91,7 @@ export async function fullChat(): Promise<{ open: TestChat; id: string }> {
     },
     { kind: 'reasoning', text: 'Hm.' },
     { kind: 'tool-call', callId: 'c', toolName: 'read_attachment', arguments: { id: plan.id } },
-    { kind: 'tool-outcome', callId: 'c', outcome: { kind: 'done', value: { lines: ['1. rest'] } } },
+    { kind: 'tool-outcome', canUndo: false, callId: 'c', outcome: { kind: 'done', value: { lines: ['1. rest'] } } },
     { kind: 'text', text: 'Rest first.' },
     {
       kind: 'checklist',

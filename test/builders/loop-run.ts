@@ -4,7 +4,7 @@ import { toPrompt } from '../../node-core/agents/loop/to-prompt.ts';
 import type { ProviderKind } from '../../node-core/agents/models/base-url.ts';
 import { openLanguageModel } from '../../node-core/agents/models/language-model.ts';
 import type { Tool } from '../../node-core/agents/tools/tool.ts';
-import { toolsOf } from '../../node-core/agents/tools/toolbox.ts';
+import { chatTools, toolsOf } from '../../node-core/agents/tools/toolbox.ts';
 import { failureOf } from '../../node-core/api/failures.ts';
 import { systemClock } from '../../node-core/platform/system-clock.ts';
 import type { AnswerEvent } from '../../node-core/protocol/ports/answers.ts';
@@ -50,7 +50,9 @@ export async function* start(
   const kind = run.kind ?? 'openai-compatible';
   const clock = run.clock ?? systemClock;
   const limits = { ...defaultLimits, ...run.limits };
-  const tools = run.tools ?? toolsOf({ tools: ['search_chats', 'read_attachment'] });
+  const place = { agentId: 'nunba', conversationId: 'C1' };
+  const own = { ...place, tools: ['search_chats' as const, 'read_attachment' as const], servers: [], knowledge: [] };
+  const tools = run.tools ?? (await toolsOf([chatTools], own));
   const history = [{ role: 'user' as const, text: run.text, attachments: [] }];
   const partial =
     run.partial === undefined
@@ -66,7 +68,7 @@ export async function* start(
         { reader, conversationId: 'C1', modelId: 'test-model', canSee: false, hasReadTool: hasTools },
       ),
     parameters: { temperature: 0.5, topP: null, maxOutputTokens: 99 },
-    means: { tools, context: { conversationId: 'C1', reader }, clock, log: createRecordedLog(), toolMs: limits.toolMs },
+    means: { tools, context: { ...place, reader }, clock, log: createRecordedLog(), toolMs: limits.toolMs },
     limits,
     clock,
     signal: run.signal ?? new AbortController().signal,

@@ -21,6 +21,8 @@ const agent = (id: string): AgentView => ({
   greeting: '',
   model: null,
   tools: [],
+  servers: [],
+  knowledge: [],
   source: 'shipped',
   engine: 'model',
   leaves: 'nothing',

@@ -9,7 +9,7 @@ import { findChecklist } from '../checklist.ts';
 import { type CitationSource, findCitations } from '../citations.ts';
 import type { ChosenModel, Models } from '../models/create-models.ts';
 import { openLanguageModel } from '../models/language-model.ts';
-import { toolsOf } from '../tools/toolbox.ts';
+import { type ToolSource, toolsOf } from '../tools/toolbox.ts';
 import { termsFor } from './caller-terms.ts';
 import type { LoopLimits } from './loop-limits.ts';
 import { type LoopInput, runLoop } from './run-loop.ts';
@@ -24,6 +24,7 @@ export interface AnswerMeans {
   readonly ids: () => string;
   readonly limits: LoopLimits;
   readonly breaker: Pick<Breaker, 'pass'>;
+  readonly sources: readonly ToolSource[];
 }
 
 /** Answers for agents that think with a model. */
@@ -121,7 +122,8 @@ export class ModelAnswers {
     const { clock, log, ids, limits, reader, breaker } = this.#means;
     const { conversationId, history, isContinuation, parameters } = request;
     const terms = termsFor(agent, request);
-    const tools = this.#withoutTools.has(model.ref) ? [] : toolsOf(terms);
+    const place = { agentId: agent.id, conversationId };
+    const tools = this.#withoutTools.has(model.ref) ? [] : await toolsOf(this.#means.sources, { ...terms, ...place });
     const { modelId, canSee } = model;
     return {
       model: await openLanguageModel(access, modelId, clock, () => breaker.pass()),
@@ -138,7 +140,7 @@ export class ModelAnswers {
         });
       },
       parameters,
-      means: { tools, context: { conversationId, reader: reader() }, clock, log, toolMs: limits.toolMs },
+      means: { tools, context: { ...place, reader: reader() }, clock, log, toolMs: limits.toolMs },
       limits,
       clock,
       signal: run.signal,

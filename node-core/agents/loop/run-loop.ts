@@ -141,7 +141,7 @@ class Loop {
       this.#budget.take(JSON.stringify(outcome));
       this.#input.onSources(sources);
       results.push(toolResult(providersId, toolName, outcome));
-      yield { kind: 'tool-outcome', callId, outcome } satisfies AnswerEvent;
+      yield { kind: 'tool-outcome', callId, outcome, canUndo: false } satisfies AnswerEvent;
     }
     return results;
   }

@@ -2,7 +2,7 @@ import type { JsonValue, ToolOutcome } from '../../protocol/ports/answers.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import type { CitationSource } from '../citations.ts';
-import { type Tool, type ToolContext, ToolRefusal, type ToolResult } from '../tools/tool.ts';
+import { type Tool, type ToolContext, type ToolPlan, ToolRefusal, type ToolResult } from '../tools/tool.ts';
 
 /** Longest message of a failed tool, in characters. */
 const maxMessageChars = 2000;
@@ -63,12 +63,18 @@ async function inTime(tool: Tool, given: JsonValue, means: ToolMeans, signal: Ab
   ends.addEventListener('abort', abort, { once: true });
   try {
     ends.throwIfAborted();
-    return await Promise.race([tool.run(given, { ...context, signal: ends }), ended]);
+    const work = { ...context, signal: ends };
+    return await Promise.race([tool.plan(given, work).then((plan) => runPlan(plan, work)), ended]);
   } finally {
     timer.cancel();
     ends.removeEventListener('abort', abort);
   }
 }
+
+const runPlan = (plan: ToolPlan, context: ToolContext): Promise<ToolResult> => {
+  if (plan.kind === 'read') return plan.run(context);
+  throw new ToolRefusal('Nobody can be asked whether this may be done.');
+};
 
 const failed = (message: string): ToolUse => ({
   outcome: { kind: 'failed', message: message.slice(0, maxMessageChars) },

@@ -1,3 +1,4 @@
+import type { Deed } from '../hands/deed.ts';
 import type { ModelLocation } from '../location.ts';
 
 /** Any value that JSON can carry. */
@@ -56,6 +57,16 @@ export type ToolOutcome =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'stopped' };
 
+/** How a use of a tool came to be allowed, or not. */
+export type Approval =
+  | { readonly kind: 'not-needed' }
+  /** It waits for the person, since `at` in ms since the epoch. */
+  | { readonly kind: 'asked'; readonly at: number }
+  /** `person`: just answered; `grant`: a permission that was given before. */
+  | { readonly kind: 'given'; readonly scope: 'once' | 'chat' | 'always'; readonly by: 'person' | 'grant' }
+  /** `nobody`: there was nobody to ask. */
+  | { readonly kind: 'refused'; readonly by: 'person' | 'nobody' };
+
 /** Sampling parameters; `null` leaves it to the model. */
 export interface AnswerParameters {
   /** 0..2 */
@@ -67,6 +78,8 @@ export interface AnswerParameters {
 
 export interface AnswerRequest {
   readonly conversationId: string;
+  /** The message that the answer is kept in; `null`: a program asks over HTTP, so no person can be asked anything. */
+  readonly messageId: string | null;
   readonly agentId: string;
   /** The model chosen in the conversation, or `null`: then the agent's preference and the default decide. */
   readonly model: ModelRef | null;
@@ -101,7 +114,15 @@ export type AnswerEvent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasoning'; readonly text: string }
   | { readonly kind: 'tool-call'; readonly callId: string; readonly toolName: string; readonly arguments: JsonValue }
-  | { readonly kind: 'tool-outcome'; readonly callId: string; readonly outcome: ToolOutcome }
+  /** What the call is about to do beyond reading, and whether the person allowed it; sent again when that changes. */
+  | { readonly kind: 'tool-deed'; readonly callId: string; readonly deed: Deed; readonly approval: Approval }
+  | {
+      readonly kind: 'tool-outcome';
+      readonly callId: string;
+      readonly outcome: ToolOutcome;
+      /** What it did can be taken back. */
+      readonly canUndo: boolean;
+    }
   | { readonly kind: 'usage'; readonly inputTokens: number | null; readonly outputTokens: number | null }
   /** What stays after the answer; sent before `finish`. */
   | { readonly kind: 'citations'; readonly citations: readonly Citation[] }

@@ -15,12 +15,14 @@ export const emptyDraft: AgentDraft = {
   greeting: '',
   model: null,
   tools: [],
+  servers: [],
+  knowledge: [],
 };
 
 /** What can be changed of an agent; also the start of a copy of it. */
 export function draftOfAgent(agent: AgentView): AgentDraft {
-  const { name, description, instructions, greeting, model, tools } = agent;
-  return { name, description, instructions, greeting, model, tools };
+  const { name, description, instructions, greeting, model, tools, servers, knowledge } = agent;
+  return { name, description, instructions, greeting, model, tools, servers, knowledge };
 }
 
 /** What is wrong with a draft, by field; empty when it can be saved. */

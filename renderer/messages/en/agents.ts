@@ -43,6 +43,20 @@ export const agents = {
   shipped: 'Come with Nunba',
   shippedHint: 'They stay as they are. To change one, make a copy of it.',
   tool: {
+    list_files: { name: 'See what is in picked folders', hint: 'Names, sizes and dates, in folders that you picked.' },
+    read_file: { name: 'Read files', hint: 'Text files in folders that you picked.' },
+    search_files: { name: 'Search in files', hint: 'Looks for words in the text files of folders that you picked.' },
+    write_file: { name: 'Write files', hint: 'Asks before each change and shows it; every change can be undone.' },
+    move_files: { name: 'Move and rename files', hint: 'Asks first and shows from where to where; can be undone.' },
+    remove_files: { name: 'Remove files', hint: 'Asks first; what is removed is kept so that it can be undone.' },
+    fetch_page: { name: 'Read web pages', hint: 'Asks before it contacts a host that you have not allowed.' },
+    notes: { name: 'Keep notes', hint: 'Notes and checklists of its own that you can read and change.' },
+    calculate: { name: 'Calculate', hint: 'Computes exactly, instead of guessing.' },
+    date: { name: 'Know the date', hint: 'The time now, and how long it is until a day.' },
+    run_command: {
+      name: 'Run commands',
+      hint: 'Runs programs as you, with all that you may do. Asks before each command and shows it.',
+    },
     read_attachment: {
       hint: 'Reads the text files that you attach to the same chat.',
       name: 'Read attachments',

@@ -33,6 +33,8 @@ describe('an agent file', () => {
           instructions: 'You are Tutor.\n\nAsk back.',
           model: null,
           tools: ['read_attachment'],
+          servers: [],
+          knowledge: [],
           greeting: 'What shall we learn?',
           engine: 'model',
           leaves: 'nothing',

@@ -19,6 +19,8 @@ const draft: AgentDraft = {
   greeting: 'Ahoy.',
   model: null,
   tools: ['search_chats'],
+  servers: [],
+  knowledge: [],
 };
 const day = 24 * 60 * 60 * 1000;
 

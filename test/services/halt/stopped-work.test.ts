@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { createGuardedFetch } from '../../../node-core/agents/models/guarded-fetch.ts';
-import type { Tool } from '../../../node-core/agents/tools/tool.ts';
 import type { AssistantMessageView } from '../../../node-core/api/conversation-views.ts';
 import { describeFailure } from '../../../node-core/api/failure-sentences.ts';
 import { failureOf } from '../../../node-core/api/failures.ts';
@@ -8,6 +7,7 @@ import { systemClock } from '../../../node-core/platform/system-clock.ts';
 import { openTestChat, type TestChat } from '../../builders/chat.ts';
 import { finishRun, ofKind } from '../../builders/loop-run.ts';
 import { modelServer } from '../../builders/model-server.ts';
+import { readingTool } from '../../builders/tool.ts';
 import { createFakeBreaker } from '../../doubles/breaker.ts';
 import { startTestListener } from '../../doubles/http-node.ts';
 import type { Piece } from '../../doubles/model-server/reply.ts';
@@ -34,16 +34,11 @@ test('a tool call: a tool that the model called just before is not run, and the 
   const server = await modelServer();
   const breaker = createFakeBreaker();
   let runs = 0;
-  const tool: Tool = {
-    name: 'search_chats',
-    description: 'Searches',
-    inputSchema: { type: 'object', properties: {} },
-    run: async () => {
-      runs += 1;
-      breaker.trip();
-      return { value: 'found', sources: [] };
-    },
-  };
+  const tool = readingTool(async () => {
+    runs += 1;
+    breaker.trip();
+    return { value: 'found', sources: [] };
+  });
   const call = (id: string): Piece => ({ kind: 'tool-call', id, name: 'search_chats', arguments: {} });
   server.script(() => ({ kind: 'stream', pieces: [call('one'), call('two')], rate: null, ending: 'finish' }));
   const { failure, events } = await finishRun(server, { text: 'Search twice', tools: [tool], breaker });

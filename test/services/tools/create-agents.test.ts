@@ -52,6 +52,7 @@ const withModel = (server: ModelServer): Promise<Agents> =>
 
 const request = (agentId: string, text: string, changes: Partial<AnswerRequest> = {}): AnswerRequest => ({
   conversationId,
+  messageId: null,
   agentId,
   model: null,
   modelChosenBy: 'chat',

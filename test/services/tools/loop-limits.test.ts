@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultLimits } from '../../../node-core/agents/loop/loop-limits.ts';
-import type { Tool } from '../../../node-core/agents/tools/tool.ts';
 import { finishRun, ofKind } from '../../builders/loop-run.ts';
 import { modelServer } from '../../builders/model-server.ts';
+import { readingTool } from '../../builders/tool.ts';
 import { createFakeClock } from '../../doubles/clock.ts';
 
 describe('limits of the tool loop', () => {
@@ -25,16 +25,9 @@ describe('limits of the tool loop', () => {
     expect(clock.pendingTimers()).toBe(0);
   });
 
-  const tool = (run: Tool['run']): Tool => ({
-    name: 'search_chats',
-    description: '',
-    inputSchema: { type: 'object' },
-    run,
-  });
-
   it('contains a broken tool, without telling the model what broke', async () => {
     const server = await modelServer();
-    const broken = tool(() => Promise.reject(new TypeError('secret path /home/me')));
+    const broken = readingTool(() => Promise.reject(new TypeError('secret path /home/me')));
     const { events, failure } = await finishRun(server, { text: 'play:tools-well', tools: [broken] });
     expect(failure).toBeNull();
     expect(ofKind(events, 'tool-outcome')[0]?.outcome).toEqual({
@@ -47,7 +40,7 @@ describe('limits of the tool loop', () => {
     const server = await modelServer();
     const clock = createFakeClock(0);
     const started = Promise.withResolvers<AbortSignal>();
-    const slow = tool((_, { signal }) => {
+    const slow = readingTool((_, { signal }) => {
       started.resolve(signal);
       return new Promise(() => undefined);
     });
@@ -67,7 +60,7 @@ describe('limits of the tool loop', () => {
     const server = await modelServer();
     const stop = new AbortController();
     const reason = new Error('stopped by the person');
-    const slow = tool((_, { signal }) => {
+    const slow = readingTool((_, { signal }) => {
       signal.addEventListener('abort', () => undefined);
       stop.abort(reason);
       return new Promise(() => undefined);

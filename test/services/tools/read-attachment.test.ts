@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readAttachment } from '../../../node-core/agents/tools/read-attachment.ts';
 import { ToolRefusal } from '../../../node-core/agents/tools/tool.ts';
+import { readWith } from '../../builders/tool.ts';
 import { createFakeChatReader, picture, textFile } from '../../doubles/chat-reader.ts';
 
 const lines = (count: number): string => Array.from({ length: count }, (_, index) => `line ${index + 1}`).join('\n');
 const context = {
+  agentId: 'nunba',
   conversationId: 'C1',
   signal: new AbortController().signal,
   reader: createFakeChatReader({
@@ -18,7 +20,7 @@ const context = {
     },
   }),
 };
-const read = (input: unknown) => readAttachment.run(input, context);
+const read = (input: unknown) => readWith(readAttachment, input, context);
 
 describe('read_attachment', () => {
   it('numbers the lines as an editor does', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matchingLines, searchChats } from '../../../node-core/agents/tools/search-chats.ts';
+import { readWith } from '../../builders/tool.ts';
 import { createFakeChatReader } from '../../doubles/chat-reader.ts';
 
 const found = {
@@ -11,6 +12,7 @@ const found = {
   text: 'Hello\nThe boat is blue\n\nand the boathouse red',
 };
 const context = {
+  agentId: 'nunba',
   conversationId: 'C9',
   signal: new AbortController().signal,
   reader: createFakeChatReader({ messages: [found, { ...found, messageId: 'M2' }] }),
@@ -18,7 +20,7 @@ const context = {
 
 describe('search_chats', () => {
   it('gives title, message and numbered lines, and the whole text to compare quotations with', async () => {
-    const { value, sources } = await searchChats.run({ query: 'boat', limit: 1 }, context);
+    const { value, sources } = await readWith(searchChats, { query: 'boat', limit: 1 }, context);
     expect(value).toEqual({
       matches: [
         {
@@ -34,13 +36,16 @@ describe('search_chats', () => {
   });
 
   it('finds nothing without fuss', async () => {
-    expect(await searchChats.run({ query: 'submarine' }, context)).toEqual({ value: { matches: [] }, sources: [] });
+    expect(await readWith(searchChats, { query: 'submarine' }, context)).toEqual({
+      value: { matches: [] },
+      sources: [],
+    });
   });
 
   it.each([{}, { query: '' }, { query: 'x', limit: 0 }, { query: 'x', limit: 21 }, { query: 7 }])(
     'explains wrong arguments: %j',
     async (input) => {
-      await expect(searchChats.run(input, context)).rejects.toThrow(/^The arguments are wrong\. /);
+      await expect(readWith(searchChats, input, context)).rejects.toThrow(/^The arguments are wrong\. /);
     },
   );
 });
