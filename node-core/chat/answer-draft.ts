@@ -3,7 +3,8 @@ import type { AssistantMessageView, MessagePart, TurnState } from '../api/conver
 import { deedSchema } from '../api/hands-views.ts';
 import type { SaidItem } from '../protocol/checklist-merge.ts';
 import type { Deed } from '../protocol/hands/deed.ts';
-import type { AnswerEvent, Approval, JsonValue, ToolOutcome } from '../protocol/ports/answers.ts';
+import type { JsonValue } from '../protocol/json-value.ts';
+import type { AnswerEvent, Approval, ToolOutcome } from '../protocol/ports/answers.ts';
 import { type StoredAnswer, withoutOpenTools } from './stored-message.ts';
 
 /** What one event changed: text that grew, something else of the message, or nothing that is shown. */

@@ -1,4 +1,5 @@
-import type { JsonValue, ToolOutcome } from '../../protocol/ports/answers.ts';
+import type { JsonValue } from '../../protocol/json-value.ts';
+import type { ToolOutcome } from '../../protocol/ports/answers.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import type { CitationSource } from '../citations.ts';

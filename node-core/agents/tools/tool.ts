@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Deed } from '../../protocol/hands/deed.ts';
 import type { Effect } from '../../protocol/hands/effect.ts';
-import type { JsonValue } from '../../protocol/ports/answers.ts';
+import type { JsonValue } from '../../protocol/json-value.ts';
 import type { ChatReader } from '../../protocol/ports/chat-reader.ts';
 import type { CitationSource } from '../citations.ts';
 

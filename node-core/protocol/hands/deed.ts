@@ -1,4 +1,4 @@
-import type { JsonValue } from '../ports/answers.ts';
+import type { JsonValue } from '../json-value.ts';
 
 /** One change to one file or folder, as it is shown before it happens. Paths are absolute. */
 export type FileChange =

@@ -1,8 +1,6 @@
 import type { Deed } from '../hands/deed.ts';
+import type { JsonValue } from '../json-value.ts';
 import type { ModelLocation } from '../location.ts';
-
-/** Any value that JSON can carry. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** A model of a provider: `<providerId>/<modelId>`; the model's id may itself hold slashes. */
 export type ModelRef = string;

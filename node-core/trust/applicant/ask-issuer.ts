@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../protocol/ports/answers.ts';
+import type { JsonValue } from '../../protocol/json-value.ts';
 import { refusalSchema } from '../../protocol/trust/enrolment.ts';
 import type { EnrolmentEvent } from '../../protocol/trust/enrolment-machine.ts';
 import type { IssuerAddress } from '../membership/membership-record.ts';

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { JsonValue } from '../../protocol/ports/answers.ts';
+import type { JsonValue } from '../../protocol/json-value.ts';
 import type { Schema } from '../../storage/schema.ts';
 
 /** What stewards do. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../protocol/ports/answers.ts';
+import type { JsonValue } from '../../protocol/json-value.ts';
 import { type EnrolmentRefusal, enrolmentRefusals } from '../../protocol/trust/enrolment.ts';
 import type { HiveReply } from './hive-reply.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../protocol/ports/answers.ts';
+import type { JsonValue } from '../../protocol/json-value.ts';
 
 /** What the hive listener answers; made by the domain, sent as it is. */
 export interface HiveReply {

@@ -1,5 +1,5 @@
 import { describeError } from '../../protocol/describe-error.ts';
-import type { JsonValue } from '../../protocol/ports/answers.ts';
+import type { JsonValue } from '../../protocol/json-value.ts';
 import type { Timer } from '../../protocol/ports/clock.ts';
 import { type RenewalRequest, refusalSchema } from '../../protocol/trust/enrolment.ts';
 import { newerDirectory } from '../../protocol/trust/judge-directory.ts';

@@ -1,6 +1,6 @@
 import { CertificateRefusal } from '../../platform/open-socket.ts';
 import { connectionCause } from '../../platform/socket-error.ts';
-import type { JsonValue } from '../../protocol/ports/answers.ts';
+import type { JsonValue } from '../../protocol/json-value.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { CertificateChain } from '../../protocol/trust/certificate.ts';
 import { refusalSchema } from '../../protocol/trust/enrolment.ts';

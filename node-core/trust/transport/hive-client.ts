@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../protocol/ports/answers.ts';
+import type { JsonValue } from '../../protocol/json-value.ts';
 
 /** One request to another node's hive listener (protocol.md, section 4). */
 export interface HiveCall {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { HiveHttpNode } from '../../../node-core/http/hive/hive-http-node.ts';
 import { type HiveListening, listenHive } from '../../../node-core/http/hive/hive-listener.ts';
-import type { JsonValue } from '../../../node-core/protocol/ports/answers.ts';
+import type { JsonValue } from '../../../node-core/protocol/json-value.ts';
 import { type CertificateChain, certificateBytes } from '../../../node-core/protocol/trust/certificate.ts';
 import { toWireTime } from '../../../node-core/protocol/trust/wire-time.ts';
 import { openStorage } from '../../../node-core/storage/open-storage.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { JsonValue } from '../../../node-core/protocol/ports/answers.ts';
+import type { JsonValue } from '../../../node-core/protocol/json-value.ts';
 import type { Certificate, CertificateBody, CertificateChain } from '../../../node-core/protocol/trust/certificate.ts';
 import type { SignedDirectory } from '../../../node-core/protocol/trust/directory.ts';
 import type { SealedKey } from '../../../node-core/protocol/trust/enrolment.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../../node-core/protocol/ports/answers.ts';
+import type { JsonValue } from '../../../../node-core/protocol/json-value.ts';
 import { canonicalBytes } from '../../../../node-core/protocol/trust/canonical.ts';
 import type { Certificate, CertificateBody } from '../../../../node-core/protocol/trust/certificate.ts';
 import type { Challenge } from '../../../../node-core/protocol/trust/enrolment.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { JsonValue } from '../../../../node-core/protocol/ports/answers.ts';
+import type { JsonValue } from '../../../../node-core/protocol/json-value.ts';
 import type { CertificateChain } from '../../../../node-core/protocol/trust/certificate.ts';
 import type { HiveAnswer, HiveCall } from '../../../../node-core/trust/transport/hive-client.ts';
 import { memberIdentity, openHiveMember } from '../../../builders/hive-member.ts';
