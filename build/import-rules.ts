@@ -17,7 +17,7 @@ const config = '^node-core/config/';
 const domains = ['trust', 'hive', 'ledger', 'halt', 'chat', 'agents', 'health'];
 /** What runs in the utility process, where the node is. */
 const nodeEntry = '^electron/node/node-(?:entry|flags)\\.ts';
-const programs = '^node-core/(?:node|main|steward|signer)\\.ts|^node-core/(?:commands|composition)/';
+const programs = '^node-core/(?:node|main|steward|signer|engine|indexer)\\.ts|^node-core/(?:commands|composition)/';
 
 /**
  * Who may import what of this repository. What carries the domains (storage, platform, config) may know the failures of

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import process from 'node:process';
-import { type UtilityProcess, utilityProcess } from 'electron';
+import { utilityProcess } from 'electron';
+import { killNow } from './kill-now.ts';
 import type { UtilityChild } from './node-process.ts';
 
 /** Where and how the node is started. */
@@ -27,14 +27,4 @@ export function forkNode({ program, args, environment, print }: NodeStart): Util
     once: (event, listener) => child.once(event, listener),
     kill: () => killNow(child),
   };
-}
-
-/** `UtilityProcess.kill` asks (SIGTERM), which a process that was stopped or hangs may not hear. */
-function killNow(child: UtilityProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(child.pid, 'SIGKILL');
-  } catch {
-    // It has gone already.
-  }
 }

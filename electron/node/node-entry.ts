@@ -5,6 +5,7 @@ import { readConfig, toNodeConfig } from '../../node-core/config/read-config.ts'
 import { createNode, type RunningNode } from '../../node-core/node.ts';
 import { createPlainHost } from '../../node-core/platform/plain-host.ts';
 import { findProgramFiles } from '../../node-core/platform/program-files.ts';
+import { askFork } from '../forks/ask-fork.ts';
 import { askKeyring } from '../keyring/ask-keyring.ts';
 import { heartbeatMs } from './heartbeat.ts';
 import { mainPortChannel } from './main-port-channel.ts';
@@ -36,7 +37,7 @@ async function start(): Promise<RunningNode | null> {
     const config = readConfig(readFlags(process.argv.slice(2)), process.env, program);
     const plain = createPlainHost(program);
     // The shell serves the page; over HTTP there is none.
-    const host = { ...plain, keyring: askKeyring(shell), paths: { ...plain.paths, page: null } };
+    const host = { ...plain, keyring: askKeyring(shell), fork: askFork(shell), paths: { ...plain.paths, page: null } };
     const node = await createNode(toNodeConfig(config, program), host);
     watchForBugs(node);
     await listen(node);

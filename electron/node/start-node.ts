@@ -1,6 +1,8 @@
 import process from 'node:process';
 import { MessageChannelMain, type MessagePortMain, powerMonitor } from 'electron';
 import type { RuntimeView } from '../../node-core/api/shell-views.ts';
+import { forkPart } from '../forks/fork-part.ts';
+import { serveForks } from '../forks/serve-forks.ts';
 import { serveKeyring } from '../keyring/serve-keyring.ts';
 import { systemKeyring } from '../keyring/system-keyring.ts';
 import { forkNode, type NodeStart } from './fork-node.ts';
@@ -38,6 +40,7 @@ export function startNode(start: NodeStart, onView: (view: RuntimeView) => void)
     fork() {
       const child = forkNode(start);
       serveKeyring(child, keyring);
+      serveForks(child, { fork: (order) => forkPart(start.program, order), channel: messageChannel });
       return child;
     },
     clock: shellClock,
@@ -69,4 +72,9 @@ export function startNode(start: NodeStart, onView: (view: RuntimeView) => void)
     restart: () => node.restart(),
     stop: () => node.stop(),
   };
+}
+
+function messageChannel(): readonly [MessagePortMain, MessagePortMain] {
+  const { port1, port2 } = new MessageChannelMain();
+  return [port1, port2];
 }

@@ -1,10 +1,10 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { childEnvironment } from '../protocol/child-environment.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { Log } from '../protocol/ports/log.ts';
+import { programEntry } from './program-entry.ts';
 
 /** What a forked signer is given. The key itself never passes through this process: only the path of its file does. */
 export interface SignerFork {
@@ -74,9 +74,8 @@ class SignerChild implements ForkedSigner {
 
   #start(): Child {
     const { clock, log } = this.#fork;
-    const child = spawn(process.execPath, [signerModule(), ...argumentsOf(this.#fork)], {
-      // Nothing of the environment is its business; Windows cannot start a program without these.
-      env: pick(process.env, ['SystemRoot', 'windir', 'TEMP', 'TMPDIR']),
+    const child = spawn(process.execPath, [programEntry('signer'), ...argumentsOf(this.#fork)], {
+      env: childEnvironment(process.env),
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });
@@ -112,22 +111,6 @@ function argumentsOf({ keyFile, passphraseFile, sequenceFile, centralKeys, perHo
     ...centralKeys.flatMap((key) => ['--central-key', key]),
     ...(perHour === null ? [] : ['--per-hour', String(perHour)]),
   ];
-}
-
-function pick(environment: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    names.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
-  );
-}
-
-/** The signer's entry: `signer.ts` beside this folder, or `signer.js` beside what was built. */
-function signerModule(): string {
-  const here = import.meta.dirname;
-  if (import.meta.filename.endsWith('.ts')) return path.join(here, '../signer.ts');
-  const built = [path.join(here, 'signer.js'), path.join(here, '../signer.js')];
-  const found = built.find((file) => fs.existsSync(file));
-  if (found === undefined) throw new Error('the signer is not built');
-  return found;
 }
 
 function end(child: Child): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Host } from '../protocol/ports/host.ts';
+import { forkChild } from './fork-child.ts';
 import { openPath } from './open-path.ts';
 import type { ProgramFiles } from './program-files.ts';
 import { systemClock } from './system-clock.ts';
@@ -10,5 +11,6 @@ export function createPlainHost(program: ProgramFiles): Host {
     keyring: null,
     paths: { resources: program.resources, page: program.page },
     openPath,
+    fork: forkChild,
   };
 }

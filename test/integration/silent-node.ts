@@ -7,6 +7,7 @@ import process from 'node:process';
 import type { Client } from '../../node-core/api/client.ts';
 import type { CallResult } from '../../node-core/api/contract.ts';
 import { createNode } from '../../node-core/node.ts';
+import { forkChild } from '../../node-core/platform/fork-child.ts';
 import { nodeConfig } from '../builders/node-config.ts';
 import { createFakeClock, type FakeClock } from '../doubles/clock.ts';
 
@@ -33,6 +34,7 @@ async function live(folder: string, listenPort: number, url: string): Promise<vo
     keyring: null,
     paths: { resources: path.join(root, 'resources'), page: null },
     openPath: () => Promise.reject(new Error('This node has no desktop.')),
+    fork: forkChild,
   });
   const { address } = await node.listen();
   const client = node.client();

@@ -8,8 +8,36 @@ export interface Host {
   readonly paths: HostPaths;
   /** Shows a folder or file in the system's file manager. Rejects when the machine has no desktop. */
   openPath(path: string): Promise<void>;
+  /** Starts a part of the program in a process of its own, which may crash or eat memory without harming this one. */
+  fork(program: ForkedProgram, options?: ForkOptions): ForkedChild;
   /** Where somebody reads along (a terminal): told of warnings, in one line each. */
   readonly warn?: (line: string) => void;
+}
+
+/** Parts of the program that run in a child of the node; each is an entry beside the node's. */
+export type ForkedProgram = 'engine' | 'indexer';
+
+/** With what a child is started. */
+export interface ForkOptions {
+  readonly args?: readonly string[];
+  /** All that it gets of an environment, besides what the system itself needs. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Most memory for its JavaScript, MiB; what its native parts take is not counted. */
+  readonly memoryMiB?: number;
+}
+
+/** A child of the node. It ends when the node does, however that ends. */
+export interface ForkedChild {
+  /** `undefined` until it runs, and when it could not be started. */
+  readonly pid: number | undefined;
+  /** A value that can be cloned. What is sent before it runs waits; what is sent after its end is lost. */
+  send(message: unknown): void;
+  /** What it sends is data from outside. */
+  onMessage(listener: (message: unknown) => void): void;
+  /** Once; `code` is `null` where a signal ended it or it could not be started. */
+  onExit(listener: (exit: { readonly code: number | null }) => void): void;
+  /** At once, whatever it is doing. */
+  kill(): void;
 }
 
 /** Absolute paths that the shell knows. */
