@@ -11,6 +11,8 @@ export interface FolderPlaces {
   readonly run: string;
   readonly identity: string;
   readonly secrets: string;
+  /** Copies of what agents changed, so that it can be taken back. */
+  readonly undo: string;
 }
 
 export function placesIn(folder: string): FolderPlaces {
@@ -22,12 +24,13 @@ export function placesIn(folder: string): FolderPlaces {
     run: path.join(folder, 'run'),
     identity: path.join(folder, 'identity'),
     secrets: path.join(folder, 'identity', 'secrets'),
+    undo: path.join(folder, 'undo'),
   };
 }
 
 /** Entries that may stand in a folder which Nunba has not used yet. */
 const harmless = new Set(['.env', '.DS_Store', 'desktop.ini', 'Thumbs.db', 'lost+found']);
-const ownFolders = new Set(['identity', 'run', 'logs', 'backups']);
+const ownFolders = new Set(['identity', 'run', 'logs', 'backups', 'undo']);
 /** What the Python Nunba keeps in the same place. */
 const pythonMarks = [
   'hevolve_database.db',

@@ -24,3 +24,11 @@ export type Undone =
   | { readonly kind: 'undone' }
   | { readonly kind: 'changed'; readonly path: string }
   | { readonly kind: 'impossible'; readonly reason: string };
+
+/** Looks at what effects left behind, and takes them back. One that was `outside` can be neither. */
+export interface EffectKeeper {
+  /** Whether an effect happened whose end was not noted. Removes what a half-done one left lying about. */
+  settle(effect: Effect): Promise<Settled>;
+  /** Takes a done effect back if everything is still as it left it. Of several, the last first. Repeating it is harmless. */
+  undo(effect: Effect): Promise<Undone>;
+}
