@@ -12,6 +12,7 @@ import type { Secrets } from '../protocol/ports/host.ts';
 import type { Log } from '../protocol/ports/log.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import type { Storage } from '../storage/storage.ts';
+import { createAgentFileHandlers } from './agent-file-handlers.ts';
 import { createGuide, type Guide } from './guide/create-guide.ts';
 import { defaultLimits, type LoopLimits } from './loop/loop-limits.ts';
 import { ModelAnswers } from './loop/model-answer.ts';
@@ -20,8 +21,12 @@ import { type Contact, contactsOf } from './models/contacts.ts';
 import { createModels, type ModelHandlers, type Models } from './models/create-models.ts';
 import type { KnownProgram } from './models/discover-programs.ts';
 import type { EnvironmentProvider } from './models/provider.ts';
+import { proposeAgent } from './propose-agent.ts';
 import { type AgentHandlers, openRegistry, type Registry } from './registry.ts';
+import type { KnownParts } from './shared-agent.ts';
 import { chatTools, type ToolSource } from './tools/toolbox.ts';
+
+type AgentMakingCall = 'agents.export' | 'agents.review' | 'agents.propose';
 
 /** What agents are made of. */
 export interface AgentsOptions {
@@ -62,7 +67,7 @@ export interface Agents {
   /** The agent of new conversations. */
   readonly defaultAgentId: () => Promise<string>;
   readonly handlers: {
-    readonly calls: Pick<CallHandlers, keyof AgentHandlers['calls'] | keyof ModelHandlers['calls']>;
+    readonly calls: Pick<CallHandlers, keyof AgentHandlers['calls'] | keyof ModelHandlers['calls'] | AgentMakingCall>;
     readonly subscriptions: Pick<SubscriptionHandlers, 'agents.watch' | 'models.watch'>;
   };
   /** Agents that can be chosen. */
@@ -113,7 +118,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     agentName: (id) => registry.find(id)?.name ?? null,
     takesModel: (id) => registry.find(id)?.engine !== 'guide',
     defaultAgentId: async () => registry.defaultId(),
-    handlers: handlersOf(registry, models),
+    handlers: handlersOf(registry, models, { clock, breaker }),
     list: () => registry.all(),
     models: () => models.view().models,
     chosenModel: () => models.view().chosen,
@@ -127,10 +132,26 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   };
 }
 
-const handlersOf = (registry: Registry, models: Models): Agents['handlers'] => ({
-  calls: { ...registry.handlers.calls, ...models.handlers.calls },
-  subscriptions: { ...registry.handlers.subscriptions, ...models.handlers.subscriptions },
-});
+function handlersOf(
+  registry: Registry,
+  models: Models,
+  means: { readonly clock: Clock; readonly breaker: Breaker },
+): Agents['handlers'] {
+  const known: KnownParts = {
+    hasModel: (ref) => models.view().models.some((model) => model.ref === ref),
+    hasServer: () => false,
+    hasKnowledge: () => false,
+  };
+  return {
+    calls: {
+      ...registry.handlers.calls,
+      ...models.handlers.calls,
+      ...createAgentFileHandlers((id) => registry.find(id), known),
+      'agents.propose': ({ wish }) => proposeAgent({ ...means, models }, wish, AbortSignal.any([])),
+    },
+    subscriptions: { ...registry.handlers.subscriptions, ...models.handlers.subscriptions },
+  };
+}
 
 interface Answering {
   readonly registry: Registry;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkCodes } from '../protocol/health-check.ts';
-import { agentDraftSchema, agentSchema } from './agent-views.ts';
+import { agentCalls } from './agent-contract.ts';
+import { agentSchema } from './agent-views.ts';
 import { call, done, nothing, subscription } from './call-shapes.ts';
 import {
   attachmentSchema,
@@ -164,10 +165,6 @@ export const contract = {
     /** Ends what agents do now and lets them begin nothing until `agents.resume`, also after a restart. */
     'agents.pause': call(nothing, done),
     'agents.resume': call(nothing, done),
-    'agents.create': call(agentDraftSchema, agentSchema),
-    'agents.update': call(z.object({ id: agentIdSchema, draft: agentDraftSchema }), agentSchema),
-    'agents.delete': call(z.object({ id: agentIdSchema }), done),
-    'agents.restore': call(z.object({ id: agentIdSchema }), agentSchema),
 
     /** Looks for programs that serve models on this computer. */
     'models.discover': call(nothing, done),
@@ -230,6 +227,7 @@ export const contract = {
     'api.renewToken': call(nothing, z.object({ token: z.string() })),
 
     'about.get': call(nothing, aboutSchema),
+    ...agentCalls,
     ...localModelCalls,
     ...mcpCalls,
     ...knowledgeCalls,

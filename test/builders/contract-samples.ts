@@ -38,7 +38,8 @@ function shapeOf(schema: z.ZodType): unknown {
   }
   if (schema instanceof z.ZodReadonly) return sampleOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodArray) return listOf(schema);
-  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return sampleOf(schema.unwrap() as z.ZodType);
+  if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+    return sampleOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodUnion || schema instanceof z.ZodDiscriminatedUnion) {
     return sampleOf(schema.options[0] as z.ZodType);
   }

@@ -1,15 +1,15 @@
 import { type FormEvent, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { type AgentDraft, toolNameSchema } from '../../../node-core/api/agent-views.ts';
+import type { AgentDraft } from '../../../node-core/api/agent-views.ts';
 import type { Failure } from '../../../node-core/api/failures.ts';
 import type { ModelsView } from '../../../node-core/api/model-views.ts';
 import { ModelOptions } from '../../model-options.tsx';
 import { Button } from '../../ui/button.tsx';
-import { CheckBox } from '../../ui/check-box.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, Select, TextArea, TextInput } from '../../ui/field.tsx';
-import { type DraftProblems, draftProblems, type ToolName } from './agent-draft.ts';
+import { type DraftProblems, draftProblems } from './agent-draft.ts';
+import { ToolsField } from './tools-field.tsx';
 
 interface AgentFormProps {
   initial: AgentDraft;
@@ -105,28 +105,5 @@ function ModelField({ value, models, onChange }: ModelFieldProps) {
         {models && <ModelOptions models={models} />}
       </Select>
     </Field>
-  );
-}
-
-interface ToolsFieldProps {
-  value: readonly ToolName[];
-  onChange: (tools: ToolName[]) => void;
-}
-
-function ToolsField({ value, onChange }: ToolsFieldProps) {
-  const { t } = useTranslation();
-  return (
-    <fieldset className="flex flex-col gap-2">
-      <legend className="mb-1 font-medium">{t('agents.tools')}</legend>
-      {toolNameSchema.options.map((tool) => (
-        <CheckBox
-          key={tool}
-          label={t(`agents.tool.${tool}.name`)}
-          hint={t(`agents.tool.${tool}.hint`)}
-          isOn={value.includes(tool)}
-          onChange={(isOn) => onChange(isOn ? [...value, tool] : value.filter((other) => other !== tool))}
-        />
-      ))}
-    </fieldset>
   );
 }

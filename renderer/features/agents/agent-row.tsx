@@ -1,4 +1,4 @@
-import { CopyPlus, Ellipsis, MessageSquare, Pencil, Star, Trash2 } from 'lucide-react';
+import { CopyPlus, Download, Ellipsis, MessageSquare, Pencil, Star, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AgentView } from '../../../node-core/api/agent-views.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -12,6 +12,7 @@ interface AgentRowProps {
   onEdit: () => void;
   /** Starts a new agent from this one. */
   onCopy: () => void;
+  onExport: () => void;
   onMakeDefault: () => void;
   onDelete: () => void;
 }
@@ -37,7 +38,7 @@ export function AgentRow({ agent, ...actions }: AgentRowProps) {
   );
 }
 
-function AgentMenu({ agent, onChat, onEdit, onCopy, onMakeDefault, onDelete }: AgentRowProps) {
+function AgentMenu({ agent, onChat, onEdit, onCopy, onExport, onMakeDefault, onDelete }: AgentRowProps) {
   const { t } = useTranslation();
   const isOwn = agent.source === 'person';
   return (
@@ -69,6 +70,11 @@ function AgentMenu({ agent, onChat, onEdit, onCopy, onMakeDefault, onDelete }: A
       {agent.engine === 'model' && (
         <MenuItem icon={<CopyPlus />} onSelect={onCopy}>
           {t('agents.copy')}
+        </MenuItem>
+      )}
+      {agent.engine === 'model' && (
+        <MenuItem icon={<Download />} onSelect={onExport}>
+          {t('agents.export')}
         </MenuItem>
       )}
       {isOwn && (

@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react';
+import { MessagesSquare, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentView } from '../../../node-core/api/agent-views.ts';
@@ -7,11 +7,15 @@ import { useWatched } from '../../rpc/use-watched.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { FileButton } from '../../ui/file-button.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { AgentDialog, type EditedAgent } from './agent-dialog.tsx';
 import { draftOfAgent, emptyDraft } from './agent-draft.ts';
 import { AgentRow } from './agent-row.tsx';
+import { ImportDialog } from './import-dialog.tsx';
+import { InterviewDialog } from './interview-dialog.tsx';
+import { useExportAgent, useImportAgent } from './use-agent-files.ts';
 import { useDeleteAgent } from './use-delete-agent.ts';
 
 interface AgentsSectionProps {
@@ -24,11 +28,19 @@ export function AgentsSection({ onChat }: AgentsSectionProps) {
   const { t } = useTranslation();
   const agents = useWatched('agents.watch', {});
   const [edited, setEdited] = useState<EditedAgent | null>(null);
+  const [isInterviewing, setInterviewing] = useState(false);
+  const importing = useImportAgent();
   const all = agents.value ?? [];
   const create = (
-    <Button size="sm" icon={<Plus />} onClick={() => setEdited({ kind: 'new', draft: emptyDraft })}>
-      {t('agents.create')}
-    </Button>
+    <div className="flex flex-wrap gap-2">
+      <Button size="sm" icon={<Plus />} onClick={() => setEdited({ kind: 'new', draft: emptyDraft })}>
+        {t('agents.create')}
+      </Button>
+      <Button size="sm" icon={<MessagesSquare />} onClick={() => setInterviewing(true)}>
+        {t('agents.describe')}
+      </Button>
+      <FileButton size="sm" label={t('agents.fromFile')} accept=".json,application/json" onFile={importing.open} />
+    </div>
   );
   const own = all.filter((agent) => agent.source === 'person');
   const shipped = all.filter((agent) => agent.source === 'shipped');
@@ -37,6 +49,7 @@ export function AgentsSection({ onChat }: AgentsSectionProps) {
     <>
       <FailureNote failure={agents.failure} />
       <Section title={t('agents.own')} hint={t('agents.ownHint')} actions={own.length > 0 && create}>
+        <FailureNote failure={importing.failure} onDismiss={importing.clear} className="mb-2" />
         <Card>
           {own.length === 0 ? (
             <EmptyState title={t('agents.noOwn')} action={create}>
@@ -53,6 +66,15 @@ export function AgentsSection({ onChat }: AgentsSectionProps) {
         </Card>
       </Section>
       <AgentDialog edited={edited} onClose={() => setEdited(null)} />
+      <InterviewDialog
+        isOpen={isInterviewing}
+        onClose={() => setInterviewing(false)}
+        onDraft={(draft) => {
+          setInterviewing(false);
+          setEdited({ kind: 'new', draft });
+        }}
+      />
+      <ImportDialog review={importing.review} onClose={importing.close} />
     </>
   );
 }
@@ -67,6 +89,7 @@ function AgentList({ agents, onEdit, onChat }: AgentListProps) {
   const { t } = useTranslation();
   const update = useCall('settings.update');
   const deleting = useDeleteAgent();
+  const exportAgent = useExportAgent();
   return (
     <>
       <ul className="divide-y divide-line">
@@ -82,6 +105,7 @@ function AgentList({ agents, onEdit, onChat }: AgentListProps) {
                 draft: { ...draftOfAgent(agent), name: t('agents.copyName', { name: agent.name }).slice(0, 60) },
               })
             }
+            onExport={() => exportAgent(agent)}
             onMakeDefault={() => update.run({ defaultAgentId: agent.id })}
             onDelete={() => deleting.run(agent)}
           />

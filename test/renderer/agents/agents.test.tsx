@@ -50,7 +50,7 @@ describe('the list', () => {
     open();
     fireEvent.keyDown(await screen.findByRole('button', { name: 'More for Nunba' }), { key: 'Enter' });
     const items = (await screen.findAllByRole('menuitem')).map((item) => item.textContent);
-    expect(items).toEqual(['Chat with it', 'Make a copy']);
+    expect(items).toEqual(['Chat with it', 'Make a copy', 'Save as a file']);
   });
 
   it('says what to do where there is none of one’s own', async () => {
@@ -116,6 +116,8 @@ describe('the form', () => {
         greeting: '',
         model: 'lab/small',
         tools: ['read_attachment'],
+        servers: [],
+        knowledge: [],
       },
     ]);
     expect(screen.queryByRole('dialog')).toBeNull();

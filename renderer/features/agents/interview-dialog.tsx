@@ -1,0 +1,87 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AgentDraft } from '../../../node-core/api/agent-views.ts';
+import { useCall } from '../../rpc/use-call.ts';
+import { useWatched } from '../../rpc/use-watched.ts';
+import { Banner } from '../../ui/banner.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { Field, TextArea } from '../../ui/field.tsx';
+import { InterviewQuestions } from './interview-questions.tsx';
+
+interface InterviewDialogProps {
+  isOpen: boolean;
+  onClose: () => void;
+  /** The draft is to be looked at in the form; nothing is saved yet. */
+  onDraft: (draft: AgentDraft) => void;
+}
+
+/** A short conversation that ends in the form of an agent: with the chosen model, or with a few fixed questions. */
+export function InterviewDialog({ isOpen, onClose, onDraft }: InterviewDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Dialog
+      isOpen={isOpen}
+      isForm
+      onOpenChange={(open) => !open && onClose()}
+      title={t('agents.interview.title')}
+      description={t('agents.interview.hint')}
+    >
+      {isOpen && <Interview onDraft={onDraft} />}
+    </Dialog>
+  );
+}
+
+type Step = { readonly kind: 'wish' } | { readonly kind: 'questions'; readonly unused: string | null };
+
+function Interview({ onDraft }: { onDraft: (draft: AgentDraft) => void }) {
+  const { t } = useTranslation();
+  const models = useWatched('models.watch', {});
+  const propose = useCall('agents.propose');
+  const [wish, setWish] = useState('');
+  const [step, setStep] = useState<Step>({ kind: 'wish' });
+  const model = models.value?.chosen?.model.modelId ?? null;
+  if (step.kind === 'questions') {
+    return (
+      <div className="flex flex-col gap-4">
+        {step.unused !== null && (
+          <Banner tone="warn">{t('agents.interview.modelFailed', { model: step.unused })}</Banner>
+        )}
+        <InterviewQuestions purpose={wish} onDraft={onDraft} />
+      </div>
+    );
+  }
+  const draft = async (event: FormEvent) => {
+    event.preventDefault();
+    if (model === null) return setStep({ kind: 'questions', unused: null });
+    if (wish.trim() === '') return;
+    const outcome = await propose.run({ wish });
+    if (!outcome.isOk) return;
+    if (outcome.value.kind === 'draft') onDraft(outcome.value.draft);
+    else setStep({ kind: 'questions', unused: outcome.value.modelId });
+  };
+  return (
+    <form onSubmit={draft} className="flex flex-col gap-4" aria-label={t('agents.interview.title')}>
+      <Field label={t('agents.interview.wish')} hint={t('agents.interview.wishHint')}>
+        <TextArea rows={4} maxLength={4000} value={wish} onChange={(event) => setWish(event.target.value)} />
+      </Field>
+      {model !== null && <p className="text-ink-2 text-small">{t('agents.interview.goesTo', { model })}</p>}
+      <FailureNote failure={propose.failure} />
+      <div className="flex flex-wrap gap-2.5">
+        {model !== null && (
+          <Button type="submit" variant="primary" isBusy={propose.isRunning} disabled={wish.trim() === ''}>
+            {t('agents.interview.byModel', { model })}
+          </Button>
+        )}
+        <Button
+          variant={model === null ? 'primary' : 'secondary'}
+          disabled={propose.isRunning}
+          onClick={() => setStep({ kind: 'questions', unused: null })}
+        >
+          {t('agents.interview.byQuestions')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeSharedAgent, encodeSharedAgent, type KnownParts } from '../../../node-core/agents/shared-agent.ts';
+import { type AgentDraft, toolNameSchema } from '../../../node-core/api/agent-views.ts';
+
+const nothingKnown: KnownParts = { hasModel: () => false, hasServer: () => false, hasKnowledge: () => false };
+
+/** A file of format 1 as it was first written; it has to be read for ever. */
+const sample = {
+  format: 'nunba-agent',
+  version: 1,
+  name: 'Tutor',
+  description: 'Explains.',
+  instructions: ['You are Tutor.', '', 'Ask back.'],
+  greeting: 'Hello.',
+  model: 'lab/small',
+  tools: ['read_attachment', 'write_file', 'run_command', 'read_minds'],
+  servers: ['s1', 's2'],
+  knowledge: ['k1'],
+};
+const decode = (value: unknown, known = nothingKnown) => decodeSharedAgent(JSON.stringify(value), known);
+const reasonOf = (text: string): string | null => {
+  const decoded = decodeSharedAgent(text, nothingKnown);
+  return decoded.kind === 'refused' ? decoded.reason : null;
+};
+
+describe('an agent file from anywhere', () => {
+  it('gives no hands, and says what is not here', () => {
+    expect(decode(sample)).toEqual({
+      kind: 'review',
+      review: {
+        draft: {
+          name: 'Tutor',
+          description: 'Explains.',
+          instructions: 'You are Tutor.\n\nAsk back.',
+          greeting: 'Hello.',
+          model: null,
+          tools: ['read_attachment'],
+          servers: [],
+          knowledge: [],
+        },
+        asked: ['write_file', 'run_command'],
+        left: { tools: ['read_minds'], servers: 2, knowledge: 1, model: 'lab/small' },
+      },
+    });
+  });
+
+  it('keeps what is here', () => {
+    const known = { hasModel: () => true, hasServer: (id: string) => id === 's2', hasKnowledge: () => true };
+    expect(decode(sample, known)).toMatchObject({
+      review: {
+        draft: { model: 'lab/small', servers: ['s2'], knowledge: ['k1'] },
+        left: { servers: 1, knowledge: 0, model: null },
+      },
+    });
+  });
+
+  it('shows instructions as they will be read, without marks that turn them round', () => {
+    const turned = { ...sample, name: 'Tu\u202Etor', instructions: ['Be \u{E0041}kind.\u2066'] };
+    expect(decode(turned)).toMatchObject({ review: { draft: { name: 'Tutor', instructions: 'Be kind.' } } });
+  });
+
+  it.each([
+    ['no JSON', 'hello', 'The file is no JSON, so it is no agent of Nunba.'],
+    ['something else', '{"a":1}', 'The file holds no agent of Nunba.'],
+    ['a newer version', JSON.stringify({ ...sample, version: 2 }), /newer Nunba/],
+    ['too large', ' '.repeat(70_000), 'The file is larger than 64 kB.'],
+    ['no name', JSON.stringify({ ...sample, name: ' ' }), /“name” in the file is not as it must be/],
+    ['no instructions', JSON.stringify({ ...sample, instructions: [''] }), /“instructions” in the file/],
+    [
+      'the Guide',
+      JSON.stringify({ ...sample, engine: 'guide' }),
+      'The Guide is part of Nunba and cannot be brought in.',
+    ],
+  ])('is refused with one sentence: %s', (_, text, reason) => {
+    expect(reasonOf(text)).toMatch(reason);
+  });
+
+  it('never throws and never gives a tool that does more than read', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.constantFrom(...toolNameSchema.options), fc.string())),
+        fc.string(),
+        (tools, name) => {
+          const decoded = decode({ ...sample, tools, name });
+          if (decoded.kind === 'refused') return;
+          const hands = ['write_file', 'move_files', 'remove_files', 'fetch_page', 'run_command'];
+          expect(decoded.review.draft.tools.filter((tool) => hands.includes(tool))).toEqual([]);
+        },
+      ),
+    );
+  });
+
+  it('comes back as it was written, and so do those that come with Nunba', () => {
+    const draft: AgentDraft = {
+      name: 'Ärztin',
+      description: 'x',
+      instructions: 'One.\n\nTwo.',
+      greeting: '',
+      model: 'a/b',
+      tools: ['search_chats'],
+      servers: ['s'],
+      knowledge: ['k'],
+    };
+    const known = { hasModel: () => true, hasServer: () => true, hasKnowledge: () => true };
+    expect(decodeSharedAgent(encodeSharedAgent(draft), known)).toMatchObject({ review: { draft, asked: [] } });
+    const folder = path.join(import.meta.dirname, '../../../resources/agents');
+    const kinds = readdirSync(folder).map((name) => [
+      name,
+      decodeSharedAgent(readFileSync(path.join(folder, name), 'utf8'), known).kind,
+    ]);
+    expect(kinds.filter(([, kind]) => kind === 'refused')).toEqual([['guide.json', 'refused']]);
+  });
+});
