@@ -5,6 +5,7 @@ import { app } from './en/app.ts';
 import { chat } from './en/chat.ts';
 import { checks } from './en/checks.ts';
 import { desktop } from './en/desktop.ts';
+import { hands } from './en/hands.ts';
 import { join } from './en/join.ts';
 import { keys } from './en/keys.ts';
 import { links } from './en/links.ts';
@@ -33,6 +34,7 @@ export const english = {
   app,
   chat,
   checks,
+  hands,
   join,
   members,
   trust,

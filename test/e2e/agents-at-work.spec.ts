@@ -13,7 +13,7 @@ test.describe('the Researcher', () => {
     const tool = lastAnswer(chatPage).getByRole('group').filter({ hasText: 'Searched your chats' });
     await expect(tool).toContainText('done');
     await tool.getByText('Searched your chats').click();
-    await expect(tool).toContainText('"query": "zebra"');
+    await expect(tool.getByRole('figure', { name: 'Asked with: query' })).toHaveText('zebra');
     await expect(tool).toContainText('lives in the attic');
     await expect(lastAnswer(chatPage)).toContainText('The tool answered:');
     await answered(chatPage);

@@ -1,8 +1,9 @@
 import type { AssistantMessageView, MessagePart } from '../../../../node-core/api/conversation-views.ts';
+import { ToolPart } from '../hands/tool-part.tsx';
 import { Markdown } from '../markdown/markdown.tsx';
 import { CitationList } from './citation-list.tsx';
 import { ReasoningPart } from './reasoning-part.tsx';
-import { ToolPart } from './tool-part.tsx';
+
 import { WritingDots } from './writing-dots.tsx';
 
 interface MessagePartsProps {

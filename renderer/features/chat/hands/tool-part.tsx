@@ -1,0 +1,85 @@
+import { ChevronRight, Wrench } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { DeedDetails } from '../../../hands/deed-details.tsx';
+import { deedHeadline } from '../../../hands/deed-headline.ts';
+import { exactName } from '../../../hands/exact-pieces.ts';
+import { toolTitle } from '../../../hands/tool-title.ts';
+import { ValueView } from '../../../hands/value-view.tsx';
+import { AllowedLine } from './allowed-line.tsx';
+import { OutsideNote } from './outside-note.tsx';
+import type { Tool } from './tool.ts';
+import { ToolState } from './tool-state.tsx';
+
+/** A tool that the agent used: which, with what, what it did, how that was allowed, and what came of it. */
+export function ToolPart({ part }: { readonly part: Tool }) {
+  const { t } = useTranslation();
+  const title = part.deed ? deedHeadline(t, part.deed) : toolTitle(t, part.toolName);
+  return (
+    <div className="rounded-card border border-line bg-surface">
+      <details className="group/fold">
+        <summary className="flex list-none items-center gap-2.5 rounded-card px-3.5 py-2">
+          <Wrench aria-hidden="true" className="text-ink-2" />
+          <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+            <span className="font-medium">{title}</span>{' '}
+            <span className="text-ink-2 text-small">{part.deed === null && subjectOf(part)}</span>
+          </span>
+          <ToolState part={part} />
+          <ChevronRight
+            aria-hidden="true"
+            className="text-ink-3 transition-transform group-open/fold:rotate-90 rtl:-scale-x-100 rtl:group-open/fold:-rotate-90"
+          />
+        </summary>
+        <div className="grid gap-3 border-line border-t px-3.5 py-3">
+          {part.deed && <DeedDetails deed={part.deed} isAsked={false} />}
+          <Labelled label={t('hands.tool')}>
+            <span dir="ltr" className="font-mono text-tiny">
+              {exactName(part.toolName)}
+            </span>
+          </Labelled>
+          {!isShownByDeed(part) && (
+            <Labelled label={t('hands.askedWith')}>
+              <ValueView value={part.arguments} label={t('hands.askedWith')} />
+            </Labelled>
+          )}
+          <ToolResult part={part} />
+        </div>
+      </details>
+      <AllowedLine part={part} />
+    </div>
+  );
+}
+
+function ToolResult({ part: { outcome, deed } }: { readonly part: Tool }) {
+  const { t } = useTranslation();
+  if (outcome === null || outcome.kind === 'stopped') return null;
+  return (
+    <Labelled label={t('hands.result')}>
+      {outcome.kind === 'done' && <OutsideNote deed={deed} />}
+      <ValueView value={outcome.kind === 'done' ? outcome.value : outcome.message} label={t('hands.result')} />
+    </Labelled>
+  );
+}
+
+function Labelled({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
+  return (
+    <div className="grid min-w-0 gap-0.5">
+      <p className="font-semibold text-ink-3 text-tiny">{label}</p>
+      {children}
+    </div>
+  );
+}
+
+/** The deed shows the very arguments already. */
+const isShownByDeed = ({ deed }: Tool): boolean => deed?.kind === 'call-server';
+
+const nameSchema = z.object({ name: z.string().min(1).max(200) });
+const querySchema = z.object({ query: z.string().min(1).max(200) });
+
+/** What the tool was used on, in a few words: the file that it read, or what it looked for. */
+function subjectOf(part: Tool): string {
+  const file = part.outcome?.kind === 'done' ? nameSchema.safeParse(part.outcome.value) : null;
+  if (file?.success) return exactName(file.data.name);
+  const query = querySchema.safeParse(part.arguments);
+  return query.success ? `“${exactName(query.data.query)}”` : '';
+}

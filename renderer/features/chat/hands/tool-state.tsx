@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import { Spinner } from '../../../ui/spinner.tsx';
+import { type Status, StatusGlyph } from '../../../ui/status-glyph.tsx';
+import type { Tool } from './tool.ts';
+
+const glyphs = { done: 'ok', failed: 'bad', refused: 'warn', stopped: 'none' } as const satisfies Record<
+  string,
+  Status
+>;
+
+/** Where one use of a tool stands, by shape and word. */
+export function ToolState({ part: { outcome, approval } }: { readonly part: Tool }) {
+  const { t } = useTranslation();
+  if (outcome === null) return <Spinner label={t('hands.state.running')} className="text-small" />;
+  const state = approval.kind === 'refused' ? 'refused' : outcome.kind;
+  return (
+    <span className="inline-flex flex-none items-center gap-1.5 text-ink-2 text-small">
+      <StatusGlyph status={glyphs[state]} />
+      {t(`hands.state.${state}`)}
+    </span>
+  );
+}

@@ -1,0 +1,100 @@
+import { fireEvent, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { ApprovalView, DeedView } from '../../../node-core/api/hands-views.ts';
+import { ToolPart } from '../../../renderer/features/chat/hands/tool-part.tsx';
+import { deeds, sortingDeed, toolPart } from '../../builders/deeds.ts';
+import { renderScreen } from '../../builders/render-screen.tsx';
+import { createFakeClient } from '../../doubles/client.ts';
+
+const show = (fields: Parameters<typeof toolPart>[0]) =>
+  renderScreen(<ToolPart part={toolPart(fields)} />, createFakeClient());
+const done = { kind: 'done', value: 'It went well.' } as const;
+const open = () => {
+  const fold = document.querySelector('details');
+  if (!fold) throw new Error('nothing is folded');
+  fold.open = true;
+};
+
+const kinds: readonly (readonly [string, DeedView, string])[] = [
+  ['files', deeds.files, 'Make 5 changes in Invoices'],
+  ['one file', { ...deeds.files, changes: [deeds.files.changes[0]] }, 'Change notes.txt in Invoices'],
+  ['moves', sortingDeed(40), 'Move 40 files in Downloads'],
+  ['a page', deeds.page, 'Ask example.org for a page'],
+  ['a command', deeds.command, 'Run a command as you'],
+  ['a server', deeds.server, 'Call add_event of Calendar'],
+];
+
+const approvals: readonly (readonly [ApprovalView, string])[] = [
+  [{ kind: 'given', scope: 'once', by: 'person' }, 'You allowed this once'],
+  [{ kind: 'given', scope: 'chat', by: 'person' }, 'You allowed this in this chat'],
+  [{ kind: 'given', scope: 'always', by: 'person' }, 'You allowed this always'],
+  [{ kind: 'given', scope: 'chat', by: 'grant' }, 'Allowed by a permission you gave for this chat'],
+  [{ kind: 'given', scope: 'always', by: 'grant' }, 'Allowed by a permission you gave'],
+  [{ kind: 'refused', by: 'person' }, 'You did not allow this'],
+  [{ kind: 'refused', by: 'nobody' }, 'Nobody could be asked, so it was not done'],
+  [{ kind: 'asked', at: 1_000 }, 'It was stopped before you answered; nothing was done'],
+];
+
+describe.each(kinds)('%s', (_, deed, headline) => {
+  it.each(approvals)('says what was done and how it was allowed: %o', (approval, words) => {
+    show({ deed, approval, outcome: done });
+    expect(screen.getByText(headline)).toBeDefined();
+    expect(screen.getByText(words)).toBeDefined();
+  });
+});
+
+describe('what a tool did', () => {
+  it('shows files as lists and differences, without the folder they share', () => {
+    show({ deed: deeds.files, outcome: done });
+    open();
+    const [rewrite, create, move] = screen.getAllByRole('listitem');
+    expect(rewrite?.textContent).toContain('Changenotes.txt');
+    expect(rewrite?.textContent).toContain('+1 −1 lines');
+    expect(rewrite?.textContent).toContain('−Call Ann');
+    expect(rewrite?.textContent).toContain('+Call Ben');
+    expect(create?.textContent).toContain('new/list.txt');
+    expect(within(move as HTMLElement).getByRole('img', { name: 'to' })).toBeDefined();
+    expect(move?.textContent).toBe('Movea.pdf2026/a.pdf');
+  });
+
+  it('shows a long list when it is asked for', () => {
+    show({ deed: sortingDeed(200), outcome: done });
+    open();
+    expect(screen.getAllByRole('listitem')).toHaveLength(20);
+    fireEvent.click(screen.getByRole('button', { name: 'Show all 200 changes' }));
+    expect(screen.getAllByRole('listitem')).toHaveLength(200);
+  });
+
+  it('shows a command whole, with what hides in it', () => {
+    show({ deed: { ...deeds.command, command: 'echo hi\u202E; rm -rf ~' }, outcome: done });
+    open();
+    expect(screen.getByRole('figure', { name: 'Command' }).textContent).toContain('echo hiU+202E; rm -rf ~');
+  });
+
+  it('emphasises who is really asked', () => {
+    show({ deed: { ...deeds.page, url: 'https://example.org@evil.test/', host: 'evil.test' }, outcome: done });
+    open();
+    const address = screen.getByRole('figure', { name: 'Address' });
+    expect(within(address).getByText('evil.test').tagName).toBe('STRONG');
+  });
+
+  it.each([
+    [deeds.page, 'From example.org: treated as data, not as instructions.'],
+    [deeds.server, 'From Calendar: treated as data, not as instructions.'],
+    [deeds.command, 'What the command printed is treated as data, not as instructions.'],
+  ])('marks what comes from outside', (deed, words) => {
+    show({ deed, outcome: done });
+    open();
+    expect(screen.getByText(words)).toBeDefined();
+  });
+
+  it('reads arguments as names and values, and folds a long one', () => {
+    show({ toolName: 'search_chats', arguments: { query: 'zebra', text: 'x'.repeat(5_000) }, outcome: done });
+    open();
+    expect(screen.getByRole('figure', { name: 'Asked with: query' }).textContent).toBe('zebra');
+    const text = screen.getByRole('figure', { name: 'Asked with: text' });
+    expect(text.textContent?.length).toBeLessThan(2_000);
+    fireEvent.click(within(text).getByRole('button', { name: 'Show all 5,000 characters' }));
+    expect(text.textContent).toHaveLength(5_000);
+  });
+});
