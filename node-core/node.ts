@@ -166,6 +166,7 @@ async function startDomains(base: Base): Promise<Domains> {
     ids,
     resourcesFolder: paths.resources,
     environment: config.providers,
+    version: config.version,
     reader: () => chat.reader,
     facts: async () => status.get(),
     ownPorts: () => [listening.now.at?.port ?? config.port],

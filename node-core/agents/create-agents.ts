@@ -25,6 +25,7 @@ import { proposeAgent } from './propose-agent.ts';
 import { type AgentHandlers, openRegistry, type Registry } from './registry.ts';
 import type { KnownParts } from './shared-agent.ts';
 import { chatTools, type ToolSource } from './tools/toolbox.ts';
+import { createWebTools } from './web/web-tools.ts';
 
 type AgentMakingCall = 'agents.export' | 'agents.review' | 'agents.propose';
 
@@ -42,6 +43,8 @@ export interface AgentsOptions {
   /** Holds `agents/` and `help/`. */
   readonly resourcesFolder: string;
   readonly environment: readonly EnvironmentProvider[];
+  /** Version of Nunba. */
+  readonly version: string;
   /** The chats that tools may read; asked for when it is needed, because the chat is made after the agents. */
   readonly reader: () => ChatReader;
   /** The state of the node, for the Guide. */
@@ -110,7 +113,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   const guide = await createGuide({ helpFolder, facts: options.facts, clock, log });
   const limits = options.limits ?? defaultLimits;
   const { breaker } = options;
-  const sources: readonly ToolSource[] = [chatTools];
+  const sources: readonly ToolSource[] = [chatTools, createWebTools(clock, options.version)];
   const answers = new ModelAnswers({ models, reader: options.reader, clock, log, ids, limits, breaker, sources });
   return {
     answerer: { answer: (request, signal) => answer({ registry, guide, answers, breaker }, request, signal) },

@@ -72,8 +72,8 @@ export interface ToolInputSchema {
 
 /** Tells the model why its call came to nothing. */
 export class ToolRefusal extends Error {
-  constructor(message: string) {
-    super(message);
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = 'ToolRefusal';
   }
 }

@@ -33,6 +33,7 @@ const open = async (changes: Partial<AgentsOptions> = {}): Promise<Agents> => {
     log: createRecordedLog(),
     ids: createIds(),
     resourcesFolder,
+    version: '1.0.0',
     environment: [],
     reader: () => reader,
     facts: () => Promise.reject(new Error('not asked')),
