@@ -1,3 +1,5 @@
+import { describeBytes } from '../protocol/describe-bytes.ts';
+import { downloadSentences } from './download-failure.ts';
 import type { Failure } from './failures.ts';
 import { keyringName } from './key-views.ts';
 
@@ -79,6 +81,10 @@ export const failureSentences = {
   'storage-newer':
     'The database {{path}} was written by a newer Nunba (version {{found}}, this one knows {{known}}). Update Nunba; nothing was changed.',
   'storage-full': 'The disk is full, so nothing more can be kept. Free some space, then try again.',
+  ...downloadSentences,
+  'no-space':
+    'There is too little room in {{path}}: {{needed}} are needed, {{free}} are free. Free some space or choose another folder, then continue.',
+  'folder-unusable': 'Nothing was written: the folder {{path}} cannot be used ({{reason}}). Choose another one.',
   'backup-unreadable': 'The backup {{name}} cannot be used: {{reason}}',
   'update-failed':
     'Nunba {{failedVersion}} could not take over the database, so it was put back as it was; nothing is lost. Install {{previousVersion}} again, or start once more to try it again.',
@@ -156,6 +162,7 @@ function sentenceKey(failure: Failure): FailureSentenceKey {
       return `${failure.kind}.${failure.what}` as FailureSentenceKey;
     case 'model-unreachable':
     case 'model-bad-answer':
+    case 'download-failed':
       return `${failure.kind}.${failure.cause}` as FailureSentenceKey;
     case 'agent-limit':
       return `agent-limit.${failure.limit}`;
@@ -184,6 +191,10 @@ function sentenceValues(failure: Failure): Readonly<Record<string, string | numb
   if (failure.kind === 'too-large') {
     values.size = megabytes(failure.sizeBytes);
     values.limit = megabytes(failure.limitBytes);
+  }
+  if (failure.kind === 'no-space') {
+    values.needed = describeBytes(failure.neededBytes);
+    values.free = describeBytes(failure.freeBytes);
   }
   if (failure.kind === 'port-taken') values.holder = failure.heldBy === null ? '' : ` by ${failure.heldBy}`;
   if (failure.kind === 'keys-locked') {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { downloadFailureSchema } from './download-failure.ts';
 import { lockReasonSchema } from './key-views.ts';
 
 /**
@@ -88,6 +89,16 @@ export const failureSchema = z.discriminatedUnion('kind', [
     known: z.number().int(),
   }),
   z.object({ kind: z.literal('storage-full') }),
+  downloadFailureSchema,
+  /** A file of that size does not fit where it was to go; `neededBytes` with the margin that is left free. */
+  z.object({
+    kind: z.literal('no-space'),
+    path: z.string().max(2000),
+    neededBytes: z.number(),
+    freeBytes: z.number(),
+  }),
+  /** A folder that the person chose for files. */
+  z.object({ kind: z.literal('folder-unusable'), path: z.string().max(2000), reason: z.string().max(300) }),
   z.object({ kind: z.literal('backup-unreadable'), name: z.string().max(300), reason: z.string().max(500) }),
   /** The first start of a new version could not take the database to its schema; it is as it was before. */
   z.object({

@@ -1,0 +1,311 @@
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import nodeFiles from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { downloadFile } from '../../../node-core/agents/local/download/download-file.ts';
+import type {
+  DownloadMeans,
+  DownloadOrder,
+  DownloadStep,
+} from '../../../node-core/agents/local/download/download-order.ts';
+import { discardPart, partBytes } from '../../../node-core/agents/local/download/part-record.ts';
+import { systemClock } from '../../../node-core/platform/system-clock.ts';
+import type { Clock } from '../../../node-core/protocol/ports/clock.ts';
+import { failureOf } from '../../builders/failure.ts';
+import { fileServer, integrityOf } from '../../builders/file-server.ts';
+import { closedPort, modelServer } from '../../builders/model-server.ts';
+import { tempFolder } from '../../builders/temp-folder.ts';
+import { createFakeClock } from '../../doubles/clock.ts';
+import { selfSigned } from '../../doubles/model-server/self-signed.ts';
+
+const content = randomBytes(2_000_000);
+/** Waits between tries pass at once. */
+const hurried: Clock = {
+  ...systemClock,
+  after: (ms, action) => systemClock.after(ms < 30_000 && ms !== 10_000 ? 0 : ms, action),
+};
+const means: DownloadMeans = { clock: hurried, random: () => 0.5, proxyFor: () => null, spareBytes: 0 };
+
+interface Ordered {
+  readonly order: DownloadOrder;
+  readonly steps: DownloadStep[];
+  readonly stop: AbortController;
+}
+
+function orderOf(url: string, changes: Partial<DownloadOrder> = {}): Ordered {
+  const steps: DownloadStep[] = [];
+  const stop = new AbortController();
+  const order: DownloadOrder = {
+    url: new URL(url),
+    mayBePlain: false,
+    to: path.join(tempFolder(), 'models', 'model.gguf'),
+    expected: { size: { kind: 'exact', bytes: content.length }, integrity: integrityOf(content) },
+    signal: stop.signal,
+    onStep: (step) => void steps.push(step),
+    ...changes,
+  };
+  return { order, steps, stop };
+}
+
+const startOf = (range: string | null): number => Number(/\d+/.exec(range ?? '0')?.[0]);
+const filesAt = ({ to }: DownloadOrder): readonly string[] => fs.readdirSync(path.dirname(to)).sort();
+const kinds = (steps: readonly DownloadStep[]): readonly string[] => [...new Set(steps.map((step) => step.kind))];
+
+/** Downloads until `bytes` are there, then stops as a pause does. */
+async function halfWay(ordered: Ordered, bytes = 50_000): Promise<void> {
+  const onStep = (step: DownloadStep): void => {
+    if (step.kind === 'receiving' && step.receivedBytes >= bytes) ordered.stop.abort(new Error('paused'));
+  };
+  await expect(downloadFile({ ...ordered.order, onStep }, means)).rejects.toThrow('paused');
+}
+
+describe('downloadFile', () => {
+  it('puts a whole file in its place and nothing beside it', async () => {
+    const server = await fileServer(content);
+    const { order, steps } = orderOf(server.url);
+    await downloadFile(order, means);
+    expect(fs.readFileSync(order.to).equals(content)).toBe(true);
+    expect(filesAt(order)).toEqual(['model.gguf']);
+    expect(steps.at(-1)).toEqual({ kind: 'receiving', receivedBytes: content.length, totalBytes: content.length });
+    expect(server.requests).toEqual([{ url: '/model.gguf', range: null, ifRange: null }]);
+  });
+
+  it('takes a size that is only bounded, and the digest of a package', async () => {
+    const server = await fileServer(content);
+    const expected = {
+      size: { kind: 'at-most' as const, bytes: 3_000_000 },
+      integrity: integrityOf(content, 'sha512'),
+    };
+    const { order } = orderOf(server.url, { expected });
+    await downloadFile(order, means);
+    expect(fs.readFileSync(order.to).equals(content)).toBe(true);
+    const small = orderOf(server.url, { expected: { ...expected, size: { kind: 'at-most', bytes: 1000 } } });
+    expect(await failureOf(downloadFile(small.order, means))).toMatchObject({ cause: 'wrong-size' });
+  });
+
+  it('goes on after a cut where it was cut, and asks that the file be the same', async () => {
+    const server = await fileServer(content, (request) => (request < 2 ? { cutAfter: 900_000 } : {}));
+    const { order, steps } = orderOf(server.url);
+    await downloadFile(order, means);
+    expect(fs.readFileSync(order.to).equals(content)).toBe(true);
+    const starts = server.requests.map(({ range }) => startOf(range));
+    expect(starts).toHaveLength(3);
+    expect(starts).toEqual([...starts].sort((a, b) => a - b));
+    expect(starts[1]).toBeGreaterThan(0);
+    expect(server.requests.map(({ ifRange }) => ifRange)).toEqual([null, '"one"', '"one"']);
+    expect(kinds(steps)).toContain('waiting');
+  });
+
+  it('gives up when tries in a row bring nothing, and keeps what has arrived', async () => {
+    const server = await fileServer(content, (request) => ({ cutAfter: request === 0 ? 900_000 : 0 }));
+    const { order } = orderOf(server.url);
+    expect(await failureOf(downloadFile(order, means))).toMatchObject({ kind: 'download-failed', cause: 'cut' });
+    expect(server.requests).toHaveLength(6);
+    expect(await partBytes(order.to)).toBe(startOf(server.requests[5]?.range ?? null));
+    expect(await partBytes(order.to)).toBeGreaterThan(0);
+    expect(fs.existsSync(order.to)).toBe(false);
+  });
+
+  it('goes on in the next run, reading what it has', async () => {
+    const server = await fileServer(content, (request) => (request === 0 ? { stallAfter: 60_000 } : {}));
+    const first = orderOf(server.url);
+    await halfWay(first);
+    const kept = await partBytes(first.order.to);
+    expect(kept).toBeGreaterThanOrEqual(50_000);
+    expect(fs.existsSync(first.order.to)).toBe(false);
+    const second = orderOf(server.url, { to: first.order.to });
+    await downloadFile(second.order, means);
+    expect(kinds(second.steps)).toEqual(['checking', 'receiving']);
+    expect(server.requests[1]).toEqual({ url: '/model.gguf', range: `bytes=${kept}-`, ifRange: '"one"' });
+    expect(fs.readFileSync(first.order.to).equals(content)).toBe(true);
+    expect(filesAt(first.order)).toEqual(['model.gguf']);
+  });
+
+  it('starts over and says so when the file was changed meanwhile', async () => {
+    const server = await fileServer(randomBytes(content.length), (request) =>
+      request === 0 ? { stallAfter: 60_000 } : {},
+    );
+    const first = orderOf(server.url);
+    await halfWay(first);
+    server.file = { content, etag: '"two"', lastModified: null };
+    const second = orderOf(server.url, { to: first.order.to });
+    await downloadFile(second.order, means);
+    expect(second.steps).toContainEqual({ kind: 'started-over', why: 'changed' });
+    expect(fs.readFileSync(first.order.to).equals(content)).toBe(true);
+  });
+
+  it('starts over where the server cannot go on in the middle', async () => {
+    const server = await fileServer(content, (request) => (request === 0 ? { cutAfter: 900_000 } : {}));
+    server.hasRanges = false;
+    const { order, steps } = orderOf(server.url);
+    await downloadFile(order, means);
+    expect(steps).toContainEqual({ kind: 'started-over', why: 'no-ranges' });
+    expect(fs.readFileSync(order.to).equals(content)).toBe(true);
+  });
+
+  it('goes on by the date of the last change where there is no strong tag', async () => {
+    const server = await fileServer(content, (request) => (request === 0 ? { cutAfter: 900_000 } : {}));
+    server.file = { content, etag: 'W/"weak"', lastModified: 'Wed, 21 Oct 2015 07:28:00 GMT' };
+    const { order } = orderOf(server.url);
+    await downloadFile(order, means);
+    expect(server.requests[1]?.ifRange).toBe('Wed, 21 Oct 2015 07:28:00 GMT');
+  });
+
+  it('loads anew, once, what a power cut has damaged', async () => {
+    const server = await fileServer(content, (request) => (request === 0 ? { stallAfter: 60_000 } : {}));
+    const first = orderOf(server.url);
+    await halfWay(first);
+    const part = `${first.order.to}.part`;
+    fs.writeFileSync(part, Buffer.alloc(fs.statSync(part).size));
+    const second = orderOf(server.url, { to: first.order.to });
+    await downloadFile(second.order, means);
+    expect(second.steps).toContainEqual({ kind: 'started-over', why: 'damaged' });
+    expect(fs.readFileSync(first.order.to).equals(content)).toBe(true);
+  });
+
+  it('keeps nothing of a file with a wrong checksum, nor touches the one that is there', async () => {
+    const server = await fileServer(randomBytes(content.length));
+    const { order } = orderOf(server.url);
+    fs.mkdirSync(path.dirname(order.to), { recursive: true });
+    fs.writeFileSync(order.to, 'the old one');
+    expect(await failureOf(downloadFile(order, means))).toMatchObject({ cause: 'wrong-checksum' });
+    expect(filesAt(order)).toEqual(['model.gguf']);
+    expect(fs.readFileSync(order.to, 'utf8')).toBe('the old one');
+  });
+
+  it('refuses a file of another size before it takes a byte', async () => {
+    const server = await fileServer(content.subarray(0, 1000));
+    const { order } = orderOf(server.url);
+    expect(await failureOf(downloadFile(order, means))).toMatchObject({ cause: 'wrong-size', detail: '1000' });
+    expect(filesAt(order)).toEqual([]);
+  });
+
+  it.each([
+    [401, 'not-allowed', 1],
+    [403, 'not-allowed', 1],
+    [404, 'missing', 1],
+    [410, 'missing', 1],
+    [418, 'status', 1],
+    [503, 'busy', 6],
+  ])('ends with status %i in one sentence', async (status, cause, asked) => {
+    const server = await fileServer(content, () => ({ status }));
+    const { order } = orderOf(server.url);
+    expect(await failureOf(downloadFile(order, means))).toMatchObject({ cause, detail: String(status) });
+    expect(server.requests).toHaveLength(asked);
+    expect(filesAt(order)).toEqual([]);
+  });
+
+  it('ends the wait when nothing comes for 60 s', async () => {
+    const server = await fileServer(content, (request) => (request === 0 ? { stallAfter: 50_000 } : {}));
+    const clock = createFakeClock(0);
+    const { order, steps } = orderOf(server.url);
+    const work = downloadFile(order, { ...means, clock });
+    while (!steps.some((step) => step.kind === 'receiving' && step.receivedBytes === 50_000)) await clock.advance(0);
+    await clock.advance(59_000);
+    expect(kinds(steps)).not.toContain('waiting');
+    await clock.advance(1_500);
+    expect(kinds(steps)).toContain('waiting');
+    await clock.advance(5_000);
+    await work;
+    expect(fs.readFileSync(order.to).equals(content)).toBe(true);
+  });
+
+  it('closes the connection at once when it is paused', async () => {
+    const server = await fileServer(content, () => ({ stallAfter: 60_000 }));
+    await halfWay(orderOf(server.url));
+    await expect.poll(() => server.connections()).toBe(0);
+  });
+
+  it('says what is needed and free before it begins', async () => {
+    const server = await fileServer(content);
+    const { order } = orderOf(server.url);
+    const disk = { openPart: (file: string) => nodeFiles.open(file, 'w+'), freeBytes: async () => 300_000 };
+    const failure = await failureOf(downloadFile(order, { ...means, disk, spareBytes: 1000 }));
+    expect(failure).toMatchObject({ kind: 'no-space', neededBytes: 2_001_000, freeBytes: 300_000 });
+    expect(server.requests).toEqual([]);
+  });
+
+  it('keeps what has arrived when the disk fills up, and goes on when there is room', async () => {
+    const server = await fileServer(content);
+    const { order } = orderOf(server.url);
+    let isFull = true;
+    const openPart = async (file: string): Promise<nodeFiles.FileHandle> => {
+      const handle = await nodeFiles.open(file, fs.constants.O_RDWR | fs.constants.O_CREAT);
+      const write = handle.write.bind(handle) as (...values: unknown[]) => Promise<unknown>;
+      const limited = async (...values: unknown[]): Promise<unknown> => {
+        if (isFull && Number(values[3]) > 100_000) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+        return write(...values);
+      };
+      return Object.assign(handle, { write: limited });
+    };
+    const disk = { openPart, freeBytes: async () => 1e9 };
+    expect(await failureOf(downloadFile(order, { ...means, disk }))).toMatchObject({ kind: 'no-space' });
+    expect(fs.existsSync(order.to)).toBe(false);
+    expect(await partBytes(order.to)).toBeGreaterThan(100_000);
+    isFull = false;
+    await downloadFile(order, { ...means, disk });
+    expect(fs.readFileSync(order.to).equals(content)).toBe(true);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('says which folder cannot be used', async () => {
+    const { order } = orderOf('http://127.0.0.1:9/x');
+    fs.writeFileSync(path.dirname(order.to), 'a file');
+    expect(await failureOf(downloadFile(order, means))).toMatchObject({ kind: 'folder-unusable' });
+  });
+
+  it('says what keeps it from a host', async () => {
+    const refused = orderOf(`http://127.0.0.1:${await closedPort()}/x`);
+    expect(await failureOf(downloadFile(refused.order, means))).toMatchObject({ cause: 'refused' });
+    const untrusted = orderOf(`${(await modelServer({ tls: selfSigned })).url}/x`);
+    expect(await failureOf(downloadFile(untrusted.order, means))).toMatchObject({
+      cause: 'certificate',
+      detail: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    });
+  });
+
+  it('follows a few redirects and no circle', async () => {
+    const other = await fileServer(content);
+    const mover = await fileServer(content, () => ({ status: 302, location: other.url }));
+    const { order } = orderOf(mover.url);
+    await downloadFile(order, means);
+    expect(fs.readFileSync(order.to).equals(content)).toBe(true);
+    const circle = await fileServer(content, () => ({ status: 302, location: '/model.gguf' }));
+    const round = orderOf(circle.url);
+    expect(await failureOf(downloadFile(round.order, means))).toMatchObject({ cause: 'redirects' });
+    expect(circle.requests).toHaveLength(6);
+  });
+
+  it.each([
+    ['http over the net', 'http://models.example/x', false],
+    ['another scheme', 'ftp://127.0.0.1/x', true],
+  ])('asks nobody by %s', async (_what, url, mayBePlain) => {
+    const { order } = orderOf(url, { mayBePlain });
+    expect(await failureOf(downloadFile(order, means))).toMatchObject({ cause: 'unsafe' });
+  });
+
+  it('is not led to another plain address', async () => {
+    const mover = await fileServer(content, () => ({ status: 302, location: 'http://models.example/x' }));
+    expect(await failureOf(downloadFile(orderOf(mover.url, { mayBePlain: true }).order, means))).toMatchObject({
+      cause: 'unsafe',
+      host: 'models.example',
+    });
+  });
+
+  it('forgets what was meant for another file, and a download that is given up', async () => {
+    const server = await fileServer(content, () => ({ stallAfter: 60_000 }));
+    const ordered = orderOf(server.url);
+    await halfWay(ordered);
+    await discardPart(ordered.order.to);
+    expect(filesAt(ordered.order)).toEqual([]);
+    const again = orderOf(server.url, { to: ordered.order.to });
+    await halfWay(again);
+    const other = randomBytes(1000);
+    const otherServer = await fileServer(other);
+    const expected = { size: { kind: 'exact' as const, bytes: 1000 }, integrity: integrityOf(other) };
+    await downloadFile(orderOf(otherServer.url, { to: ordered.order.to, expected }).order, means);
+    expect(otherServer.requests[0]?.range).toBeNull();
+    expect(fs.readFileSync(ordered.order.to).equals(other)).toBe(true);
+  });
+});
