@@ -4,61 +4,11 @@ import nodeFiles from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { downloadFile } from '../../../node-core/agents/local/download/download-file.ts';
-import type {
-  DownloadMeans,
-  DownloadOrder,
-  DownloadStep,
-} from '../../../node-core/agents/local/download/download-order.ts';
 import { discardPart, partBytes } from '../../../node-core/agents/local/download/part-record.ts';
-import { systemClock } from '../../../node-core/platform/system-clock.ts';
-import type { Clock } from '../../../node-core/protocol/ports/clock.ts';
+import { content, filesAt, halfWay, kinds, means, orderOf, startOf } from '../../builders/download-order.ts';
 import { failureOf } from '../../builders/failure.ts';
 import { fileServer, integrityOf } from '../../builders/file-server.ts';
-import { closedPort, modelServer } from '../../builders/model-server.ts';
-import { tempFolder } from '../../builders/temp-folder.ts';
 import { createFakeClock } from '../../doubles/clock.ts';
-import { selfSigned } from '../../doubles/model-server/self-signed.ts';
-
-const content = randomBytes(2_000_000);
-/** Waits between tries pass at once. */
-const hurried: Clock = {
-  ...systemClock,
-  after: (ms, action) => systemClock.after(ms < 30_000 && ms !== 10_000 ? 0 : ms, action),
-};
-const means: DownloadMeans = { clock: hurried, random: () => 0.5, proxyFor: () => null, spareBytes: 0 };
-
-interface Ordered {
-  readonly order: DownloadOrder;
-  readonly steps: DownloadStep[];
-  readonly stop: AbortController;
-}
-
-function orderOf(url: string, changes: Partial<DownloadOrder> = {}): Ordered {
-  const steps: DownloadStep[] = [];
-  const stop = new AbortController();
-  const order: DownloadOrder = {
-    url: new URL(url),
-    mayBePlain: false,
-    to: path.join(tempFolder(), 'models', 'model.gguf'),
-    expected: { size: { kind: 'exact', bytes: content.length }, integrity: integrityOf(content) },
-    signal: stop.signal,
-    onStep: (step) => void steps.push(step),
-    ...changes,
-  };
-  return { order, steps, stop };
-}
-
-const startOf = (range: string | null): number => Number(/\d+/.exec(range ?? '0')?.[0]);
-const filesAt = ({ to }: DownloadOrder): readonly string[] => fs.readdirSync(path.dirname(to)).sort();
-const kinds = (steps: readonly DownloadStep[]): readonly string[] => [...new Set(steps.map((step) => step.kind))];
-
-/** Downloads until `bytes` are there, then stops as a pause does. */
-async function halfWay(ordered: Ordered, bytes = 50_000): Promise<void> {
-  const onStep = (step: DownloadStep): void => {
-    if (step.kind === 'receiving' && step.receivedBytes >= bytes) ordered.stop.abort(new Error('paused'));
-  };
-  await expect(downloadFile({ ...ordered.order, onStep }, means)).rejects.toThrow('paused');
-}
 
 describe('downloadFile', () => {
   it('puts a whole file in its place and nothing beside it', async () => {
@@ -174,28 +124,6 @@ describe('downloadFile', () => {
     expect(fs.readFileSync(order.to, 'utf8')).toBe('the old one');
   });
 
-  it('refuses a file of another size before it takes a byte', async () => {
-    const server = await fileServer(content.subarray(0, 1000));
-    const { order } = orderOf(server.url);
-    expect(await failureOf(downloadFile(order, means))).toMatchObject({ cause: 'wrong-size', detail: '1000' });
-    expect(filesAt(order)).toEqual([]);
-  });
-
-  it.each([
-    [401, 'not-allowed', 1],
-    [403, 'not-allowed', 1],
-    [404, 'missing', 1],
-    [410, 'missing', 1],
-    [418, 'status', 1],
-    [503, 'busy', 6],
-  ])('ends with status %i in one sentence', async (status, cause, asked) => {
-    const server = await fileServer(content, () => ({ status }));
-    const { order } = orderOf(server.url);
-    expect(await failureOf(downloadFile(order, means))).toMatchObject({ cause, detail: String(status) });
-    expect(server.requests).toHaveLength(asked);
-    expect(filesAt(order)).toEqual([]);
-  });
-
   it('ends the wait when nothing comes for 60 s', async () => {
     const server = await fileServer(content, (request) => (request === 0 ? { stallAfter: 50_000 } : {}));
     const clock = createFakeClock(0);
@@ -247,50 +175,6 @@ describe('downloadFile', () => {
     await downloadFile(order, { ...means, disk });
     expect(fs.readFileSync(order.to).equals(content)).toBe(true);
     expect(server.requests).toHaveLength(2);
-  });
-
-  it('says which folder cannot be used', async () => {
-    const { order } = orderOf('http://127.0.0.1:9/x');
-    fs.writeFileSync(path.dirname(order.to), 'a file');
-    expect(await failureOf(downloadFile(order, means))).toMatchObject({ kind: 'folder-unusable' });
-  });
-
-  it('says what keeps it from a host', async () => {
-    const refused = orderOf(`http://127.0.0.1:${await closedPort()}/x`);
-    expect(await failureOf(downloadFile(refused.order, means))).toMatchObject({ cause: 'refused' });
-    const untrusted = orderOf(`${(await modelServer({ tls: selfSigned })).url}/x`);
-    expect(await failureOf(downloadFile(untrusted.order, means))).toMatchObject({
-      cause: 'certificate',
-      detail: 'DEPTH_ZERO_SELF_SIGNED_CERT',
-    });
-  });
-
-  it('follows a few redirects and no circle', async () => {
-    const other = await fileServer(content);
-    const mover = await fileServer(content, () => ({ status: 302, location: other.url }));
-    const { order } = orderOf(mover.url);
-    await downloadFile(order, means);
-    expect(fs.readFileSync(order.to).equals(content)).toBe(true);
-    const circle = await fileServer(content, () => ({ status: 302, location: '/model.gguf' }));
-    const round = orderOf(circle.url);
-    expect(await failureOf(downloadFile(round.order, means))).toMatchObject({ cause: 'redirects' });
-    expect(circle.requests).toHaveLength(6);
-  });
-
-  it.each([
-    ['http over the net', 'http://models.example/x', false],
-    ['another scheme', 'ftp://127.0.0.1/x', true],
-  ])('asks nobody by %s', async (_what, url, mayBePlain) => {
-    const { order } = orderOf(url, { mayBePlain });
-    expect(await failureOf(downloadFile(order, means))).toMatchObject({ cause: 'unsafe' });
-  });
-
-  it('is not led to another plain address', async () => {
-    const mover = await fileServer(content, () => ({ status: 302, location: 'http://models.example/x' }));
-    expect(await failureOf(downloadFile(orderOf(mover.url, { mayBePlain: true }).order, means))).toMatchObject({
-      cause: 'unsafe',
-      host: 'models.example',
-    });
   });
 
   it('forgets what was meant for another file, and a download that is given up', async () => {
