@@ -16,6 +16,8 @@ import { createAgentFileHandlers } from './agent-file-handlers.ts';
 import { createGuide, type Guide } from './guide/create-guide.ts';
 import { defaultLimits, type LoopLimits } from './loop/loop-limits.ts';
 import { ModelAnswers } from './loop/model-answer.ts';
+import { createToolServers, type ToolServerHandlers, type ToolServers } from './mcp/create-tool-servers.ts';
+import { serverContacts } from './mcp/server-contacts.ts';
 import { type ChosenModelFact, chosenModelFact } from './models/chosen-model-fact.ts';
 import { type Contact, contactsOf } from './models/contacts.ts';
 import { createModels, type ModelHandlers, type Models } from './models/create-models.ts';
@@ -70,8 +72,11 @@ export interface Agents {
   /** The agent of new conversations. */
   readonly defaultAgentId: () => Promise<string>;
   readonly handlers: {
-    readonly calls: Pick<CallHandlers, keyof AgentHandlers['calls'] | keyof ModelHandlers['calls'] | AgentMakingCall>;
-    readonly subscriptions: Pick<SubscriptionHandlers, 'agents.watch' | 'models.watch'>;
+    readonly calls: Pick<
+      CallHandlers,
+      keyof AgentHandlers['calls'] | keyof ModelHandlers['calls'] | keyof ToolServerHandlers['calls'] | AgentMakingCall
+    >;
+    readonly subscriptions: Pick<SubscriptionHandlers, 'agents.watch' | 'models.watch' | 'toolServers.watch'>;
   };
   /** Agents that can be chosen. */
   readonly list: () => readonly AgentView[];
@@ -109,11 +114,12 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     ownPorts,
     ...(programs ? { programs } : {}),
   });
+  const { breaker, version } = options;
+  const toolServers = await createToolServers({ storage, secrets, clock, log, ids, breaker, ownPorts, version });
   const helpFolder = path.join(options.resourcesFolder, 'help');
   const guide = await createGuide({ helpFolder, facts: options.facts, clock, log });
   const limits = options.limits ?? defaultLimits;
-  const { breaker } = options;
-  const sources: readonly ToolSource[] = [chatTools, createWebTools(clock, options.version)];
+  const sources: readonly ToolSource[] = [chatTools, createWebTools(clock, version), toolServers];
   const answers = new ModelAnswers({ models, reader: options.reader, clock, log, ids, limits, breaker, sources });
   return {
     answerer: { answer: (request, signal) => answer({ registry, guide, answers, breaker }, request, signal) },
@@ -121,14 +127,15 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     agentName: (id) => registry.find(id)?.name ?? null,
     takesModel: (id) => registry.find(id)?.engine !== 'guide',
     defaultAgentId: async () => registry.defaultId(),
-    handlers: handlersOf(registry, models, { clock, breaker }),
+    handlers: handlersOf(registry, models, toolServers, { clock, breaker }),
     list: () => registry.all(),
     models: () => models.view().models,
     chosenModel: () => models.view().chosen,
     chosenModelFact: () => chosenModelFact(models.view()),
     checkChosenModel: () => models.checkChosen(),
-    contacts: () => contactsOf(models.view()),
+    contacts: () => [...contactsOf(models.view()), ...serverContacts(toolServers.list())],
     stop: async () => {
+      await toolServers.stop();
       models.stop();
       registry.stop();
     },
@@ -138,21 +145,27 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
 function handlersOf(
   registry: Registry,
   models: Models,
+  servers: ToolServers,
   means: { readonly clock: Clock; readonly breaker: Breaker },
 ): Agents['handlers'] {
   const known: KnownParts = {
     hasModel: (ref) => models.view().models.some((model) => model.ref === ref),
-    hasServer: () => false,
+    hasServer: (id) => servers.list().some((server) => server.id === id),
     hasKnowledge: () => false,
   };
   return {
     calls: {
       ...registry.handlers.calls,
       ...models.handlers.calls,
+      ...servers.handlers.calls,
       ...createAgentFileHandlers((id) => registry.find(id), known),
       'agents.propose': ({ wish }) => proposeAgent({ ...means, models }, wish, AbortSignal.any([])),
     },
-    subscriptions: { ...registry.handlers.subscriptions, ...models.handlers.subscriptions },
+    subscriptions: {
+      ...registry.handlers.subscriptions,
+      ...models.handlers.subscriptions,
+      ...servers.handlers.subscriptions,
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { healthSentences } from './health-sentences.ts';
 import { joinStepSentences } from './join-step-sentences.ts';
 import { type KeyedSentence, textOf, type ValueWriter, writeValue } from './keyed-sentence.ts';
 import { stateSentences } from './state-sentences.ts';
+import { toolServerSentences } from './tool-server-sentences.ts';
 import { linkDefects, obstacleSentences } from './trust-sentences.ts';
 
 /** All that the node itself says, by area: what the page takes into its catalogue under the same names. */
@@ -15,6 +16,7 @@ export const nodeSentences = {
   linkDefect: linkDefects,
   obstacle: obstacleSentences,
   state: stateSentences,
+  toolServer: toolServerSentences,
 } as const;
 
 const write: ValueWriter = {

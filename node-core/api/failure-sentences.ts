@@ -23,6 +23,7 @@ export const failureSentences = {
   'not-found.request': 'There is no such request. `nunba-node requests list` shows them.',
   'not-found.member': 'There is no such member. `nunba-node members list` shows them.',
   'not-found.domain': 'No member has proven that domain.',
+  'not-found.tool-server': 'This tool server is not here any more.',
   'no-model':
     'No model is set up yet, so agents cannot answer. Choose one under Settings, Models; the Guide answers without one.',
   'model-unreachable.dns': 'There is no computer called {{host}}. Check the address, or the network.',
@@ -66,6 +67,8 @@ export const failureSentences = {
   'conflict.checklist': 'The checklist was changed elsewhere in the meantime; here it is as it stands now.',
   'conflict.agent': 'The agent was changed elsewhere in the meantime; here it is as it stands now.',
   'conflict.provider': 'The provider was changed elsewhere in the meantime; here it is as it stands now.',
+  'conflict.tool-server':
+    'Nothing was started: the tool server was changed in the meantime. Read what it runs now, then connect it.',
   'set-elsewhere': '{{name}} is set by {{source}} and cannot be changed here.',
   'config-invalid': '{{name}} ({{source}}) cannot be used: {{reason}}.',
   'tier-contradiction':

@@ -26,6 +26,7 @@ export const failureSchema = z.discriminatedUnion('kind', [
       'request',
       'member',
       'domain',
+      'tool-server',
     ]),
   }),
   /** No model is set up, or none answers. */
@@ -57,7 +58,7 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unsupported-file'), name: z.string().max(300) }),
   z.object({ kind: z.literal('import-unreadable'), reason: z.string().max(500) }),
   /** Somebody changed it in the meantime; the caller's copy is old. */
-  z.object({ kind: z.literal('conflict'), what: z.enum(['checklist', 'agent', 'provider']) }),
+  z.object({ kind: z.literal('conflict'), what: z.enum(['checklist', 'agent', 'provider', 'tool-server']) }),
   /** Set by environment, file or flag, so it cannot be changed here. */
   z.object({ kind: z.literal('set-elsewhere'), name: z.string().max(200), source: z.string().max(200) }),
   z.object({

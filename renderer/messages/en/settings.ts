@@ -16,6 +16,7 @@ export const settings = {
       hive: '{{name}}: the hive of this computer',
       model: '{{name}}: answers of its models',
       'model-discovery': '{{name}}: looks whether it runs here',
+      'tool-server': '{{name}}: asked by agents that may use it',
       page: '{{name}}: this window',
     },
     runtime: 'Runtime',
