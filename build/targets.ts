@@ -45,6 +45,7 @@ export function createTargets(root: string, outFolder: string, updates: UpdateFe
         main: at('node-core/main.ts'),
         steward: at('node-core/steward.ts'),
         signer: at('node-core/signer.ts'),
+        indexer: at('node-core/indexer.ts'),
       }),
     },
     {
@@ -53,6 +54,7 @@ export function createTargets(root: string, outFolder: string, updates: UpdateFe
         ...nodeConfig(root, into('electron'), {
           main: at('electron/main.ts'),
           'node-entry': at('electron/node/node-entry.ts'),
+          indexer: at('node-core/indexer.ts'),
         }),
         define: {
           NUNBA_UPDATE_FEED: JSON.stringify(updates.feed),

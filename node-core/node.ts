@@ -1,4 +1,5 @@
 import { type Agents, createAgents } from './agents/create-agents.ts';
+import type { Knowledge } from './agents/knowledge/create-knowledge.ts';
 import { type Channel, channelPair } from './api/channel.ts';
 import { type Client, createClient } from './api/client.ts';
 import type { Handlers } from './api/contract.ts';
@@ -6,8 +7,10 @@ import { failureOf } from './api/failures.ts';
 import type { StatusView } from './api/node-views.ts';
 import { type ReportBug, serveContract } from './api/server.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
+import { createBugReport } from './composition/bug-report.ts';
 import { hiveContacts } from './composition/hive-contacts.ts';
 import { createNodeHealth, type NodeHealth } from './composition/node-health.ts';
+import { createNodeKnowledge } from './composition/node-knowledge.ts';
 import { createNodeTrust, type NodeTrust } from './composition/node-trust.ts';
 import type { NodeConfig } from './config/node-config.ts';
 import { type HaltBreaker, openBreaker } from './halt/breaker.ts';
@@ -100,15 +103,6 @@ function openFolderVault(config: NodeConfig, host: Host, folder: OwnedFolder, lo
   });
 }
 
-/** Logs what nobody foresaw; the person is told the incident alone. */
-function createBugReport(log: FileLog, ids: () => string): ReportBug {
-  return (error, where) => {
-    const incident = ids().slice(-12);
-    log.error({ incident, where, error }, `Something went wrong in ${where} (${incident}).`);
-    return incident;
-  };
-}
-
 /** What everything else is built on. */
 interface Base {
   readonly config: NodeConfig;
@@ -128,6 +122,7 @@ interface Domains {
   readonly agents: Agents;
   readonly breaker: HaltBreaker;
   readonly chat: Chat;
+  readonly knowledge: Knowledge;
   readonly trust: NodeTrust;
   readonly status: NodeHealth;
   /** Replaced when the personal listener starts and ends. */
@@ -156,6 +151,7 @@ async function startDomains(base: Base): Promise<Domains> {
   });
   breaker.onChange(() => status.refresh());
   vault.onChanged(() => status.refresh());
+  const knowledge = await createNodeKnowledge(base);
   const agents: Agents = await createAgents({
     storage,
     settings,
@@ -171,6 +167,7 @@ async function startDomains(base: Base): Promise<Domains> {
     facts: async () => status.get(),
     ownPorts: () => [listening.now.at?.port ?? config.port],
     breaker,
+    toolSources: [knowledge.tools],
   });
   stops.add(() => agents.stop());
   const chat: Chat = createChat({
@@ -187,13 +184,13 @@ async function startDomains(base: Base): Promise<Domains> {
   });
   stops.add(() => chat.stop());
   await chat.recover();
-  return { agents, breaker, chat, trust, status, listening };
+  return { agents, breaker, chat, knowledge, trust, status, listening };
 }
 
 /** Puts the shares of the contract together: a call or subscription that nobody answers does not compile. */
 function handlersOf(base: Base, domains: Domains, chatToken: ChatToken): Handlers {
   const { config, folder, host, storage, settings, vault } = base;
-  const { agents, breaker, chat, trust, status, listening } = domains;
+  const { agents, breaker, chat, knowledge, trust, status, listening } = domains;
   const about = createAboutHandlers({
     version: config.version,
     dataFolder: config.dataFolder,
@@ -216,6 +213,7 @@ function handlersOf(base: Base, domains: Domains, chatToken: ChatToken): Handler
     calls: {
       ...status.handlers.calls,
       ...chat.handlers.calls,
+      ...knowledge.handlers.calls,
       ...agents.handlers.calls,
       ...breaker.handlers.calls,
       ...settings.handlers.calls,
@@ -228,6 +226,7 @@ function handlersOf(base: Base, domains: Domains, chatToken: ChatToken): Handler
     subscriptions: {
       ...status.handlers.subscriptions,
       ...chat.handlers.subscriptions,
+      ...knowledge.handlers.subscriptions,
       ...agents.handlers.subscriptions,
       ...settings.handlers.subscriptions,
       ...keys.subscriptions,

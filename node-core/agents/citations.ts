@@ -2,12 +2,20 @@ import type { Citation } from '../protocol/ports/answers.ts';
 import { findQuotations, type Quotation } from './quotations.ts';
 
 /**
- * A text that the agent was shown by its tools, and that a quotation may come from. Lines are counted from 1.
- * An answer refers to an attachment by its name and to a message by `message <id>`.
+ * A text that the agent was shown by its tools, and that a quotation may come from. Lines are counted from 1; of a file of
+ * a collection there is a stretch that begins with `firstLine`. An answer refers to an attachment or a file by its name
+ * and to a message by `message <id>`.
  */
 export type CitationSource =
   | { readonly kind: 'attachment'; readonly attachmentId: string; readonly name: string; readonly text: string }
-  | { readonly kind: 'message'; readonly conversationId: string; readonly messageId: string; readonly text: string };
+  | { readonly kind: 'message'; readonly conversationId: string; readonly messageId: string; readonly text: string }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly name: string;
+      readonly firstLine: number;
+      readonly text: string;
+    };
 
 /** Most quotations of one answer that are compared. */
 const maxCitations = 100;
@@ -21,7 +29,7 @@ const minIdChars = 6;
 
 /** How a source is referred to: what the tools show to the model and its answers repeat. */
 export function citationLabel(source: CitationSource): string {
-  return source.kind === 'attachment' ? source.name : `message ${source.messageId}`;
+  return source.kind === 'message' ? `message ${source.messageId}` : source.name;
 }
 
 /**
@@ -33,7 +41,12 @@ export function citationLabel(source: CitationSource): string {
  * @param sources what the tools returned in this answer, whole texts
  */
 export function findCitations(markdown: string, sources: readonly CitationSource[]): readonly Citation[] {
-  const texts = sources.map((source) => ({ source, lines: source.text.split(/\r\n|\r|\n/), plainLines: new Map() }));
+  const texts = sources.map((source) => ({
+    source,
+    lines: source.text.split(/\r\n|\r|\n/),
+    firstLine: source.kind === 'file' ? source.firstLine : 1,
+    plainLines: new Map(),
+  }));
   return withoutRepeats(findQuotations(markdown, maxCitations).map((quotation) => compare(quotation, texts)));
 }
 
@@ -41,6 +54,7 @@ export function findCitations(markdown: string, sources: readonly CitationSource
 interface SourceText {
   readonly source: CitationSource;
   readonly lines: readonly string[];
+  readonly firstLine: number;
   readonly plainLines: Map<number, string>;
 }
 
@@ -64,20 +78,31 @@ const cite = (words: string, source: Citation['source'], isFound: boolean): Cita
   isFound,
 });
 
-const reference = (source: CitationSource, line: number): Citation['source'] =>
-  source.kind === 'attachment'
-    ? { kind: 'attachment', attachmentId: source.attachmentId, name: source.name.slice(0, maxLabelChars), line }
-    : { kind: 'message', conversationId: source.conversationId, messageId: source.messageId, line };
+const reference = (source: CitationSource, line: number): Citation['source'] => {
+  switch (source.kind) {
+    case 'attachment':
+      return { kind: 'attachment', attachmentId: source.attachmentId, name: source.name.slice(0, maxLabelChars), line };
+    case 'message':
+      return { kind: 'message', conversationId: source.conversationId, messageId: source.messageId, line };
+    case 'file':
+      return { kind: 'file', path: source.path, name: source.name.slice(0, maxLabelChars), line };
+  }
+};
 
 const textsNamed = (label: string, texts: readonly SourceText[]): readonly SourceText[] => {
   const wanted = plain(label).toLowerCase();
   const exact = texts.filter(({ source }) => plain(citationLabel(source)).toLowerCase() === wanted);
   if (exact.length > 0) return exact;
+  const byFile = texts.filter(({ source }) => source.kind === 'file' && isEndOfPath(source.name, wanted));
+  if (byFile.length > 0) return new Set(byFile.map(({ source }) => citationLabel(source))).size === 1 ? byFile : [];
   const id = /^(?:message )?([0-9a-z]{1,26})$/.exec(wanted)?.[1] ?? '';
   if (id.length < minIdChars) return [];
   const byId = texts.filter(({ source }) => source.kind === 'message' && isPartOfId(source.messageId, id));
   return new Set(byId.map(({ source }) => citationLabel(source))).size === 1 ? byId : [];
 };
+
+/** A file's name without all of its folders. @param end lower case */
+const isEndOfPath = (name: string, end: string): boolean => plain(name).toLowerCase().endsWith(`/${end}`);
 
 /** @param part lower case */
 const isPartOfId = (messageId: string, part: string): boolean =>
@@ -85,7 +110,9 @@ const isPartOfId = (messageId: string, part: string): boolean =>
 
 const isInLines = (candidate: string, { firstLine, lastLine }: Quotation, text: SourceText): boolean => {
   const words = plain(candidate);
-  const named = text.lines.slice(firstLine - 1, lastLine).map((_, index) => plainLine(text, firstLine - 1 + index));
+  const from = Math.max(0, firstLine - text.firstLine);
+  const to = lastLine - text.firstLine + 1;
+  const named = to < 1 ? [] : text.lines.slice(from, to).map((_, index) => plainLine(text, from + index));
   return (
     words !== '' &&
     named

@@ -58,6 +58,8 @@ export interface AgentsOptions {
   /** Programs that are looked for on this computer; default: the well-known five. */
   readonly programs?: readonly KnownProgram[];
   readonly limits?: LoopLimits;
+  /** Other parts of the node that have tools to offer. */
+  readonly toolSources?: readonly ToolSource[];
 }
 
 /** Agents and models of a node. */
@@ -119,7 +121,12 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   const helpFolder = path.join(options.resourcesFolder, 'help');
   const guide = await createGuide({ helpFolder, facts: options.facts, clock, log });
   const limits = options.limits ?? defaultLimits;
-  const sources: readonly ToolSource[] = [chatTools, createWebTools(clock, version), toolServers];
+  const sources: readonly ToolSource[] = [
+    chatTools,
+    createWebTools(clock, version),
+    ...(options.toolSources ?? []),
+    toolServers,
+  ];
   const answers = new ModelAnswers({ models, reader: options.reader, clock, log, ids, limits, breaker, sources });
   return {
     answerer: { answer: (request, signal) => answer({ registry, guide, answers, breaker }, request, signal) },

@@ -78,6 +78,13 @@ export const citationSchema = z.object({
       messageId: idSchema,
       line: z.number().int().positive(),
     }),
+    /** A file of a collection; `path` is absolute. */
+    z.object({
+      kind: z.literal('file'),
+      path: z.string().max(4096),
+      name: z.string().max(300),
+      line: z.number().int().positive(),
+    }),
     z.object({ kind: z.literal('unknown'), label: z.string().max(300) }),
   ]),
   /** The words stand in that line of the source. */

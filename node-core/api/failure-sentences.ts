@@ -24,6 +24,8 @@ export const failureSentences = {
   'not-found.member': 'There is no such member. `nunba-node members list` shows them.',
   'not-found.domain': 'No member has proven that domain.',
   'not-found.tool-server': 'This tool server is not here any more.',
+  'not-found.collection': 'This collection is not here any more.',
+  'not-found.file': 'This file is not there any more, or it is not in a collection.',
   'no-model':
     'No model is set up yet, so agents cannot answer. Choose one under Settings, Models; the Guide answers without one.',
   'model-unreachable.dns': 'There is no computer called {{host}}. Check the address, or the network.',
@@ -139,6 +141,7 @@ export const failureSentences = {
   'signer-refused': 'The signer refused to sign: {{reason}}.',
   'master-key-unusable': 'The master key at {{path}} cannot be used: {{reason}}.',
   'hive-refused': '{{sentence}}',
+  'index-unavailable': 'The index of your files does not answer at the moment. It is being started; try again.',
   'no-desktop': 'This computer has no file manager to show the folder with. It is at {{path}}',
   disconnected: 'The connection to Nunba’s runtime is gone. It is being made again.',
   bug: 'Something went wrong that should not have. The log has the details under {{incident}}.',

@@ -27,6 +27,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
       'member',
       'domain',
       'tool-server',
+      'collection',
+      'file',
     ]),
   }),
   /** No model is set up, or none answers. */
@@ -151,6 +153,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
     code: z.string().max(60),
     sentence: z.string().max(500),
   }),
+  /** The index of the collections does not answer just now. */
+  z.object({ kind: z.literal('index-unavailable') }),
   z.object({ kind: z.literal('no-desktop'), path: z.string().max(2000) }),
   /** The far end is gone; raised by the client, never sent. */
   z.object({ kind: z.literal('disconnected') }),

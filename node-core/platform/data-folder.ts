@@ -13,6 +13,8 @@ export interface FolderPlaces {
   readonly secrets: string;
   /** Copies of what agents changed, so that it can be taken back. */
   readonly undo: string;
+  /** The index of collections; made anew where it is lost. */
+  readonly knowledge: string;
 }
 
 export function placesIn(folder: string): FolderPlaces {
@@ -25,12 +27,13 @@ export function placesIn(folder: string): FolderPlaces {
     identity: path.join(folder, 'identity'),
     secrets: path.join(folder, 'identity', 'secrets'),
     undo: path.join(folder, 'undo'),
+    knowledge: path.join(folder, 'knowledge'),
   };
 }
 
 /** Entries that may stand in a folder which Nunba has not used yet. */
 const harmless = new Set(['.env', '.DS_Store', 'desktop.ini', 'Thumbs.db', 'lost+found']);
-const ownFolders = new Set(['identity', 'run', 'logs', 'backups', 'undo']);
+const ownFolders = new Set(['identity', 'run', 'logs', 'backups', 'undo', 'knowledge']);
 /** What the Python Nunba keeps in the same place. */
 const pythonMarks = [
   'hevolve_database.db',

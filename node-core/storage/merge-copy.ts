@@ -4,7 +4,18 @@ import type { RawDatabase } from './connection.ts';
  * Tables of the copy that are brought in, parents before children; none about the hive (`hive_*`), which stays as it is.
  * `agents`: the person's own, where missing.
  */
-const tables = ['conversations', 'messages', 'deletions', 'attachments', 'message_attachments', 'checklists', 'agents'];
+const tables = [
+  'conversations',
+  'messages',
+  'deletions',
+  'attachments',
+  'message_attachments',
+  'checklists',
+  'agents',
+  'knowledge_collections',
+  'knowledge_roots',
+  'knowledge_conversations',
+];
 
 /** Columns that the present numbers by itself. */
 const ownColumns = new Set(['number']);
@@ -50,6 +61,9 @@ const belongs: Readonly<Record<string, string>> = {
   message_attachments:
     'message_id IN (SELECT id FROM main.messages) AND attachment_id IN (SELECT id FROM main.attachments) AND message_id IN (SELECT id FROM kept.messages WHERE conversation_id IN wanted)',
   agents: 'deleted_at IS NULL',
+  knowledge_collections: 'deleted_at IS NULL',
+  knowledge_roots: 'collection_id IN (SELECT id FROM kept.knowledge_collections WHERE deleted_at IS NULL)',
+  knowledge_conversations: 'conversation_id IN wanted AND collection_id IN (SELECT id FROM main.knowledge_collections)',
 };
 
 function copyMissing(raw: RawDatabase, table: string): void {

@@ -8,6 +8,7 @@ import { desktop } from './en/desktop.ts';
 import { hands } from './en/hands.ts';
 import { join } from './en/join.ts';
 import { keys } from './en/keys.ts';
+import { knowledge } from './en/knowledge.ts';
 import { links } from './en/links.ts';
 import { members } from './en/members.ts';
 import { models } from './en/models.ts';
@@ -39,6 +40,7 @@ export const english = {
   members,
   trust,
   desktop,
+  knowledge,
   links,
   keys,
   models,

@@ -36,6 +36,7 @@ function shapeOf(schema: z.ZodType): unknown {
     const entries = Object.entries(schema.shape as Readonly<Record<string, z.ZodType>>);
     return Object.fromEntries(entries.map(([name, field]) => [name, sampleOf(field)]));
   }
+  if (schema instanceof z.ZodDefault) return sampleOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodReadonly) return sampleOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodArray) return listOf(schema);
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
@@ -43,7 +44,9 @@ function shapeOf(schema: z.ZodType): unknown {
   if (schema instanceof z.ZodUnion || schema instanceof z.ZodDiscriminatedUnion) {
     return sampleOf(schema.options[0] as z.ZodType);
   }
-  return [...texts, 1, 3_600, true, null, {}, ...literalsOf(schema)].find((value) => schema.safeParse(value).success);
+  return [...texts, 1, 3_600, 1024 ** 3, true, null, {}, ...literalsOf(schema)].find(
+    (value) => schema.safeParse(value).success,
+  );
 }
 
 /** One element, or as many as the schema wants. */

@@ -64,7 +64,7 @@ export async function* start(
     prompt: (hasTools) =>
       toPrompt(
         { history: [...history, ...partial], isContinuation: run.partial !== undefined },
-        { instructions: 'Be kind.', now: 0, hasTools },
+        { instructions: 'Be kind.', now: 0, hasTools, guidance: tools.flatMap((tool) => tool.guidance ?? []) },
         { reader, conversationId: 'C1', modelId: 'test-model', canSee: false, hasReadTool: hasTools },
       ),
     parameters: { temperature: 0.5, topP: null, maxOutputTokens: 99 },

@@ -93,7 +93,8 @@ export class ModelAnswers {
       const items = findChecklist(text);
       if (items.length > 0) yield { kind: 'checklist', items };
     }
-    if (agent.leaves === 'citations') {
+    // Whoever was shown files of a collection quotes them, so what it says is compared, whichever agent it is.
+    if (agent.leaves === 'citations' || shown.some(({ kind }) => kind === 'file')) {
       const files = await this.#attachedTexts(request.conversationId, request.history);
       const citations = findCitations(text, [...shown, ...files]);
       if (citations.length > 0) yield { kind: 'citations', citations };
@@ -130,7 +131,8 @@ export class ModelAnswers {
       context: { host: new URL(access.url).host, model: modelId, key: access.key, now: clock.now() },
       prompt: (hasTools) => {
         const hasReadTool = hasTools && tools.some(({ name }) => name === 'read_attachment');
-        const frame = { instructions: terms.instructions, now: clock.now(), hasTools };
+        const guidance = tools.flatMap((tool) => tool.guidance ?? []);
+        const frame = { instructions: terms.instructions, now: clock.now(), hasTools, guidance };
         return toPrompt({ history, isContinuation }, frame, {
           reader: reader(),
           conversationId,

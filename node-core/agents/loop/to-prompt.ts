@@ -14,6 +14,8 @@ export interface PromptFrame {
   readonly now: number;
   /** Earlier uses of tools are told; without tools to go with them, many programs refuse them. */
   readonly hasTools: boolean;
+  /** What the tools want the model to know. */
+  readonly guidance: readonly string[];
 }
 
 /** Everything that a model is told, in the AI SDK's form. Throws `model-cannot-see`. */
@@ -47,11 +49,12 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 
 const twoDigits = (number: number): string => String(number).padStart(2, '0');
 
-const systemText = ({ instructions, now, hasTools }: PromptFrame): string => {
+const systemText = ({ instructions, now, hasTools, guidance }: PromptFrame): string => {
   const date = new Date(now);
   const day = `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
   const tools = hasTools ? '' : '\n\nYou have no tools in this conversation; do not write calls of tools.';
-  return `${instructions}\n\nToday is ${weekdays[date.getDay()]}, ${day}.${tools}`.trimStart();
+  const told = hasTools ? guidance.map((text) => `\n\n${text}`).join('') : '';
+  return `${instructions}${told}\n\nToday is ${weekdays[date.getDay()]}, ${day}.${tools}`.trimStart();
 };
 
 /** The one form of a call's id that all services take: nine letters and digits. */

@@ -13,10 +13,12 @@ export function linesOf(text: string): readonly string[] {
  * @param from number of the first of `lines` that is shown, counted from 1
  */
 export function numberedLines(lines: readonly string[], from: number, count: number): string {
-  return lines
-    .slice(from - 1, from - 1 + count)
-    .map((line, index) => `${from + index}: ${cut(line)}`)
-    .join('\n');
+  return numberedFrom(lines.slice(from - 1, from - 1 + count), from);
+}
+
+/** A stretch of lines with their numbers, of which the first is `firstLine`. */
+export function numberedFrom(lines: readonly string[], firstLine: number): string {
+  return lines.map((line, index) => `${firstLine + index}: ${cut(line)}`).join('\n');
 }
 
 const cut = (line: string): string => (line.length > maxLineChars ? `${line.slice(0, maxLineChars)} …` : line);

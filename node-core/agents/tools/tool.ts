@@ -60,6 +60,8 @@ export interface Tool {
   readonly limits: ToolLimits;
   /** Results come from outside of Nunba and the person: data, whatever they say. */
   readonly isOutside: boolean;
+  /** What a model that has this tool is told beside its instructions. */
+  readonly guidance?: string;
   /** Checks the arguments and says what will be done. Changes nothing. Throws a ToolRefusal for what the model can put right. */
   plan(input: unknown, context: ToolContext): Promise<ToolPlan>;
 }

@@ -1,4 +1,4 @@
-/// <reference path="./html-to-text.d.ts" />
+/// <reference path="../html-to-text.d.ts" />
 import type { ConvertOptions } from 'html-to-text';
 import { callWithin } from '../../platform/timed-call.ts';
 

@@ -85,6 +85,8 @@ export const hands = {
   tool: 'Tool',
   toolTitle: {
     read_attachment: 'Read an attachment',
+    read_knowledge: 'Read on in one of your files',
     search_chats: 'Searched your chats',
+    search_knowledge: 'Searched your files',
   },
 } as const;

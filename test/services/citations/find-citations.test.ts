@@ -23,6 +23,13 @@ const message: CitationSource = {
   text: 'Let us meet at the station.\nAt nine.',
 };
 const sources = [lease, code, message];
+const passage = (name: string, firstLine: number, text: string): CitationSource => ({
+  kind: 'file',
+  path: `/home/me/${name}`,
+  name,
+  firstLine,
+  text,
+});
 
 const rent = 'The rent is due on the third of each month.';
 const found: readonly (readonly [name: string, markdown: string, quotation: string, line: number])[] = [
@@ -168,5 +175,43 @@ describe('any answer', () => {
         expect(quote(`${lines[number - 1]}§`).map(({ isFound }) => isFound)).toEqual([false]);
       }),
     );
+  });
+});
+
+describe('passages of files', () => {
+  const tenancy = [
+    passage('flat/lease.txt', 41, 'The rent is due.\nNo dogs.\n'),
+    passage('flat/lease.txt', 81, 'Cats are fine.\n'),
+  ];
+  const cited = (line: string, shown = tenancy) => findCitations(`> ${line}`, shown);
+
+  it.each([
+    ['The rent is due. [flat/lease.txt:41]', 41],
+    ['No dogs. [flat/lease.txt:42]', 42],
+    ['The rent is due. No dogs. [flat/lease.txt:41-42]', 41],
+    ['Cats are fine. [flat/lease.txt:81]', 81],
+    ['No dogs. [lease.txt:42]', 42],
+    ['The rent is due. [flat/lease.txt:35-41]', 35],
+  ])('%s stands there', (words, line) => {
+    const source = { kind: 'file', path: '/home/me/flat/lease.txt', name: 'flat/lease.txt', line };
+    expect(cited(words)).toMatchObject([{ source, isFound: true }]);
+  });
+
+  it.each([
+    ['one line off', 'No dogs. [flat/lease.txt:41]', 'file'],
+    ['lines of the passage instead of the file', 'No dogs. [flat/lease.txt:2]', 'file'],
+    ['lines that were not shown', 'No dogs. [flat/lease.txt:1-10]', 'file'],
+    ['other words', 'Dogs are fine. [flat/lease.txt:42]', 'file'],
+    ['another file', 'No dogs. [house/lease.txt:42]', 'unknown'],
+    ['a part of a name', 'No dogs. [ease.txt:42]', 'unknown'],
+  ])('does not take %s', (_, words, kind) => {
+    expect(cited(words)).toMatchObject([{ source: { kind }, isFound: false }]);
+  });
+
+  it('does not guess which of two files of one name is meant', () => {
+    const two = [...tenancy, passage('house/lease.txt', 41, 'The rent is due.')];
+    expect(cited('The rent is due. [lease.txt:41]', two)).toMatchObject([
+      { source: { kind: 'unknown' }, isFound: false },
+    ]);
   });
 });

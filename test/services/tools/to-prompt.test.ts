@@ -25,11 +25,17 @@ const user = (text: string, ...attachments: PromptAttachment[]): PromptMessage =
 const said = (text: string): PromptMessage => ({ role: 'assistant', parts: [{ kind: 'text', text }] });
 const make = (
   history: readonly PromptMessage[],
-  changes: { hasTools?: boolean; isContinuation?: boolean; canSee?: boolean; hasReadTool?: boolean } = {},
+  changes: {
+    hasTools?: boolean;
+    guidance?: readonly string[];
+    isContinuation?: boolean;
+    canSee?: boolean;
+    hasReadTool?: boolean;
+  } = {},
 ) =>
   toPrompt(
     { history, isContinuation: changes.isContinuation ?? false },
-    { ...frame, hasTools: changes.hasTools ?? true },
+    { ...frame, hasTools: changes.hasTools ?? true, guidance: changes.guidance ?? [] },
     { ...means, canSee: changes.canSee ?? true, hasReadTool: changes.hasReadTool ?? true },
   );
 
@@ -41,6 +47,13 @@ describe('toPrompt', () => {
       { role: 'assistant', content: [{ type: 'text', text: 'Hi' }] },
       { role: 'user', content: [{ type: 'text', text: 'And?' }] },
     ]);
+  });
+
+  it('tells what the tools want to be known, but only with the tools', async () => {
+    const guidance = ['Quote the files.'];
+    const system = async (hasTools: boolean) => (await make([user('Hello')], { hasTools, guidance }))[0]?.content;
+    expect(await system(true)).toBe('Be kind.\n\nQuote the files.\n\nToday is Wednesday, 2026-10-14.');
+    expect(await system(false)).not.toContain('Quote the files.');
   });
 
   it('makes one of two prompts in a row', async () => {

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallResult } from '../../../../node-core/api/contract.ts';
 import { useCall } from '../../../rpc/use-call.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { FailureNote } from '../../../ui/failure-note.tsx';
+import { NumberedLines } from '../../../ui/numbered-lines.tsx';
 import { Spinner } from '../../../ui/spinner.tsx';
 import { textFromBase64 } from './text-from-base64.ts';
 
@@ -59,30 +60,7 @@ function AttachmentContent({ content, line }: { readonly content: Content; reado
 const linesAround = 1_000;
 
 function NumberedText({ text, line }: { readonly text: string; readonly line: number | null }) {
-  const target = useRef<HTMLLIElement>(null);
-  useEffect(() => target.current?.scrollIntoView({ block: 'center' }), []);
   const from = Math.max(0, (line ?? 1) - 1 - linesAround);
   const lines = text.split(/\r?\n/).slice(from, from + 2 * linesAround);
-  return (
-    <ol
-      start={from + 1}
-      dir="ltr"
-      className="list-decimal overflow-x-auto ps-12 font-mono text-small marker:text-ink-3"
-    >
-      {lines.map((content, place) => {
-        const isTarget = from + place + 1 === line;
-        return (
-          <li
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-            key={place}
-            ref={isTarget ? target : null}
-            aria-current={isTarget ? 'location' : undefined}
-            className={isTarget ? 'whitespace-pre-wrap bg-mark' : 'whitespace-pre-wrap'}
-          >
-            {content}
-          </li>
-        );
-      })}
-    </ol>
-  );
+  return <NumberedLines lines={lines} from={from + 1} target={line} />;
 }

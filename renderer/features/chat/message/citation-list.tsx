@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessagePart } from '../../../../node-core/api/conversation-views.ts';
+import { FileLinesDialog, type FilePlace } from '../../../file-lines-dialog.tsx';
 import { useScreen } from '../../../screen.tsx';
 import { StatusGlyph } from '../../../ui/status-glyph.tsx';
 import { AttachmentViewer } from './attachment-viewer.tsx';
@@ -18,10 +19,12 @@ export function CitationList({ citations }: { readonly citations: readonly Citat
   const { t } = useTranslation();
   const showMessage = useScreen((state) => state.showMessage);
   const [looked, setLooked] = useState<Looked | null>(null);
+  const [file, setFile] = useState<FilePlace | null>(null);
   if (citations.length === 0) return null;
   const found = citations.filter(({ isFound }) => isFound).length;
   const open = ({ source }: Citation) => {
     if (source.kind === 'message') showMessage(source.conversationId, source.messageId);
+    if (source.kind === 'file') setFile({ path: source.path, line: source.line });
     if (source.kind === 'attachment') setLooked({ attachmentId: source.attachmentId, line: source.line });
   };
   return (
@@ -42,6 +45,7 @@ export function CitationList({ citations }: { readonly citations: readonly Citat
         line={looked?.line ?? null}
         onClose={() => setLooked(null)}
       />
+      <FileLinesDialog place={file} onClose={() => setFile(null)} />
     </section>
   );
 }
@@ -73,6 +77,7 @@ function OneCitation({ citation, onOpen }: { readonly citation: Citation; readon
 function sourceLabel(t: TFunction, source: Citation['source']): string {
   switch (source.kind) {
     case 'attachment':
+    case 'file':
       return t('chat.citationInFile', { name: source.name, line: source.line });
     case 'message':
       return t('chat.citationInMessage', { line: source.line });

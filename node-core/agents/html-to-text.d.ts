@@ -35,5 +35,13 @@ declare module 'html-to-text' {
     readonly selectors: readonly SelectorRule[];
   }
 
+  export interface CompileOptions {
+    readonly wordwrap: false;
+    readonly limits: { readonly maxInputLength: number; readonly maxDepth: number };
+    readonly selectors: readonly SelectorRule[];
+  }
+
+  export function compile(options: CompileOptions): (html: string) => string;
+
   export function convert(html: string, options: ConvertOptions): string;
 }

@@ -1,0 +1,194 @@
+import { FailureError } from '../../../api/failures.ts';
+import type { CollectionView, KnowledgeView } from '../../../api/knowledge-views.ts';
+import type { Clock } from '../../../protocol/ports/clock.ts';
+import type { Storage } from '../../../storage/storage.ts';
+import type { RootReport } from '../indexer-messages.ts';
+import { placeBelow } from '../indexing/walk-root.ts';
+import { purgeCollections, readChatCollections, readCollections, type StoredCollection } from './collection-store.ts';
+import { viewOfCollection } from './collection-views.ts';
+import { type IndexerLink, type IndexerTrouble, IndexerUnreachable } from './indexer-link.ts';
+import { isWithin } from './resolve-root.ts';
+
+interface CollectionsParts {
+  readonly storage: Pick<Storage, 'db' | 'onReplaced'>;
+  readonly clock: Clock;
+  readonly link: IndexerLink;
+}
+
+/** A passage with the collection that it belongs to. */
+export interface KnownPassage {
+  readonly collection: Pick<StoredCollection, 'id' | 'name'>;
+  readonly rootId: string;
+  /** Absolute path of the file. */
+  readonly file: string;
+  readonly name: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Where a file of a collection stands. */
+export interface FilePlace {
+  readonly collection: StoredCollection;
+  readonly rootId: string;
+  /** Below the root, with slashes; empty where the root is the file. */
+  readonly below: string;
+}
+
+/** All collections with what the indexer tells of them. */
+export class Collections {
+  readonly #parts: CollectionsParts;
+  #stored: readonly StoredCollection[] = [];
+  readonly #reports = new Map<string, RootReport>();
+  #indexBytes = 0;
+  #rebuiltAt: number | null = null;
+  #trouble: IndexerTrouble | null = null;
+  readonly #watchers = new Set<(view: KnowledgeView) => void>();
+  readonly #chatWatchers = new Map<() => void, string>();
+  #end: (() => void) | null = null;
+
+  constructor(parts: CollectionsParts) {
+    this.#parts = parts;
+  }
+
+  async start(): Promise<void> {
+    const { storage, clock } = this.#parts;
+    await purgeCollections(storage.db, clock.now());
+    await this.reload();
+    this.#end = storage.onReplaced(() => this.reload());
+  }
+
+  stop(): void {
+    this.#end?.();
+    this.#watchers.clear();
+    this.#chatWatchers.clear();
+  }
+
+  /** Takes over what the database says, tells the indexer and everybody who watches. */
+  async reload(): Promise<void> {
+    this.#stored = await readCollections(this.#parts.storage.db);
+    this.#parts.link.configure(this.#stored.map((each) => ({ ...each, roots: [...each.roots] })));
+    this.#tell();
+    this.tellChats();
+  }
+
+  report(roots: readonly RootReport[], indexBytes: number): void {
+    this.#reports.clear();
+    for (const root of roots) this.#reports.set(root.id, root);
+    this.#indexBytes = indexBytes;
+    this.#tell();
+  }
+
+  rebuilt(): void {
+    this.#rebuiltAt = this.#parts.clock.now();
+    this.#tell();
+  }
+
+  trouble(trouble: IndexerTrouble | null): void {
+    if (trouble === this.#trouble) return;
+    this.#trouble = trouble;
+    this.#tell();
+  }
+
+  all(): readonly StoredCollection[] {
+    return this.#stored;
+  }
+
+  /** Throws `not-found`. */
+  require(id: string): StoredCollection {
+    const found = this.#stored.find((collection) => collection.id === id);
+    if (!found) throw new FailureError({ kind: 'not-found', what: 'collection' });
+    return found;
+  }
+
+  /** Throws `not-found`. */
+  view(id: string): CollectionView {
+    return viewOfCollection(this.require(id), this.#reports, this.#trouble);
+  }
+
+  watch(listener: (view: KnowledgeView) => void): () => void {
+    this.#watchers.add(listener);
+    listener(this.#view());
+    return () => this.#watchers.delete(listener);
+  }
+
+  /** Told when the collections of that conversation may have changed. */
+  watchChat(conversationId: string, listener: () => void): () => void {
+    this.#chatWatchers.set(listener, conversationId);
+    return () => this.#chatWatchers.delete(listener);
+  }
+
+  /** @param conversationId `undefined`: of all conversations */
+  tellChats(conversationId?: string): void {
+    for (const [listener, watched] of this.#chatWatchers) {
+      if (conversationId === undefined || watched === conversationId) listener();
+    }
+  }
+
+  /** Collections that an agent answers from in a conversation: its own, and those of the conversation. */
+  async ofAnswer(agents: readonly string[], conversationId: string): Promise<readonly StoredCollection[]> {
+    const ofChat = await readChatCollections(this.#parts.storage.db, conversationId);
+    return this.#stored.filter(({ id, roots }) => roots.length > 0 && (agents.includes(id) || ofChat.includes(id)));
+  }
+
+  /** The best passages of these collections. Throws IndexerUnreachable, or the signal's reason. */
+  async search(
+    collections: readonly StoredCollection[],
+    order: { readonly query: string; readonly limit: number; readonly isTyping: boolean },
+    signal: AbortSignal,
+  ): Promise<readonly KnownPassage[]> {
+    const rootIds = collections.flatMap(({ roots }) => roots.map(({ id }) => id));
+    if (rootIds.length === 0) return [];
+    const { passages } = await this.#parts.link.ask({ kind: 'search', rootIds, ...order }, signal);
+    return passages.flatMap(({ rootId, path, name, line, text }): readonly KnownPassage[] => {
+      const collection = collections.find(({ roots }) => roots.some(({ id }) => id === rootId));
+      const root = collection?.roots.find(({ id }) => id === rootId);
+      if (!collection || !root) return [];
+      return [{ collection, rootId, file: placeBelow(root.path, path), name, line, text }];
+    });
+  }
+
+  /** Which collection holds a file, as far as paths tell; `null`: none. */
+  placeOf(file: string): FilePlace | null {
+    for (const collection of this.#stored) {
+      const root = collection.roots.find(({ path }) => isWithin(file, path));
+      if (root) {
+        const below = file.slice(root.path.length).replaceAll('\\', '/').replace(/^\/+/, '');
+        return { collection, rootId: root.id, below };
+      }
+    }
+    return null;
+  }
+
+  /** Lines of a file that stands in the index; `null` for any other. Throws IndexerUnreachable. */
+  async lines(
+    { rootId, below }: FilePlace,
+    range: { readonly from: number; readonly count: number },
+    signal: AbortSignal,
+  ): Promise<{ readonly name: string; readonly totalLines: number; readonly lines: readonly string[] } | null> {
+    const { name, totalLines, lines } = await this.#parts.link.ask(
+      { kind: 'read', rootId, path: below, ...range },
+      signal,
+    );
+    return lines === null ? null : { name, totalLines, lines };
+  }
+
+  #view(): KnowledgeView {
+    return {
+      collections: this.#stored.map((collection) => viewOfCollection(collection, this.#reports, this.#trouble)),
+      indexBytes: this.#indexBytes,
+      rebuiltAt: this.#rebuiltAt,
+    };
+  }
+
+  #tell(): void {
+    const view = this.#view();
+    for (const listener of this.#watchers) listener(view);
+  }
+}
+
+/** What a person is told when the index cannot be asked; any other error as it is. */
+export function explainUnreachable(error: unknown): unknown {
+  return error instanceof IndexerUnreachable
+    ? new FailureError({ kind: 'index-unavailable' }, { cause: error })
+    : error;
+}

@@ -1,0 +1,57 @@
+import path from 'node:path';
+import type { Clock } from '../../protocol/ports/clock.ts';
+import type { ForkedChild } from '../../protocol/ports/host.ts';
+import type { Log } from '../../protocol/ports/log.ts';
+import type { Storage } from '../../storage/storage.ts';
+import type { ToolSource } from '../tools/toolbox.ts';
+import { Collections } from './collections/collections.ts';
+import { IndexerLink } from './collections/indexer-link.ts';
+import { createKnowledgeHandlers, type KnowledgeHandlers } from './collections/knowledge-handlers.ts';
+import { knowledgeTools } from './tools/knowledge-tools.ts';
+
+export interface KnowledgeOptions {
+  readonly storage: Pick<Storage, 'db' | 'onReplaced'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Makes a ULID. */
+  readonly ids: () => string;
+  /** Where the index is kept. */
+  readonly folder: string;
+  /** Nunba's own folder, which belongs to no collection. */
+  readonly ownFolder: string;
+  /** Starts the indexer. */
+  readonly fork: () => ForkedChild;
+  readonly openPath: (path: string) => Promise<void>;
+}
+
+/** Collections of files that agents answer from. */
+export interface Knowledge {
+  readonly tools: ToolSource;
+  readonly handlers: KnowledgeHandlers;
+  stop(): Promise<void>;
+}
+
+/** Opens the collections. The indexer is started where there is something to index, and reads nothing before. */
+export async function createKnowledge(options: KnowledgeOptions): Promise<Knowledge> {
+  const { storage, clock, log, folder, ownFolder, fork } = options;
+  const link = new IndexerLink({
+    fork,
+    file: path.join(folder, 'index.db'),
+    excluded: ownFolder,
+    clock,
+    log,
+    onRoots: (roots, indexBytes) => collections.report(roots, indexBytes),
+    onRebuilt: () => collections.rebuilt(),
+    onTrouble: (trouble) => collections.trouble(trouble),
+  });
+  const collections: Collections = new Collections({ storage, clock, link });
+  await collections.start();
+  return {
+    tools: knowledgeTools(collections),
+    handlers: createKnowledgeHandlers({ ...options, collections, link }),
+    stop: async () => {
+      collections.stop();
+      await link.stop();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { RawDatabase } from '../../../storage/connection.ts';
+import { readBytes } from '../indexing/read-file.ts';
+import { placeBelow } from '../indexing/walk-root.ts';
+import { decodeText, textOfHtml } from '../text/decode-text.ts';
+import { mostFileBytes } from '../text/file-kinds.ts';
+
+/** Where a passage stands. */
+export interface PassagePlace {
+  readonly passage: number;
+  readonly rootId: string;
+  /** Below the root, with slashes. */
+  readonly path: string;
+  /** Of its first line, counted from 1. */
+  readonly line: number;
+  readonly start: number;
+  readonly size: number;
+  readonly form: 'plain' | 'other' | 'html';
+  readonly fileSize: number;
+  readonly changedAt: number;
+}
+
+/** Places of passages that are still in the index. */
+export function placesOf(raw: RawDatabase, passages: readonly number[]): readonly PassagePlace[] {
+  const statement = raw.prepare(`
+    SELECT passages.id AS passage, roots.id AS rootId, files.path, passages.line, passages.start, passages.size, files.form,
+      files.size AS fileSize, files.changed_at AS changedAt
+    FROM passages JOIN files ON files.id = passages.file JOIN roots ON roots.number = files.root
+    WHERE passages.id = ?
+  `);
+  return passages.flatMap((id) => {
+    const place = statement.get(id) as PassagePlace | undefined;
+    return place ? [place] : [];
+  });
+}
+
+/** A name for people and models: the path below the root, or the file's name where the root is the file. */
+export function nameOf(root: string, relative: string): string {
+  return relative === '' ? path.basename(root) : relative;
+}
+
+/** The whole text of a file as the index splits it; `null` where it cannot be read, or is no text any more. */
+export async function readWhole(place: string, isHtml: boolean): Promise<string | null> {
+  const read = await readBytes(place, mostFileBytes[isHtml ? 'html' : 'text']).catch(() => 'too-large' as const);
+  if (read === 'too-large') return null;
+  const decoded = decodeText(read.bytes);
+  if (decoded.kind === 'binary') return null;
+  return isHtml ? textOfHtml(decoded.text) : decoded.text;
+}
+
+/**
+ * The text of a passage from its file. `null`: the file is gone, unreadable or has changed, so that nobody knows what
+ * stands at that place now; the index will follow.
+ */
+export async function readPassage(root: string, place: PassagePlace): Promise<string | null> {
+  const file = placeBelow(root, place.path);
+  if (place.form !== 'plain') {
+    const stats = await fs.lstat(file).catch(() => null);
+    if (stats === null || !isUnchanged(stats, place)) return null;
+    const text = await readWhole(file, place.form === 'html');
+    return text?.slice(place.start, place.start + place.size) ?? null;
+  }
+  try {
+    const handle = await fs.open(file, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
+    try {
+      if (!isUnchanged(await handle.stat(), place)) return null;
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(place.size), 0, place.size, place.start);
+      return bytesRead === place.size ? buffer.toString('utf8') : null;
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return null;
+  }
+}
+
+const isUnchanged = (stats: { readonly size: number; readonly mtimeMs: number }, place: PassagePlace): boolean =>
+  stats.size === place.fileSize && stats.mtimeMs === place.changedAt;

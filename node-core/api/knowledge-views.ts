@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { idSchema } from './ids.ts';
+
+const count = z.number().int().nonnegative();
+const path = z.string().min(1).max(4096);
+
+/** How much one collection may hold, in files and bytes, and what it may be set to. */
+export const knowledgeLimits = {
+  files: { usual: 20_000, least: 1, most: 100_000 },
+  bytes: { usual: 2 * 1024 ** 3, least: 1024 ** 2, most: 20 * 1024 ** 3 },
+  collections: 50,
+  rootsPerCollection: 20,
+} as const;
+
+/** How far a collection is; `missing` and `failed` are about at least one of its places, the others go on. */
+export const collectionStateSchema = z.discriminatedUnion('kind', [
+  /** It has no folder or file yet. */
+  z.object({ kind: z.literal('empty') }),
+  z.object({ kind: z.literal('waiting') }),
+  z.object({ kind: z.literal('looking'), found: count }),
+  z.object({ kind: z.literal('indexing'), done: count, total: count, doneBytes: count, totalBytes: count }),
+  /** `isWatched`: changes are seen at once; else every five minutes. */
+  z.object({ kind: z.literal('ready'), isWatched: z.boolean() }),
+  z.object({ kind: z.literal('paused') }),
+  /** These places are not there; what was indexed of them is kept. */
+  z.object({ kind: z.literal('missing'), paths: z.array(path) }),
+  z.object({ kind: z.literal('failed'), reason: z.enum(['disk-full', 'index-unusable', 'indexer-ended', 'other']) }),
+]);
+export type CollectionState = z.infer<typeof collectionStateSchema>;
+
+export const skippedSchema = z.object({
+  /** `document`: PDF, Word and the like, which Nunba cannot read yet. `secret`: files that hold keys. */
+  reason: z.enum(['document', 'binary', 'too-large', 'secret', 'over-limit', 'unreadable']),
+  count,
+  /** Endings of the most frequent kinds. */
+  endings: z.array(z.string().max(20)).max(5),
+});
+export type SkippedView = z.infer<typeof skippedSchema>;
+
+export const collectionSchema = z.object({
+  id: idSchema,
+  name: z.string().max(60),
+  /** Folders and files, as they really are (links followed). */
+  roots: z.array(z.object({ id: idSchema, path })).max(knowledgeLimits.rootsPerCollection),
+  mostFiles: count,
+  mostBytes: count,
+  isPaused: z.boolean(),
+  state: collectionStateSchema,
+  /** What stands in the index. */
+  files: count,
+  bytes: count,
+  skipped: z.array(skippedSchema),
+});
+export type CollectionView = z.infer<typeof collectionSchema>;
+
+export const knowledgeSchema = z.object({
+  collections: z.array(collectionSchema),
+  indexBytes: count,
+  /** The index was damaged and is made anew since then, ms since the epoch; `null`: not since Nunba was started. */
+  rebuiltAt: z.number().nullable(),
+});
+export type KnowledgeView = z.infer<typeof knowledgeSchema>;
+
+/** A passage that answers a search of the person. */
+export const knowledgeHitSchema = z.object({
+  collectionId: idSchema,
+  /** Absolute path of the file. */
+  path,
+  /** Path below the folder. */
+  name: z.string().max(4096),
+  /** The line that matches best, counted from 1. */
+  line: z.number().int().positive(),
+  snippet: z.array(z.object({ text: z.string(), isMatch: z.boolean() })),
+});
+export type KnowledgeHit = z.infer<typeof knowledgeHitSchema>;
+
+/** Lines of a file of a collection. */
+export const fileLinesSchema = z.object({
+  name: z.string().max(4096),
+  path,
+  /** Number of the first line, counted from 1. */
+  from: z.number().int().positive(),
+  totalLines: count,
+  lines: z.array(z.string()),
+});
+export type FileLinesView = z.infer<typeof fileLinesSchema>;
