@@ -8,22 +8,21 @@ import type { StatusView } from './api/node-views.ts';
 import { type ReportBug, serveContract } from './api/server.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
 import { createBugReport } from './composition/bug-report.ts';
-import { hiveContacts } from './composition/hive-contacts.ts';
+import { createNodeHandlers } from './composition/node-handlers.ts';
+import { createNodeHands, type NodeHands } from './composition/node-hands.ts';
 import { createNodeHealth, type NodeHealth } from './composition/node-health.ts';
 import { createNodeKnowledge } from './composition/node-knowledge.ts';
 import { createNodeTrust, type NodeTrust } from './composition/node-trust.ts';
 import type { NodeConfig } from './config/node-config.ts';
 import { type HaltBreaker, openBreaker } from './halt/breaker.ts';
-import { createAboutHandlers } from './health/about-node.ts';
-import { createApiHandlers, type Listening } from './http/api-handlers.ts';
-import { type ChatToken, createChatToken } from './http/chat-token.ts';
+import type { Listening } from './http/api-handlers.ts';
+import { createChatToken } from './http/chat-token.ts';
 import { createPageSessions, type PageToken } from './http/page-sessions.ts';
 import { createToken } from './http/tokens.ts';
 import { createLog, type FileLog } from './platform/create-log.ts';
 import { type OwnedFolder, ownFolder } from './platform/owned-folder.ts';
 import { createStopList, type StopList } from './platform/stop-list.ts';
 import { createIds } from './platform/ulid-ids.ts';
-import { createKeyHandlers } from './platform/vault/key-handlers.ts';
 import { readPassphraseFile } from './platform/vault/passphrase-file.ts';
 import { openVault, type Vault } from './platform/vault/vault.ts';
 import { VaultDisk } from './platform/vault/vault-disk.ts';
@@ -32,7 +31,6 @@ import { readinessOf } from './protocol/readiness.ts';
 import { openAfterUpdate } from './storage/open-after-update.ts';
 import { createSettings, type SettingsStore } from './storage/settings.ts';
 import type { Storage } from './storage/storage.ts';
-import { createStorageHandlers } from './storage/storage-handlers.ts';
 import { keepTier } from './storage/tier-mark.ts';
 import { updateRecordIn } from './storage/update-record.ts';
 
@@ -120,6 +118,7 @@ interface Base {
 
 interface Domains {
   readonly agents: Agents;
+  readonly hands: NodeHands;
   readonly breaker: HaltBreaker;
   readonly chat: Chat;
   readonly knowledge: Knowledge;
@@ -152,6 +151,8 @@ async function startDomains(base: Base): Promise<Domains> {
   breaker.onChange(() => status.refresh());
   vault.onChanged(() => status.refresh());
   const knowledge = await createNodeKnowledge(base);
+  const hands = await createNodeHands({ ...base, clock, places: base.folder.places, version: config.version });
+  stops.add(() => hands.stop());
   const agents: Agents = await createAgents({
     storage,
     settings,
@@ -167,7 +168,8 @@ async function startDomains(base: Base): Promise<Domains> {
     facts: async () => status.get(),
     ownPorts: () => [listening.now.at?.port ?? config.port],
     breaker,
-    toolSources: [knowledge.tools],
+    gate: hands.hands.gate,
+    sources: [...hands.sources, knowledge.tools],
   });
   stops.add(() => agents.stop());
   const chat: Chat = createChat({
@@ -176,6 +178,7 @@ async function startDomains(base: Base): Promise<Domains> {
     agentExists: agents.agentExists,
     agentName: agents.agentName,
     takesModel: agents.takesModel,
+    deeds: hands.hands.records,
     breaker,
     defaultAgentId: agents.defaultAgentId,
     clock,
@@ -184,55 +187,7 @@ async function startDomains(base: Base): Promise<Domains> {
   });
   stops.add(() => chat.stop());
   await chat.recover();
-  return { agents, breaker, chat, knowledge, trust, status, listening };
-}
-
-/** Puts the shares of the contract together: a call or subscription that nobody answers does not compile. */
-function handlersOf(base: Base, domains: Domains, chatToken: ChatToken): Handlers {
-  const { config, folder, host, storage, settings, vault } = base;
-  const { agents, breaker, chat, knowledge, trust, status, listening } = domains;
-  const about = createAboutHandlers({
-    version: config.version,
-    dataFolder: config.dataFolder,
-    licencesFile: config.licencesFile,
-    contacts: () => [...agents.contacts(), ...hiveContacts(trust.place())],
-  });
-  const storageHandlers = createStorageHandlers({
-    storage,
-    folder: folder.places.root,
-    backupsFolder: folder.places.backups,
-    updateRecord: updateRecordIn(folder.places.run),
-    version: config.version,
-    clock: host.clock,
-    runningTurns: () => chat.runningTurns(),
-    openPath: (path) => host.openPath(path),
-  });
-  const keys = createKeyHandlers(vault);
-  const api = createApiHandlers(chatToken, () => listening.now);
-  return {
-    calls: {
-      ...status.handlers.calls,
-      ...chat.handlers.calls,
-      ...knowledge.handlers.calls,
-      ...agents.handlers.calls,
-      ...breaker.handlers.calls,
-      ...settings.handlers.calls,
-      ...storageHandlers.calls,
-      ...keys.calls,
-      ...api.calls,
-      ...about.calls,
-      ...trust.handlers.calls,
-    },
-    subscriptions: {
-      ...status.handlers.subscriptions,
-      ...chat.handlers.subscriptions,
-      ...knowledge.handlers.subscriptions,
-      ...agents.handlers.subscriptions,
-      ...settings.handlers.subscriptions,
-      ...keys.subscriptions,
-      ...trust.handlers.subscriptions,
-    },
-  };
+  return { agents, hands, breaker, chat, knowledge, trust, status, listening };
 }
 
 function assemble(base: Base, domains: Domains): RunningNode {
@@ -240,7 +195,7 @@ function assemble(base: Base, domains: Domains): RunningNode {
   const { agents, trust, status, listening } = domains;
   const chatToken = createChatToken(vault.secrets);
   const sessions = createPageSessions(host.clock, vault.secrets);
-  const handlers = handlersOf(base, domains, chatToken);
+  const handlers = createNodeHandlers({ ...base, ...domains, chatToken });
   let isStopping = false;
 
   const attach = (channel: Channel): void => serveContract(channel, handlers, reportBug);

@@ -14,6 +14,7 @@ import type { SettingsStore } from '../storage/settings.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createAgentFileHandlers } from './agent-file-handlers.ts';
 import { createGuide, type Guide } from './guide/create-guide.ts';
+import type { DeedGate } from './hands/create-hands.ts';
 import { defaultLimits, type LoopLimits } from './loop/loop-limits.ts';
 import { ModelAnswers } from './loop/model-answer.ts';
 import { createToolServers, type ToolServerHandlers, type ToolServers } from './mcp/create-tool-servers.ts';
@@ -27,7 +28,6 @@ import { proposeAgent } from './propose-agent.ts';
 import { type AgentHandlers, openRegistry, type Registry } from './registry.ts';
 import type { KnownParts } from './shared-agent.ts';
 import { chatTools, type ToolSource } from './tools/toolbox.ts';
-import { createWebTools } from './web/web-tools.ts';
 
 type AgentMakingCall = 'agents.export' | 'agents.review' | 'agents.propose';
 
@@ -58,8 +58,10 @@ export interface AgentsOptions {
   /** Programs that are looked for on this computer; default: the well-known five. */
   readonly programs?: readonly KnownProgram[];
   readonly limits?: LoopLimits;
-  /** Other parts of the node that have tools to offer. */
-  readonly toolSources?: readonly ToolSource[];
+  /** What lets tools do things and no more than the person allowed. */
+  readonly gate: DeedGate;
+  /** Where agents get their tools from, besides those that read the chats. */
+  readonly sources: readonly ToolSource[];
 }
 
 /** Agents and models of a node. */
@@ -121,13 +123,18 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   const helpFolder = path.join(options.resourcesFolder, 'help');
   const guide = await createGuide({ helpFolder, facts: options.facts, clock, log });
   const limits = options.limits ?? defaultLimits;
-  const sources: readonly ToolSource[] = [
-    chatTools,
-    createWebTools(clock, version),
-    ...(options.toolSources ?? []),
-    toolServers,
-  ];
-  const answers = new ModelAnswers({ models, reader: options.reader, clock, log, ids, limits, breaker, sources });
+  const sources = [chatTools, ...options.sources, toolServers];
+  const answers = new ModelAnswers({
+    models,
+    reader: options.reader,
+    clock,
+    log,
+    ids,
+    limits,
+    breaker,
+    sources,
+    gate: options.gate,
+  });
   return {
     answerer: { answer: (request, signal) => answer({ registry, guide, answers, breaker }, request, signal) },
     agentExists: (id) => registry.exists(id),

@@ -15,6 +15,7 @@ import {
   threadItemSchema,
   threadPageSchema,
 } from './conversation-views.ts';
+import { handsCalls, handsSubscriptions } from './hands-contract.ts';
 import { agentIdSchema, idSchema } from './ids.ts';
 import { keyStorageSchema, newPassphraseSchema } from './key-views.ts';
 import { knowledgeCalls, knowledgeSubscriptions } from './knowledge-contract.ts';
@@ -228,6 +229,7 @@ export const contract = {
 
     'about.get': call(nothing, aboutSchema),
     ...agentCalls,
+    ...handsCalls,
     ...localModelCalls,
     ...mcpCalls,
     ...knowledgeCalls,
@@ -242,6 +244,7 @@ export const contract = {
     'models.watch': subscription(nothing, modelsSchema),
     'settings.watch': subscription(nothing, settingsSchema),
     'keys.watch': subscription(nothing, keyStorageSchema),
+    ...handsSubscriptions,
     ...localModelSubscriptions,
     ...mcpSubscriptions,
     ...knowledgeSubscriptions,

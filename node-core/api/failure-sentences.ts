@@ -26,6 +26,9 @@ export const failureSentences = {
   'not-found.tool-server': 'This tool server is not here any more.',
   'not-found.collection': 'This collection is not here any more.',
   'not-found.file': 'This file is not there any more, or it is not in a collection.',
+  'not-found.deed': 'There is nothing to answer or to take back any more.',
+  'not-found.permission': 'This permission is not there any more.',
+  'not-found.folder': 'This folder is not here any more.',
   'no-model':
     'No model is set up yet, so agents cannot answer. Choose one under Settings, Models; the Guide answers without one.',
   'model-unreachable.dns': 'There is no computer called {{host}}. Check the address, or the network.',
@@ -61,6 +64,7 @@ export const failureSentences = {
   'agent-limit.size': 'The agent’s work grew too large and was stopped. Ask more narrowly.',
   'agents-paused': 'Nothing was sent: you have paused the agents. Resume them, then send it again.',
   'turn-running': 'The agent is still answering. Stop it first, or wait.',
+  'deed-running': 'This is still being done. Stop it first, or wait; then it can be taken back.',
   'turn-ended': 'This answer has ended already.',
   'too-large': '{{what}} is too large: {{size}}, at most {{limit}}.',
   'too-many': 'Too many: at most {{limit}} {{what}}.',

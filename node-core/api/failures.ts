@@ -29,6 +29,9 @@ export const failureSchema = z.discriminatedUnion('kind', [
       'tool-server',
       'collection',
       'file',
+      'deed',
+      'permission',
+      'folder',
     ]),
   }),
   /** No model is set up, or none answers. */
@@ -55,6 +58,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agents-paused'), since: z.number() }),
   z.object({ kind: z.literal('turn-running') }),
   z.object({ kind: z.literal('turn-ended') }),
+  /** It cannot be taken back while it is at work. */
+  z.object({ kind: z.literal('deed-running') }),
   z.object({ kind: z.literal('too-large'), what: z.string().max(100), sizeBytes: z.number(), limitBytes: z.number() }),
   z.object({ kind: z.literal('too-many'), what: z.string().max(100), limit: z.number() }),
   z.object({ kind: z.literal('unsupported-file'), name: z.string().max(300) }),

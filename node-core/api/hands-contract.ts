@@ -26,6 +26,10 @@ export const handsCalls = {
     z.object({ before: z.number().nullable(), count: z.number().int().min(1).max(100) }),
     z.object({ deeds: z.array(pastDeedSchema) }),
   ),
+} as const;
+
+/** The share in the contract of picked folders. */
+export const folderCalls = {
   /** The folders in a folder of this computer, for a person who picks one; `null`: the home folder. */
   'folders.browse': call(
     z.object({ path: path.nullable() }),

@@ -5,7 +5,8 @@ import type { SaidItem } from '../protocol/checklist-merge.ts';
 import type { Deed } from '../protocol/hands/deed.ts';
 import type { JsonValue } from '../protocol/json-value.ts';
 import type { AnswerEvent, Approval, ToolOutcome } from '../protocol/ports/answers.ts';
-import { type StoredAnswer, withoutOpenTools } from './stored-message.ts';
+import type { DeedEnd, UndoState } from '../protocol/ports/deed-records.ts';
+import { type StoredAnswer, unsettledCalls, withoutOpenTools } from './stored-message.ts';
 
 /** What one event changed: text that grew, something else of the message, or nothing that is shown. */
 export type DraftChange =
@@ -117,6 +118,23 @@ export class AnswerDraft {
       durationMs: at - this.#askedAt,
       ...this.#usage,
     });
+  }
+
+  /** Uses of tools that were at work when the answer ended, and may have done something all the same. */
+  get unsettledCalls(): readonly string[] {
+    return unsettledCalls(this.#parts);
+  }
+
+  /** The end of a deed, found out after the answer ended. */
+  settle(callId: string, end: DeedEnd): void {
+    this.#endTool(callId, end.outcome, end.canUndo);
+  }
+
+  /** What a tool did was taken back. `false`: it is not of this answer. */
+  noteUndo(callId: string, undo: UndoState): boolean {
+    const part = this.#toolPart(callId);
+    if (part) part.undo = undo;
+    return part !== null;
   }
 
   #grow(kind: 'text' | 'reasoning', text: string, at: number): DraftChange {

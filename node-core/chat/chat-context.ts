@@ -1,6 +1,7 @@
 import type { Answerer } from '../protocol/ports/answers.ts';
 import type { Breaker } from '../protocol/ports/breaker.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
+import type { DeedRecords } from '../protocol/ports/deed-records.ts';
 import type { Log } from '../protocol/ports/log.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { ConversationList } from './conversation-list.ts';
@@ -22,6 +23,8 @@ export interface ChatOptions {
   /** Whether an agent's work asks a model: such an agent stands still while the breaker says so. */
   readonly takesModel: (agentId: string) => boolean;
   readonly breaker: Pick<Breaker, 'pass' | 'onTrip'>;
+  /** What agents did for the answers. */
+  readonly deeds: DeedRecords;
   readonly clock: Clock;
   /** A source of ULIDs. */
   readonly ids: () => string;

@@ -1,5 +1,6 @@
 import type { CallHandlers, SubscriptionHandlers } from '../api/contract.ts';
 import type { ChatReader } from '../protocol/ports/chat-reader.ts';
+import type { UndoneDeed } from '../protocol/ports/deed-records.ts';
 import type { AnswerDraft } from './answer-draft.ts';
 import { createAttachmentHandlers } from './attachment-handlers.ts';
 import { type ChatContext, type ChatOptions, showConversation } from './chat-context.ts';
@@ -11,7 +12,7 @@ import { createChatReader } from './create-chat-reader.ts';
 import { createExportHandlers } from './export-handlers.ts';
 import { createImportHandlers } from './import-handlers.ts';
 import { KeyedQueue } from './keyed-queue.ts';
-import { updateAnswer } from './message-store.ts';
+import { readMessages, updateAnswer } from './message-store.ts';
 import { OpenThreads } from './open-threads.ts';
 import { purge } from './purge.ts';
 import { recoverTurns } from './recover.ts';
@@ -47,7 +48,7 @@ export function createChat(options: ChatOptions): Chat {
   const context = createContext(options);
   const { threads, list, runner } = context;
   const stopListening = storage.onReplaced(async () => {
-    await recoverTurns(storage);
+    await recoverTurns(storage, options.deeds);
     await threads.reset();
     await list.reset();
   });
@@ -58,6 +59,7 @@ export function createChat(options: ChatOptions): Chat {
   const purging = clock.every(purgeEveryMs, () => {
     purge(storage, clock, log).catch((error: unknown) => log.error({ error }, 'Old rubbish could not be removed.'));
   });
+  const endUndone = options.deeds.onUndone((undone) => showUndone(context, undone));
   const imports = createImportHandlers(context);
   const conversations = createConversationHandlers(context);
   const thread = createThreadHandlers(context);
@@ -78,7 +80,7 @@ export function createChat(options: ChatOptions): Chat {
     reader: createChatReader(storage),
     runningTurns: () => runner.count(),
     recover: async () => {
-      const turns = await recoverTurns(storage);
+      const turns = await recoverTurns(storage, options.deeds);
       if (turns > 0) log.warn({ turns }, 'Found turns that the last run did not finish.');
       await purge(storage, clock, log);
     },
@@ -87,6 +89,7 @@ export function createChat(options: ChatOptions): Chat {
       imports.stop();
       stopListening();
       endTrips();
+      endUndone();
       await runner.stopAll();
     },
   };
@@ -122,7 +125,11 @@ function createContext(options: ChatOptions): ChatContext {
 }
 
 /** The answer, what it leaves behind, and the conversation's time of the last change, all or nothing. */
-async function keepEnd({ storage, clock, ids }: ChatOptions, draft: AnswerDraft): Promise<void> {
+async function keepEnd({ storage, clock, ids, deeds }: ChatOptions, draft: AnswerDraft): Promise<void> {
+  for (const callId of draft.unsettledCalls) {
+    const end = await deeds.endOf(callId);
+    if (end) draft.settle(callId, end);
+  }
   const answer = draft.snapshot();
   await storage.db.transaction().execute(async (db) => {
     await updateAnswer(db, answer, plainText(answer.parts));
@@ -133,6 +140,24 @@ async function keepEnd({ storage, clock, ids }: ChatOptions, draft: AnswerDraft)
       .where('id', '=', draft.conversationId)
       .execute();
   });
+}
+
+/** What the person took back is shown where it was done, whether that answer is at work or ended. */
+async function showUndone(
+  { storage, runner, threads }: Pick<ChatContext, 'storage' | 'runner' | 'threads'>,
+  { conversationId, messageId, callId, undo }: UndoneDeed,
+): Promise<void> {
+  if (runner.noteUndo(messageId, callId, undo)) {
+    threads.showAnswer(conversationId, messageId, { kind: 'message' });
+    return;
+  }
+  const [message] = await readMessages(storage.db, [messageId]);
+  if (message?.role !== 'assistant') return;
+  const parts = message.parts.map((part) =>
+    part.kind === 'tool' && part.callId === callId ? { ...part, undo } : part,
+  );
+  await updateAnswer(storage.db, { ...message, parts }, null);
+  await threads.showStored(conversationId, messageId);
 }
 
 async function showEnd(

@@ -171,6 +171,15 @@ export class OpenThreads {
     if (answer) this.#tellMessage(thread, answer);
   }
 
+  /** Tells watchers a message that was changed after its end. */
+  async showStored(conversationId: string, messageId: string): Promise<void> {
+    const thread = this.#loaded.get(conversationId);
+    if (!thread) return;
+    thread.version += 1;
+    const [row] = await readMessages(this.#storage.db, [messageId]);
+    if (row) this.#tellMessage(thread, this.#work.live(row.id) ?? row);
+  }
+
   /** Tells watchers what the conversation says of itself now. */
   showConversation(row: ConversationRow): void {
     const thread = this.#loaded.get(row.id);

@@ -98,6 +98,12 @@ export const withoutOpenTools = (parts: readonly MessagePart[]): MessagePart[] =
     part.kind === 'tool' && part.outcome === null ? { ...part, outcome: { kind: 'stopped' as const } } : part,
   );
 
+/** Uses of tools that were allowed and stopped: what they did until then is told by the deeds' records. */
+export const unsettledCalls = (parts: readonly MessagePart[]): readonly string[] =>
+  parts.flatMap((part) =>
+    part.kind === 'tool' && part.approval.kind === 'given' && part.outcome?.kind === 'stopped' ? [part.callId] : [],
+  );
+
 /** Adds a message's place among its versions. */
 export const withSiblings = (message: StoredMessage, siblings: MessageView['siblings']): MessageView => ({
   ...message,

@@ -1,5 +1,6 @@
 import { FailureError } from '../api/failures.ts';
 import type { AnswerRequest } from '../protocol/ports/answers.ts';
+import type { UndoState } from '../protocol/ports/deed-records.ts';
 import { AnswerDraft } from './answer-draft.ts';
 import type { StoredAnswer } from './stored-message.ts';
 import { Turn, type TurnWorld } from './turn.ts';
@@ -40,6 +41,11 @@ export class TurnRunner {
   /** The answer as it stands while its turn is queued or running, else `null`. */
   live(messageId: string): StoredAnswer | null {
     return this.#drafts.get(messageId)?.snapshot() ?? null;
+  }
+
+  /** Notes in an answer that is at work that what a tool did was taken back; `false`: no such answer is. */
+  noteUndo(messageId: string, callId: string, undo: UndoState): boolean {
+    return this.#drafts.get(messageId)?.noteUndo(callId, undo) ?? false;
   }
 
   /** Takes the conversation's turn. Throws `turn-running` if it has one. Must be followed by `prepare` or `release`. */

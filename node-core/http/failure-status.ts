@@ -14,6 +14,7 @@ const statuses: Readonly<Partial<Record<Failure['kind'], number>>> = {
   'unsupported-file': 400,
   conflict: 409,
   'turn-running': 409,
+  'deed-running': 409,
   'turn-ended': 409,
   'storage-full': 507,
   bug: 500,

@@ -5,7 +5,8 @@ import { explaining, isDamage } from './sqlite-failures.ts';
 
 /**
  * Facts about this node itself (its tier) stay as they are, whatever the copy says; and so does everything about its hive
- * (all tables `hive_*`): members and revocations of then would undo what was decided since, and others act on that.
+ * (all tables `hive_*`): members and revocations of then would undo what was decided since, and others act on that. What
+ * the person allows agents, and what agents did, also stays: a backup must not give back a permission that was taken back.
  */
 const ownFacts = "name GLOB 'node.*'";
 
@@ -79,7 +80,7 @@ function keepOwnFacts(raw: RawDatabase, copy: string): void {
         DELETE FROM kept.settings WHERE ${ownFacts};
         INSERT INTO kept.settings SELECT * FROM main.settings WHERE ${ownFacts};
       `);
-      for (const table of hiveTables(raw)) {
+      for (const table of [...hiveTables(raw), ...handsTables]) {
         raw.exec(`DELETE FROM kept.${table}; INSERT INTO kept.${table} SELECT * FROM main.${table};`);
       }
     })();
@@ -87,6 +88,9 @@ function keepOwnFacts(raw: RawDatabase, copy: string): void {
     raw.exec('DETACH kept');
   }
 }
+
+/** Rows before those that refer to them. */
+const handsTables = ['grants', 'deeds', 'deed_steps'];
 
 /** By name, so that one that comes later cannot be forgotten. Both databases have the same: the copy was migrated. */
 const hiveTables = (raw: RawDatabase): readonly string[] =>

@@ -3,11 +3,13 @@ import { onTestFinished } from 'vitest';
 import type { CallArgument, CallName, CallResult } from '../../node-core/api/contract.ts';
 import type { ThreadItem } from '../../node-core/api/conversation-views.ts';
 import { type Chat, createChat } from '../../node-core/chat/create-chat.ts';
+import type { DeedRecords } from '../../node-core/protocol/ports/deed-records.ts';
 import { openStorage } from '../../node-core/storage/open-storage.ts';
 import type { Storage } from '../../node-core/storage/storage.ts';
 import { createFakeAnswerer, type FakeAnswerer } from '../doubles/answerer.ts';
 import { createFakeBreaker, type FakeBreaker } from '../doubles/breaker.ts';
 import { createFakeClock, type FakeClock } from '../doubles/clock.ts';
+import { noDeeds } from '../doubles/deed-records.ts';
 import { createRecordedLog } from '../doubles/recorded-log.ts';
 import { createIds } from './ids.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -53,6 +55,7 @@ type ChatCallName = keyof Chat['handlers']['calls'] & CallName;
 interface TestChatOptions {
   readonly folder?: string;
   readonly answerer?: FakeAnswerer;
+  readonly deeds?: DeedRecords;
   readonly agentExists?: (id: string) => boolean;
   readonly agentName?: (id: string) => string | null;
   /** Keeps the identifiers of several chats in one test apart. */
@@ -78,6 +81,7 @@ export async function openTestChat(options: TestChatOptions = {}): Promise<TestC
     agentExists: options.agentExists ?? (() => true),
     agentName: options.agentName ?? ((id) => id),
     takesModel,
+    deeds: options.deeds ?? noDeeds,
     breaker,
     defaultAgentId: () => Promise.resolve('nunba'),
     clock,

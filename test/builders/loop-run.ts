@@ -1,4 +1,6 @@
+import type { DeedGate } from '../../node-core/agents/hands/create-hands.ts';
 import { defaultLimits, type LoopLimits } from '../../node-core/agents/loop/loop-limits.ts';
+import { createOutsideMarks } from '../../node-core/agents/loop/outside-marks.ts';
 import { runLoop } from '../../node-core/agents/loop/run-loop.ts';
 import { toPrompt } from '../../node-core/agents/loop/to-prompt.ts';
 import type { ProviderKind } from '../../node-core/agents/models/base-url.ts';
@@ -11,6 +13,7 @@ import type { AnswerEvent } from '../../node-core/protocol/ports/answers.ts';
 import type { Clock } from '../../node-core/protocol/ports/clock.ts';
 import { createFakeBreaker, type FakeBreaker } from '../doubles/breaker.ts';
 import { createFakeChatReader } from '../doubles/chat-reader.ts';
+import { createFakeGate } from '../doubles/deed-gate.ts';
 import type { ModelServer } from '../doubles/model-server/start-model-server.ts';
 import { createRecordedLog } from '../doubles/recorded-log.ts';
 import { createIds } from './ids.ts';
@@ -39,6 +42,9 @@ export interface Run {
   readonly signal?: AbortSignal;
   readonly breaker?: FakeBreaker;
   readonly partial?: string;
+  /** Left out: a program asks, so that nobody can be asked. */
+  readonly messageId?: string;
+  readonly gate?: DeedGate;
 }
 
 /** Runs the loop against a model server. */
@@ -53,6 +59,7 @@ export async function* start(
   const place = { agentId: 'nunba', conversationId: 'C1' };
   const own = { ...place, tools: ['search_chats' as const, 'read_attachment' as const], servers: [], knowledge: [] };
   const tools = run.tools ?? (await toolsOf([chatTools], own));
+  const outside = createOutsideMarks(tools, '01ARZ3NDEKTSV4RRFFQ69G5FAV');
   const history = [{ role: 'user' as const, text: run.text, attachments: [] }];
   const partial =
     run.partial === undefined
@@ -64,11 +71,19 @@ export async function* start(
     prompt: (hasTools) =>
       toPrompt(
         { history: [...history, ...partial], isContinuation: run.partial !== undefined },
-        { instructions: 'Be kind.', now: 0, hasTools, guidance: tools.flatMap((tool) => tool.guidance ?? []) },
+        { instructions: 'Be kind.', now: 0, hasTools, outside, guidance: tools.flatMap((tool) => tool.guidance ?? []) },
         { reader, conversationId: 'C1', modelId: 'test-model', canSee: false, hasReadTool: hasTools },
       ),
     parameters: { temperature: 0.5, topP: null, maxOutputTokens: 99 },
-    means: { tools, context: { ...place, reader }, clock, log: createRecordedLog(), toolMs: limits.toolMs },
+    means: {
+      tools,
+      context: { ...place, reader },
+      clock,
+      log: createRecordedLog(),
+      messageId: run.messageId ?? null,
+      gate: run.gate ?? createFakeGate(),
+    },
+    mark: outside.mark,
     limits,
     clock,
     signal: run.signal ?? new AbortController().signal,

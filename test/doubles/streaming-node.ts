@@ -5,6 +5,7 @@ import type { Answerer } from '../../node-core/protocol/ports/answers.ts';
 import { openStorage } from '../../node-core/storage/open-storage.ts';
 import { createIds } from '../builders/ids.ts';
 import { createFakeBreaker } from './breaker.ts';
+import { noDeeds } from './deed-records.ts';
 
 /**
  * A process that streams an answer without end, a token every 10 ms, into the database of the folder it is given,
@@ -30,6 +31,7 @@ const { calls } = createChat({
   answerer,
   agentExists: () => true,
   agentName: (id) => id,
+  deeds: noDeeds,
   takesModel: () => true,
   breaker: createFakeBreaker(),
   defaultAgentId: () => Promise.resolve('nunba'),

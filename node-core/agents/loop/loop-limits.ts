@@ -8,25 +8,27 @@ export interface LoopLimits {
   readonly timeMs: number;
   /** Characters of text, thoughts, arguments and results together. */
   readonly sizeChars: number;
-  readonly toolMs: number;
 }
 
 /**
- * Twenty steps, as every agent has them. Half an hour is long for a cloud and little for a large model on a small
+ * Fifty steps are enough for a job of twenty with some looking around in between. Half an hour, without the time in which
+ * the person thinks, is long for a cloud and little for a large model on a small
  * computer. Two million characters are more than any model remembers.
  */
 export const defaultLimits: LoopLimits = {
-  steps: 20,
+  steps: 50,
   timeMs: 30 * 60_000,
   sizeChars: 2_000_000,
-  toolMs: 30_000,
 };
 
 /** Keeps one answer within its limits. Must be ended. */
 export class LoopBudget {
   readonly #limits: LoopLimits;
   readonly #over = new AbortController();
-  readonly #timer: { cancel(): void };
+  readonly #clock: Clock;
+  #timer: { cancel(): void };
+  #leftMs: number;
+  #since: number;
   #chars = 0;
   /** Aborted when the answer is stopped, or its time is over; the reason is then a FailureError. */
   readonly signal: AbortSignal;
@@ -34,10 +36,22 @@ export class LoopBudget {
   constructor(limits: LoopLimits, clock: Clock, stop: AbortSignal) {
     this.#limits = limits;
     this.signal = AbortSignal.any([stop, this.#over.signal]);
-    this.#timer = clock.after(limits.timeMs, () => {
-      const allowed = Math.round(limits.timeMs / 1000);
-      this.#over.abort(new FailureError({ kind: 'agent-limit', limit: 'time', allowed }));
-    });
+    this.#clock = clock;
+    this.#leftMs = limits.timeMs;
+    this.#since = clock.elapsed();
+    this.#timer = this.#start();
+  }
+
+  /** Runs `wait` while the time stands still. */
+  async untimed<T>(wait: () => Promise<T>): Promise<T> {
+    this.#timer.cancel();
+    this.#leftMs -= this.#clock.elapsed() - this.#since;
+    try {
+      return await wait();
+    } finally {
+      this.#since = this.#clock.elapsed();
+      this.#timer = this.#start();
+    }
   }
 
   /** Throws a FailureError when the answer has become too large with `text`. */
@@ -50,5 +64,12 @@ export class LoopBudget {
 
   end(): void {
     this.#timer.cancel();
+  }
+
+  #start(): { cancel(): void } {
+    return this.#clock.after(Math.max(0, this.#leftMs), () => {
+      const allowed = Math.round(this.#limits.timeMs / 1000);
+      this.#over.abort(new FailureError({ kind: 'agent-limit', limit: 'time', allowed }));
+    });
   }
 }

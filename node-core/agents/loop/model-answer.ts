@@ -7,11 +7,13 @@ import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import { findChecklist } from '../checklist.ts';
 import { type CitationSource, findCitations } from '../citations.ts';
+import type { DeedGate } from '../hands/create-hands.ts';
 import type { ChosenModel, Models } from '../models/create-models.ts';
 import { openLanguageModel } from '../models/language-model.ts';
 import { type ToolSource, toolsOf } from '../tools/toolbox.ts';
 import { termsFor } from './caller-terms.ts';
 import type { LoopLimits } from './loop-limits.ts';
+import { createOutsideMarks } from './outside-marks.ts';
 import { type LoopInput, runLoop } from './run-loop.ts';
 import { partialText, toPrompt } from './to-prompt.ts';
 
@@ -25,6 +27,7 @@ export interface AnswerMeans {
   readonly limits: LoopLimits;
   readonly breaker: Pick<Breaker, 'pass'>;
   readonly sources: readonly ToolSource[];
+  readonly gate: DeedGate;
 }
 
 /** Answers for agents that think with a model. */
@@ -120,11 +123,12 @@ export class ModelAnswers {
     { model, access }: ChosenModel,
     run: { readonly sources: CitationSource[]; readonly signal: AbortSignal },
   ): Promise<LoopInput> {
-    const { clock, log, ids, limits, reader, breaker } = this.#means;
-    const { conversationId, history, isContinuation, parameters } = request;
+    const { clock, log, ids, limits, reader, breaker, gate } = this.#means;
+    const { conversationId, messageId, history, isContinuation, parameters } = request;
     const terms = termsFor(agent, request);
     const place = { agentId: agent.id, conversationId };
     const tools = this.#withoutTools.has(model.ref) ? [] : await toolsOf(this.#means.sources, { ...terms, ...place });
+    const outside = createOutsideMarks(tools, ids());
     const { modelId, canSee } = model;
     return {
       model: await openLanguageModel(access, modelId, clock, () => breaker.pass()),
@@ -132,7 +136,7 @@ export class ModelAnswers {
       prompt: (hasTools) => {
         const hasReadTool = hasTools && tools.some(({ name }) => name === 'read_attachment');
         const guidance = tools.flatMap((tool) => tool.guidance ?? []);
-        const frame = { instructions: terms.instructions, now: clock.now(), hasTools, guidance };
+        const frame = { instructions: terms.instructions, now: clock.now(), hasTools, guidance, outside };
         return toPrompt({ history, isContinuation }, frame, {
           reader: reader(),
           conversationId,
@@ -142,7 +146,8 @@ export class ModelAnswers {
         });
       },
       parameters,
-      means: { tools, context: { ...place, reader: reader() }, clock, log, toolMs: limits.toolMs },
+      means: { tools, context: { ...place, reader: reader() }, clock, log, messageId, gate },
+      mark: outside.mark,
       limits,
       clock,
       signal: run.signal,

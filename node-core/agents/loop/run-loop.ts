@@ -8,9 +8,9 @@ import { type ModelEvent, readStream } from '../models/read-stream.ts';
 import { type RefusalContext, refusesTools } from '../models/refusal-failure.ts';
 import { Joiner } from './continuation.ts';
 import { LoopBudget, type LoopLimits } from './loop-limits.ts';
-import { runTool, shownArguments, type ToolMeans } from './run-tool.ts';
+import { performTool, shownArguments, type ToolMeans } from './perform-tool.ts';
 import { ThinkTags } from './think-tags.ts';
-import { toolResult } from './to-prompt.ts';
+import { type MarkResult, toolResult } from './to-prompt.ts';
 
 /** One answer to be made. */
 export interface LoopInput {
@@ -19,7 +19,9 @@ export interface LoopInput {
   /** What the model is told; `hasTools` says whether with tools or without. */
   readonly prompt: (hasTools: boolean) => Promise<Prompt>;
   readonly parameters: AnswerParameters;
-  readonly means: ToolMeans;
+  readonly means: Omit<ToolMeans, 'pass' | 'untimed'>;
+  /** Marks what comes from outside, as the prompt's system text says. */
+  readonly mark: MarkResult;
   readonly limits: LoopLimits;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -129,21 +131,30 @@ class Loop {
     yield { kind: 'text', text };
   }
 
-  async *#runTools(calls: readonly Call[]) {
+  async *#runTools(calls: readonly Call[]): AsyncGenerator<AnswerEvent, ReturnType<typeof toolResult>[]> {
     const results: ReturnType<typeof toolResult>[] = [];
     for (const { callId: providersId, toolName, input } of calls) {
       // Some programs number the calls of each message anew; what is shown and stored needs an id of its own.
       const callId = this.#input.ids();
       this.#budget.take(input);
-      yield { kind: 'tool-call', callId, toolName, arguments: shownArguments(input) } satisfies AnswerEvent;
+      yield { kind: 'tool-call', callId, toolName, arguments: shownArguments(input) };
       this.#input.breaker.pass();
-      const { outcome, sources } = await runTool(toolName, input, this.#input.means, this.#budget.signal);
+      const { outcome, sources, canUndo } = yield* performTool(
+        { callId, toolName, input },
+        this.#means(),
+        this.#budget.signal,
+      );
       this.#budget.take(JSON.stringify(outcome));
       this.#input.onSources(sources);
-      results.push(toolResult(providersId, toolName, outcome));
-      yield { kind: 'tool-outcome', callId, outcome, canUndo: false } satisfies AnswerEvent;
+      results.push(toolResult(providersId, toolName, outcome, this.#input.mark));
+      yield { kind: 'tool-outcome', callId, outcome, canUndo };
     }
     return results;
+  }
+
+  #means(): ToolMeans {
+    const { means, breaker } = this.#input;
+    return { ...means, pass: () => breaker.pass(), untimed: (wait) => this.#budget.untimed(wait) };
   }
 
   #call(prompt: Prompt): CallOptions {

@@ -16,6 +16,18 @@ export interface PromptFrame {
   readonly hasTools: boolean;
   /** What the tools want the model to know. */
   readonly guidance: readonly string[];
+  /** Marks what comes from outside. */
+  readonly outside: OutsideMarks;
+}
+
+/** Marks a result of a tool, if it comes from outside. */
+export type MarkResult = (toolName: string, text: string) => string;
+
+/** How texts from outside are told apart from what the person and Nunba say, in one answer. */
+export interface OutsideMarks {
+  readonly mark: MarkResult;
+  /** What the system text says about the marks. */
+  readonly rule: string;
 }
 
 /** Everything that a model is told, in the AI SDK's form. Throws `model-cannot-see`. */
@@ -30,7 +42,7 @@ export async function toPrompt(
     const next =
       message.role === 'user'
         ? [await userMessage(message, means)]
-        : assistantMessages(message.parts, frame.hasTools, () => callId(++toolNumber));
+        : assistantMessages(message.parts, frame, () => callId(++toolNumber));
     for (const each of next) append(prompt, each);
   }
   const partial = request.isContinuation ? partialText(request.history) : '';
@@ -49,10 +61,12 @@ const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Frida
 
 const twoDigits = (number: number): string => String(number).padStart(2, '0');
 
-const systemText = ({ instructions, now, hasTools, guidance }: PromptFrame): string => {
+const systemText = ({ instructions, now, hasTools, guidance, outside }: PromptFrame): string => {
   const date = new Date(now);
   const day = `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
-  const tools = hasTools ? '' : '\n\nYou have no tools in this conversation; do not write calls of tools.';
+  const tools = hasTools
+    ? `\n\n${outside.rule}`
+    : '\n\nYou have no tools in this conversation; do not write calls of tools.';
   const told = hasTools ? guidance.map((text) => `\n\n${text}`).join('') : '';
   return `${instructions}${told}\n\nToday is ${weekdays[date.getDay()]}, ${day}.${tools}`.trimStart();
 };
@@ -84,7 +98,11 @@ const append = (prompt: Message[], message: Message): void => {
 };
 
 /** An answer with tools: what was said and called, the results, what was said then, and so on. */
-function assistantMessages(parts: readonly PromptPart[], hasTools: boolean, nextId: () => string): readonly Message[] {
+function assistantMessages(
+  parts: readonly PromptPart[],
+  { hasTools, outside }: PromptFrame,
+  nextId: () => string,
+): readonly Message[] {
   if (!hasTools) {
     const said = parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
     return said === '' ? [] : [{ role: 'assistant', content: [{ type: 'text', text: said }] }];
@@ -98,7 +116,7 @@ function assistantMessages(parts: readonly PromptPart[], hasTools: boolean, next
       toolName: call.toolName,
       input: call.arguments,
     }));
-    const results = calls.map((call) => toolResult(call.id, call.toolName, call.outcome));
+    const results = calls.map((call) => toolResult(call.id, call.toolName, call.outcome, outside.mark));
     const message: Message = { role: 'assistant', content: [...said, ...called] };
     return results.length === 0 ? [message] : [message, { role: 'tool', content: results }];
   });
@@ -126,13 +144,14 @@ const roundsOf = (parts: readonly PromptPart[]): readonly Round[] => {
 type ToolContent = Extract<Message, { role: 'tool' }>['content'][number];
 
 /** What came of a call, as the model is told. */
-export function toolResult(toolCallId: string, toolName: string, outcome: ToolOutcome): ToolContent {
+export function toolResult(toolCallId: string, toolName: string, outcome: ToolOutcome, mark: MarkResult): ToolContent {
   const output =
     outcome.kind === 'done'
-      ? { type: 'text' as const, value: JSON.stringify(outcome.value) }
+      ? { type: 'text' as const, value: mark(toolName, JSON.stringify(outcome.value)) }
       : {
           type: 'error-text' as const,
-          value: outcome.kind === 'failed' ? outcome.message : 'The person stopped it before it was done.',
+          value:
+            outcome.kind === 'failed' ? mark(toolName, outcome.message) : 'The person stopped it before it was done.',
         };
   return { type: 'tool-result', toolCallId, toolName, output };
 }

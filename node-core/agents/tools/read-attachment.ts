@@ -11,6 +11,7 @@ const maxPageChars = 30_000;
 /** Reads a text file of the conversation, a page at a time, with the numbers of its lines. */
 export const readAttachment: Tool = defineTool({
   name: 'read_attachment',
+  isOutside: true,
   description:
     'Reads a text file that is attached to this conversation. Returns numbered lines; read on with `from` until `next` is null.',
   input: z.strictObject({

@@ -13,6 +13,7 @@ const maxLineChars = 400;
 /** Looks through every conversation of the person and shows the lines that match, with their numbers. */
 export const searchChats: Tool = defineTool({
   name: 'search_chats',
+  isOutside: true,
   description:
     'Searches the messages of all conversations on this computer. Returns the best matches with the title of the conversation, the id of the message and the numbered lines that match.',
   input: z.strictObject({

@@ -1,6 +1,43 @@
 import type { Migration } from '../migrate.ts';
 
 const tables = `
+-- What the person allowed beyond one deed, until it is taken back. No row refers to its conversation: permissions stay
+-- as they are when a backup takes the place of the conversations.
+CREATE TABLE grants (
+  id TEXT NOT NULL PRIMARY KEY,
+  agent_id TEXT NOT NULL,
+  tool_name TEXT NOT NULL,
+  subject_json TEXT NOT NULL,
+  conversation_id TEXT,
+  given_at INTEGER NOT NULL
+) STRICT;
+
+-- What agents did. A row is written before the first step of a deed and durable before that step begins.
+CREATE TABLE deeds (
+  number INTEGER PRIMARY KEY,
+  call_id TEXT NOT NULL UNIQUE,
+  conversation_id TEXT NOT NULL,
+  message_id TEXT,
+  agent_id TEXT NOT NULL,
+  tool_name TEXT NOT NULL,
+  arguments_json TEXT NOT NULL,
+  deed_json TEXT NOT NULL,
+  approval_json TEXT NOT NULL,
+  -- What the model was told; none while it runs, or when the program ended in the middle.
+  outcome_json TEXT,
+  undo TEXT NOT NULL CHECK (undo IN ('none', 'possible', 'undone', 'changed')),
+  at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX deeds_message ON deeds (message_id, number);
+CREATE INDEX deeds_time ON deeds (at);
+
+CREATE TABLE deed_steps (
+  call_id TEXT NOT NULL REFERENCES deeds (call_id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  effect_json TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('started', 'done', 'not-done', 'unknown', 'undone', 'changed')),
+  PRIMARY KEY (call_id, position)
+) STRICT, WITHOUT ROWID;
 `;
 
 /** Permissions that the person gave, picked folders, and what agents did. */

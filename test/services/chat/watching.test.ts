@@ -4,6 +4,7 @@ import { failureOf } from '../../../node-core/api/failures.ts';
 import { createChat } from '../../../node-core/chat/create-chat.ts';
 import { type Exchange, openTestChat, type TestChat } from '../../builders/chat.ts';
 import { ThreadMirror } from '../../builders/thread-mirror.ts';
+import { noDeeds } from '../../doubles/deed-records.ts';
 
 /** What may happen to a conversation, as numbers that a step reads in its own way. */
 const steps = fc.array(
@@ -97,6 +98,7 @@ test('whatever happens, a watcher knows what the database says', async () => {
         ...open,
         agentExists: () => true,
         agentName: (id) => id,
+        deeds: noDeeds,
         defaultAgentId: () => Promise.resolve(''),
         ids: () => '',
       });

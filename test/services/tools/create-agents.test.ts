@@ -11,6 +11,7 @@ import { environmentProvider, testStorage } from '../../builders/models.ts';
 import { createFakeBreaker } from '../../doubles/breaker.ts';
 import { createFakeChatReader, textFile } from '../../doubles/chat-reader.ts';
 import { createFakeClock } from '../../doubles/clock.ts';
+import { createFakeGate } from '../../doubles/deed-gate.ts';
 import type { ModelServer } from '../../doubles/model-server/start-model-server.ts';
 import { createRecordedLog } from '../../doubles/recorded-log.ts';
 import { createFakeSecrets } from '../../doubles/secrets.ts';
@@ -33,12 +34,14 @@ const open = async (changes: Partial<AgentsOptions> = {}): Promise<Agents> => {
     log: createRecordedLog(),
     ids: createIds(),
     resourcesFolder,
-    version: '1.0.0',
     environment: [],
     reader: () => reader,
     facts: () => Promise.reject(new Error('not asked')),
     ownPorts: () => [6777],
     breaker: createFakeBreaker(),
+    gate: createFakeGate(),
+    sources: [],
+    version: '0.1.0',
     programs: [],
     ...changes,
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultLimits } from '../../../node-core/agents/loop/loop-limits.ts';
+import { defaultToolLimits } from '../../../node-core/agents/tools/tool.ts';
 import { finishRun, ofKind } from '../../builders/loop-run.ts';
 import { modelServer } from '../../builders/model-server.ts';
 import { readingTool } from '../../builders/tool.ts';
@@ -46,7 +46,7 @@ describe('limits of the tool loop', () => {
     });
     const running = finishRun(server, { text: 'play:tools-well', tools: [slow], clock });
     const signal = await started.promise;
-    await clock.advance(defaultLimits.toolMs);
+    await clock.advance(defaultToolLimits.timeMs);
     const { events, failure } = await running;
     expect(failure).toBeNull();
     expect(ofKind(events, 'tool-outcome')[0]?.outcome).toEqual({

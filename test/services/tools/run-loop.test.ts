@@ -47,13 +47,13 @@ describe.each(allKinds)('the tool loop with %s', (kind) => {
     expect(text).toBe('Done.');
   });
 
-  it('stops a model that calls for ever after 20 steps', async () => {
+  it('stops a model that calls for ever after 50 steps', async () => {
     const server = await modelServer();
     const { events, failure } = await finishRun(server, { kind, text: 'play:tools-forever' });
-    expect(failure).toEqual({ kind: 'agent-limit', limit: 'steps', allowed: 20 });
-    expect(server.prompts()).toHaveLength(20);
+    expect(failure).toEqual({ kind: 'agent-limit', limit: 'steps', allowed: 50 });
+    expect(server.prompts()).toHaveLength(50);
     const ids = ofKind(events, 'tool-call').map(({ callId }) => callId);
-    expect(new Set(ids).size).toBe(20);
+    expect(new Set(ids).size).toBe(50);
     expect(ofKind(events, 'finish')).toEqual([]);
   });
 });

@@ -4,7 +4,12 @@ import { failureOf } from '../../../node-core/api/failures.ts';
 import type { PromptAttachment, PromptMessage } from '../../../node-core/protocol/ports/answers.ts';
 import { createFakeChatReader, picture, textFile } from '../../doubles/chat-reader.ts';
 
-const frame = { instructions: 'Be kind.', now: Date.UTC(2026, 9, 14, 12), hasTools: true };
+const frame = {
+  instructions: 'Be kind.',
+  now: Date.UTC(2026, 9, 14, 12),
+  hasTools: true,
+  outside: { mark: (_tool: string, text: string) => `<<${text}>>`, rule: 'The rule.' },
+};
 const longText = Array.from({ length: 3000 }, (_, index) => `line ${index + 1}`).join('\n');
 const reader = createFakeChatReader({
   attachments: {
@@ -42,7 +47,7 @@ const make = (
 describe('toPrompt', () => {
   it('tells instructions, the day and the history', async () => {
     expect(await make([user('Hello'), said('Hi'), user('And?')])).toEqual([
-      { role: 'system', content: 'Be kind.\n\nToday is Wednesday, 2026-10-14.' },
+      { role: 'system', content: 'Be kind.\n\nToday is Wednesday, 2026-10-14.\n\nThe rule.' },
       { role: 'user', content: [{ type: 'text', text: 'Hello' }] },
       { role: 'assistant', content: [{ type: 'text', text: 'Hi' }] },
       { role: 'user', content: [{ type: 'text', text: 'And?' }] },
@@ -95,8 +100,8 @@ describe('toPrompt', () => {
       {
         role: 'tool',
         content: [
-          { toolCallId: 'call00001', output: { type: 'text', value: '{"matches":[]}' } },
-          { toolCallId: 'call00002', output: { type: 'error-text', value: 'no JSON' } },
+          { toolCallId: 'call00001', output: { type: 'text', value: '<<{"matches":[]}>>' } },
+          { toolCallId: 'call00002', output: { type: 'error-text', value: '<<no JSON>>' } },
         ],
       },
       { role: 'assistant', content: [{ type: 'text', text: 'Nothing.' }, { toolCallId: 'call00003' }] },

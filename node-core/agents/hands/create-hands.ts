@@ -1,0 +1,176 @@
+import type { CallHandlers, Sink, SubscriptionHandlers } from '../../api/contract.ts';
+import { FailureError } from '../../api/failures.ts';
+import type { HandsView, PickedFolderView } from '../../api/hands-views.ts';
+import { type DeedSubject, subjectOf } from '../../protocol/hands/deed.ts';
+import type { EffectKeeper } from '../../protocol/hands/effect.ts';
+import {
+  type DeedRequest,
+  judgeDeed,
+  type PermissionAnswer,
+  type PermissionVerdict,
+  scopeOf,
+} from '../../protocol/hands/permission.ts';
+import type { Clock } from '../../protocol/ports/clock.ts';
+import type { DeedRecords, UndoneDeed } from '../../protocol/ports/deed-records.ts';
+import type { Log } from '../../protocol/ports/log.ts';
+import type { Storage } from '../../storage/storage.ts';
+import { Approvals, type Question } from './approvals.ts';
+import { DeedJournal } from './deed-journal.ts';
+import { GrantStore, grantView } from './grant-store.ts';
+import { ToolRates } from './tool-rates.ts';
+import { undoDeed } from './undo-deed.ts';
+
+type HandsCall = Extract<keyof CallHandlers, `hands.${string}`>;
+
+/** What the loop of an answer needs, to let tools do things and no more than the person allowed. */
+export interface DeedGate {
+  judge(request: DeedRequest): PermissionVerdict;
+  /** Puts a deed to the person and keeps the permission that the answer gives. Aborting `signal` rejects. */
+  ask(question: Question, signal: AbortSignal): Promise<PermissionAnswer>;
+  readonly journal: Pick<DeedJournal, 'perform'>;
+  readonly rates: Pick<ToolRates, 'take'>;
+}
+
+/** Permissions, what waits for the person, and what agents did. */
+export interface Hands {
+  readonly gate: DeedGate;
+  readonly records: DeedRecords;
+  readonly handlers: {
+    readonly calls: Pick<CallHandlers, HandsCall>;
+    readonly subscriptions: Pick<SubscriptionHandlers, 'hands.watch'>;
+  };
+  /** Takes back every permission about what `isMeant` names: the thing is not any more what it was. */
+  revokeAbout(isMeant: (subject: DeedSubject) => boolean): Promise<void>;
+  stop(): void;
+}
+
+export interface HandsOptions {
+  readonly storage: Pick<Storage, 'db' | 'onReplaced'>;
+  readonly clock: Clock;
+  readonly ids: () => string;
+  readonly log: Log;
+  readonly keeper: EffectKeeper;
+  /** Folders that the person picked. */
+  readonly folders: {
+    list(): readonly PickedFolderView[];
+    onChange(listener: () => void): () => void;
+  };
+}
+
+/** Reads the permissions; asks nobody anything yet. */
+export async function createHands(options: HandsOptions): Promise<Hands> {
+  const hands = new HandsService(options);
+  await hands.start();
+  return hands;
+}
+
+class HandsService implements Hands {
+  readonly #options: HandsOptions;
+  readonly #grants: GrantStore;
+  readonly #approvals = new Approvals(() => this.#tellWatchers());
+  readonly #journal: DeedJournal;
+  readonly #watchers = new Set<Sink<HandsView>>();
+  readonly #undoListeners = new Set<(undone: UndoneDeed) => Promise<void>>();
+  readonly #ends: (() => void)[] = [];
+  readonly gate: DeedGate;
+  readonly records: DeedRecords;
+
+  constructor(options: HandsOptions) {
+    this.#options = options;
+    this.#grants = new GrantStore(options.storage);
+    const journal = new DeedJournal(options);
+    this.#journal = journal;
+    this.gate = {
+      judge: (request) => judgeDeed(request, this.#grants.all),
+      ask: (question, signal) => this.#ask(question, signal),
+      journal,
+      rates: new ToolRates(options.clock),
+    };
+    this.records = {
+      endOf: (callId) => journal.endOf(callId),
+      begunFor: (messageId) => journal.begunFor(messageId),
+      onUndone: (listener) => {
+        this.#undoListeners.add(listener);
+        return () => this.#undoListeners.delete(listener);
+      },
+    };
+  }
+
+  async start(): Promise<void> {
+    const { storage, folders } = this.#options;
+    await this.#journal.purge();
+    await this.#grants.load();
+    const reload = async (): Promise<void> => {
+      await this.#grants.load();
+      this.#tellWatchers();
+    };
+    this.#ends.push(
+      storage.onReplaced(reload),
+      folders.onChange(() => this.#tellWatchers()),
+    );
+  }
+
+  stop(): void {
+    for (const end of this.#ends.splice(0)) end();
+    this.#watchers.clear();
+    this.#undoListeners.clear();
+  }
+
+  async revokeAbout(isMeant: (subject: DeedSubject) => boolean): Promise<void> {
+    await this.#grants.removeAbout(isMeant);
+    this.#tellWatchers();
+  }
+
+  readonly handlers: Hands['handlers'] = {
+    calls: {
+      'hands.answer': async ({ callId, answer }) => {
+        this.#approvals.answer(callId, answer);
+        return {};
+      },
+      'hands.revoke': async ({ grantId }) => {
+        const wasThere = await this.#grants.remove(grantId);
+        this.#tellWatchers();
+        if (!wasThere) throw new FailureError({ kind: 'not-found', what: 'permission' });
+        return {};
+      },
+      'hands.undo': async ({ callId }) => {
+        const { undoneCount, left, undone } = await undoDeed(callId, this.#journal, this.#options.keeper);
+        if (undone) await Promise.all([...this.#undoListeners].map((tell) => tell(undone)));
+        return { undoneCount, left };
+      },
+      'hands.past': async ({ before, count }) => ({ deeds: await this.#journal.past(before, count) }),
+    },
+    subscriptions: {
+      'hands.watch': (_input, sink) => {
+        this.#watchers.add(sink);
+        sink.next(this.#view());
+        return () => this.#watchers.delete(sink);
+      },
+    },
+  };
+
+  async #ask(question: Question, signal: AbortSignal): Promise<PermissionAnswer> {
+    const answer = await this.#approvals.ask(question, signal);
+    const scope = scopeOf(answer, question.conversationId);
+    if (scope) {
+      const { ids, clock } = this.#options;
+      const { agentId, toolName, deed } = question;
+      await this.#grants.add({ id: ids(), agentId, toolName, subject: subjectOf(deed), scope, givenAt: clock.now() });
+      this.#tellWatchers();
+    }
+    return answer;
+  }
+
+  #view(): HandsView {
+    return {
+      grants: this.#grants.all.map(grantView),
+      folders: [...this.#options.folders.list()],
+      waiting: [...this.#approvals.all()],
+    };
+  }
+
+  #tellWatchers(): void {
+    const view = this.#view();
+    for (const watcher of this.#watchers) watcher.next(view);
+  }
+}

@@ -1,0 +1,222 @@
+import type { PastDeed } from '../../api/hands-views.ts';
+import { describeSteps, type KnownStep } from '../../protocol/hands/describe-steps.ts';
+import type { EffectKeeper } from '../../protocol/hands/effect.ts';
+import type { ToolOutcome } from '../../protocol/ports/answers.ts';
+import type { Clock } from '../../protocol/ports/clock.ts';
+import type { BegunDeed, DeedEnd, UndoState } from '../../protocol/ports/deed-records.ts';
+import type { DeedRow, DeedStepTable } from '../../storage/hands-schema.ts';
+import type { Storage } from '../../storage/storage.ts';
+import type { EffectNotes } from '../tools/tool.ts';
+import { readBegun, readEffect, readOutcome, readPast } from './deed-rows.ts';
+
+/** How long the end of a deed is waited for that goes on after its answer has ended, ms. */
+const graceMs = 5_000;
+
+/** How long deeds are remembered, ms. */
+const keptForMs = 180 * 24 * 60 * 60 * 1000;
+
+/** A deed that is allowed and about to begin. */
+export interface NewDeed extends BegunDeed {
+  readonly conversationId: string;
+  readonly messageId: string | null;
+  readonly agentId: string;
+}
+
+export interface JournalMeans {
+  readonly storage: Pick<Storage, 'db'>;
+  readonly keeper: EffectKeeper;
+  readonly clock: Pick<Clock, 'now' | 'after'>;
+}
+
+/** Notes durably what agents do, before and after each step. */
+export class DeedJournal {
+  readonly #means: JournalMeans;
+  /** Deeds that this process is at work on; each resolves when its end is noted, and never rejects. */
+  readonly #running = new Map<string, Promise<void>>();
+
+  constructor(means: JournalMeans) {
+    this.#means = means;
+  }
+
+  isRunning(callId: string): boolean {
+    return this.#running.has(callId);
+  }
+
+  /**
+   * Notes the deed, does it and notes its end, even if nobody listens any more. Rejects if it cannot be noted: then
+   * nothing of it was done, or its end is found by looking.
+   */
+  async perform<T extends { readonly outcome: ToolOutcome }>(
+    deed: NewDeed,
+    run: (notes: EffectNotes) => Promise<T>,
+  ): Promise<T & Pick<DeedEnd, 'canUndo'>> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#running.set(deed.callId, promise);
+    try {
+      await this.#insert(deed);
+      const use = await run(this.#notesOf(deed.callId));
+      const canUndo = await this.#noteEnd(deed.callId, use.outcome);
+      return { ...use, canUndo };
+    } finally {
+      this.#running.delete(deed.callId);
+      resolve();
+    }
+  }
+
+  /** As `DeedRecords.endOf`. */
+  async endOf(callId: string): Promise<DeedEnd | null> {
+    await this.#waitFor(callId);
+    const row = await this.row(callId);
+    if (!row) return null;
+    const known = readOutcome(row);
+    if (known) return { outcome: known, canUndo: row.undo === 'possible' };
+    const steps = await this.#settledSteps(callId);
+    const outcome = { kind: 'failed' as const, message: describeSteps(steps) };
+    if (this.#running.has(callId)) return { outcome, canUndo: false };
+    return { outcome, canUndo: await this.#noteEnd(callId, outcome) };
+  }
+
+  /** As `DeedRecords.begunFor`. */
+  async begunFor(messageId: string): Promise<readonly BegunDeed[]> {
+    const { db } = this.#means.storage;
+    const rows = await db
+      .selectFrom('deeds')
+      .selectAll()
+      .where('message_id', '=', messageId)
+      .orderBy('number')
+      .execute();
+    return rows.flatMap((row) => readBegun(row) ?? []);
+  }
+
+  row(callId: string): Promise<DeedRow | undefined> {
+    return this.#means.storage.db.selectFrom('deeds').selectAll().where('call_id', '=', callId).executeTakeFirst();
+  }
+
+  /** In the order in which they were done. */
+  steps(callId: string): Promise<DeedStepTable[]> {
+    const { db } = this.#means.storage;
+    return db.selectFrom('deed_steps').selectAll().where('call_id', '=', callId).orderBy('position').execute();
+  }
+
+  /** Newest first. @param before ms since the epoch, or `null` for the newest */
+  async past(before: number | null, count: number): Promise<PastDeed[]> {
+    let query = this.#means.storage.db.selectFrom('deeds').selectAll().orderBy('at', 'desc').orderBy('number', 'desc');
+    if (before !== null) query = query.where('at', '<', before);
+    const rows = await query.limit(count).execute();
+    const all = await Promise.all(
+      rows.map(async (row) => {
+        const states = (await this.steps(row.call_id)).map(({ state }) => state);
+        return readPast(row, states, this.#running.has(row.call_id));
+      }),
+    );
+    return all.flatMap((deed) => deed ?? []);
+  }
+
+  async noteUndo(callId: string, undo: UndoState): Promise<void> {
+    await this.#means.storage.db.updateTable('deeds').set({ undo }).where('call_id', '=', callId).execute();
+  }
+
+  async noteStep({ call_id, position }: DeedStepTable, state: DeedStepTable['state']): Promise<void> {
+    await this.#means.storage.db
+      .updateTable('deed_steps')
+      .set({ state })
+      .where('call_id', '=', call_id)
+      .where('position', '=', position)
+      .execute();
+  }
+
+  /** Forgets what was done long ago. */
+  async purge(): Promise<void> {
+    const before = this.#means.clock.now() - keptForMs;
+    await this.#means.storage.db.deleteFrom('deeds').where('at', '<', before).execute();
+  }
+
+  async #insert(deed: NewDeed): Promise<void> {
+    await this.#means.storage.db
+      .insertInto('deeds')
+      .values({
+        call_id: deed.callId,
+        conversation_id: deed.conversationId,
+        message_id: deed.messageId,
+        agent_id: deed.agentId,
+        tool_name: deed.toolName,
+        arguments_json: JSON.stringify(deed.arguments),
+        deed_json: JSON.stringify(deed.deed),
+        approval_json: JSON.stringify(deed.approval),
+        outcome_json: null,
+        undo: 'none',
+        at: this.#means.clock.now(),
+      })
+      .execute();
+  }
+
+  #notesOf(callId: string): EffectNotes {
+    let next = 0;
+    return {
+      act: async (effect, act) => {
+        const step: DeedStepTable = {
+          call_id: callId,
+          position: next++,
+          effect_json: JSON.stringify(effect),
+          state: 'started',
+        };
+        await this.#means.storage.db.insertInto('deed_steps').values(step).execute();
+        try {
+          const value = await act();
+          await this.noteStep(step, 'done');
+          return value;
+        } catch (error) {
+          // What went wrong may have happened all the same: it is looked at, not guessed.
+          await this.noteStep(step, await this.#means.keeper.settle(effect));
+          throw error;
+        }
+      },
+    };
+  }
+
+  async #noteEnd(callId: string, outcome: ToolOutcome): Promise<boolean> {
+    const canUndo = (await this.steps(callId)).some(isUndoable);
+    const columns = {
+      outcome_json: JSON.stringify(outcome),
+      undo: canUndo ? ('possible' as const) : ('none' as const),
+    };
+    await this.#means.storage.db.updateTable('deeds').set(columns).where('call_id', '=', callId).execute();
+    return canUndo;
+  }
+
+  /** Steps as they stand; of those whose end was not noted it is found out, unless they are at work. */
+  async #settledSteps(callId: string): Promise<readonly KnownStep[]> {
+    const isRunning = this.#running.has(callId);
+    const known: KnownStep[] = [];
+    for (const step of await this.steps(callId)) {
+      const effect = readEffect(step);
+      if (!effect) continue;
+      if (step.state !== 'started') known.push({ effect, state: toKnown(step.state) });
+      else if (isRunning) known.push({ effect, state: 'unknown' });
+      else {
+        const state = await this.#means.keeper.settle(effect);
+        await this.noteStep(step, state);
+        known.push({ effect, state });
+      }
+    }
+    return known;
+  }
+
+  async #waitFor(callId: string): Promise<void> {
+    const running = this.#running.get(callId);
+    if (!running) return;
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    const timer = this.#means.clock.after(graceMs, resolve);
+    await Promise.race([running, over]);
+    timer.cancel();
+  }
+}
+
+/** Whether there is something to take back. */
+export const isUndoable = (step: DeedStepTable): boolean => {
+  const effect = readEffect(step);
+  return effect !== null && effect.kind !== 'outside' && (step.state === 'done' || step.state === 'changed');
+};
+
+const toKnown = (state: Exclude<DeedStepTable['state'], 'started'>): KnownStep['state'] =>
+  state === 'unknown' || state === 'not-done' ? state : 'done';

@@ -1,0 +1,87 @@
+import { type GrantView, subjectSchema } from '../../api/hands-views.ts';
+import type { DeedSubject } from '../../protocol/hands/deed.ts';
+import { isSameSubject } from '../../protocol/hands/deed.ts';
+import type { Grant } from '../../protocol/hands/permission.ts';
+import type { GrantTable } from '../../storage/hands-schema.ts';
+import type { Storage } from '../../storage/storage.ts';
+
+/** Permissions in the database, and all of them in memory. */
+export class GrantStore {
+  readonly #storage: Pick<Storage, 'db'>;
+  #all: readonly Grant[] = [];
+
+  constructor(storage: Pick<Storage, 'db'>) {
+    this.#storage = storage;
+  }
+
+  /** Newest first. */
+  get all(): readonly Grant[] {
+    return this.#all;
+  }
+
+  /** Reads them anew. A row that cannot be read permits nothing. */
+  async load(): Promise<void> {
+    const rows = await this.#storage.db.selectFrom('grants').selectAll().orderBy('given_at', 'desc').execute();
+    this.#all = rows.flatMap(fromRow);
+  }
+
+  /** Durable when it resolves. One that says the same as another is kept once. */
+  async add(grant: Grant): Promise<void> {
+    if (this.#all.some((each) => isSameGrant(each, grant))) return;
+    await this.#storage.db.insertInto('grants').values(toRow(grant)).execute();
+    this.#all = [grant, ...this.#all];
+  }
+
+  /** Nothing is permitted by it from now on. @returns whether there was one */
+  async remove(id: string): Promise<boolean> {
+    const isThere = this.#all.some((grant) => grant.id === id);
+    // Out of memory first: a deed that is judged while the row goes is not covered any more.
+    this.#all = this.#all.filter((grant) => grant.id !== id);
+    await this.#storage.db.deleteFrom('grants').where('id', '=', id).execute();
+    return isThere;
+  }
+
+  /** Takes back all that are about a subject. */
+  async removeAbout(isMeant: (subject: DeedSubject) => boolean): Promise<void> {
+    for (const { id } of this.#all.filter(({ subject }) => isMeant(subject))) await this.remove(id);
+  }
+}
+
+/** What the page sees of a permission. */
+export const grantView = ({ scope, ...grant }: Grant): GrantView => ({
+  ...grant,
+  conversationId: scope.kind === 'chat' ? scope.conversationId : null,
+});
+
+const isSameGrant = (one: Grant, other: Grant): boolean =>
+  one.agentId === other.agentId &&
+  one.toolName === other.toolName &&
+  isSameSubject(one.subject, other.subject) &&
+  conversationOf(one) === conversationOf(other);
+
+const conversationOf = ({ scope }: Grant): string | null => (scope.kind === 'chat' ? scope.conversationId : null);
+
+const toRow = (grant: Grant): GrantTable => ({
+  id: grant.id,
+  agent_id: grant.agentId,
+  tool_name: grant.toolName,
+  subject_json: JSON.stringify(grant.subject),
+  conversation_id: conversationOf(grant),
+  given_at: grant.givenAt,
+});
+
+const fromRow = (row: GrantTable): readonly Grant[] => {
+  const subject = subjectSchema.safeParse(parseJson(row.subject_json));
+  if (!subject.success) return [];
+  const { id, agent_id: agentId, tool_name: toolName, conversation_id: conversationId, given_at: givenAt } = row;
+  const scope = conversationId === null ? { kind: 'always' as const } : { kind: 'chat' as const, conversationId };
+  return [{ id, agentId, toolName, subject: subject.data, scope, givenAt }];
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};

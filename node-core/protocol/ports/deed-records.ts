@@ -1,0 +1,42 @@
+import type { Deed } from '../hands/deed.ts';
+import type { JsonValue } from '../json-value.ts';
+import type { Approval, ToolOutcome } from './answers.ts';
+
+/** What came of a deed. */
+export interface DeedEnd {
+  readonly outcome: ToolOutcome;
+  /** A part of it was done and can be taken back. */
+  readonly canUndo: boolean;
+}
+
+/** A deed that was begun for an answer. */
+export interface BegunDeed {
+  readonly callId: string;
+  readonly toolName: string;
+  readonly arguments: JsonValue;
+  readonly deed: Deed;
+  readonly approval: Approval;
+}
+
+/** Whether a deed can be taken back: not at all, still, it was, or only in parts because something changed since. */
+export type UndoState = 'none' | 'possible' | 'undone' | 'changed';
+
+export interface UndoneDeed {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly callId: string;
+  readonly undo: UndoState;
+}
+
+/**
+ * What agents did, as it was noted before and after each step. The chat asks it for the end of what was at work when an
+ * answer ended or the program did. Filled by the agents.
+ */
+export interface DeedRecords {
+  /** The end of a deed; waits a moment for one that is at work. `null`: nothing was begun under that id. */
+  endOf(callId: string): Promise<DeedEnd | null>;
+  /** What was begun for an answer, in the order in which it was. */
+  begunFor(messageId: string): Promise<readonly BegunDeed[]>;
+  /** Told when the person takes a deed back. Returns what ends the telling. */
+  onUndone(listener: (undone: UndoneDeed) => Promise<void>): () => void;
+}

@@ -1,0 +1,8 @@
+import type { DeedRecords } from '../../node-core/protocol/ports/deed-records.ts';
+
+/** Records of agents that never did anything. */
+export const noDeeds: DeedRecords = {
+  endOf: async () => null,
+  begunFor: async () => [],
+  onUndone: () => () => undefined,
+};
