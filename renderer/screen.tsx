@@ -1,7 +1,17 @@
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 
-export const settingsSections = ['general', 'models', 'agents', 'storage', 'keys', 'api', 'updates', 'about'] as const;
+export const settingsSections = [
+  'general',
+  'models',
+  'agents',
+  'tool-servers',
+  'storage',
+  'keys',
+  'api',
+  'updates',
+  'about',
+] as const;
 export type SettingsSection = (typeof settingsSections)[number];
 
 /** A part of the storage settings that a menu leads to; a value of its own each time it does. */

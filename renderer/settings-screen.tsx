@@ -7,6 +7,7 @@ import { KeysSection } from './features/settings/keys/keys-section.tsx';
 import { SettingsPage } from './features/settings/settings-page.tsx';
 import { StorageSection } from './features/settings/storage/storage-section.tsx';
 import { UpdatesSection } from './features/settings/updates/updates-section.tsx';
+import { ToolServersSection } from './features/tool-servers/tool-servers-section.tsx';
 import { useShell } from './rpc/shell-provider.tsx';
 import { type SettingsSection, useScreen } from './screen.tsx';
 
@@ -29,6 +30,7 @@ export function SettingsScreen({ section, onSection, onChat }: SettingsScreenPro
         general: () => <GeneralSection />,
         models: () => <ModelsSection />,
         agents: () => <AgentsSection onChat={onChat} />,
+        'tool-servers': () => <ToolServersSection />,
         storage: () => <StorageSection goal={storageGoal} />,
         keys: () => <KeysSection />,
         api: () => <ApiSection />,

@@ -13,6 +13,7 @@ import { links } from './en/links.ts';
 import { members } from './en/members.ts';
 import { models } from './en/models.ts';
 import { search } from './en/search.ts';
+import { servers } from './en/servers.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { sidebar } from './en/sidebar.ts';
@@ -51,6 +52,7 @@ export const english = {
   status,
   storage,
   time,
+  servers,
   ui,
   updates,
   welcome,

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, Select, TextArea, TextInput } from '../../ui/field.tsx';
 import { type DraftProblems, draftProblems } from './agent-draft.ts';
+import { ServersField } from './servers-field.tsx';
 import { ToolsField } from './tools-field.tsx';
 
 interface AgentFormProps {
@@ -40,6 +41,7 @@ export function AgentForm({ initial, models, saveLabel, isSaving, failure, onSav
       <WordFields draft={draft} problems={problems} onChange={change} />
       <ModelField value={draft.model} models={models} onChange={(model) => change({ model })} />
       <ToolsField value={draft.tools} onChange={(tools) => change({ tools })} />
+      <ServersField value={draft.servers} onChange={(servers) => change({ servers })} />
       <FailureNote failure={failure} />
       <div className="flex flex-wrap gap-2.5">
         <Button type="submit" variant="primary" isBusy={isSaving}>

@@ -95,6 +95,9 @@ export const agents = {
   },
   save: 'Save',
   saved: '{{name}} was saved.',
+  serverGone: 'A tool server that is not here now',
+  servers: 'Tool servers it may use',
+  serversHint: 'Each call is shown and asks first. What they return goes to the model that answers.',
   shipped: 'Come with Nunba',
   shippedHint: 'They stay as they are. To change one, make a copy of it.',
   tool: {

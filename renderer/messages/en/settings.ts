@@ -64,6 +64,7 @@ export const settings = {
     keys: 'Keys',
     models: 'Models',
     storage: 'Storage',
+    'tool-servers': 'Tool servers',
     updates: 'Updates',
   },
   shown: 'Settings: {{section}}',

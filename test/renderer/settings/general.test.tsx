@@ -76,6 +76,7 @@ function Page() {
         general: show('the general part'),
         models: show('the models part'),
         agents: show(''),
+        'tool-servers': show(''),
         storage: show(''),
         keys: show(''),
         api: show(''),

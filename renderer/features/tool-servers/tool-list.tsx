@@ -1,0 +1,45 @@
+import { useTranslation } from 'react-i18next';
+import type { ToolServerView } from '../../../node-core/api/mcp-views.ts';
+import { relativeTime } from '../../messages/time.ts';
+import { Chip } from '../../ui/chip.tsx';
+
+/** The tools of a server, folded: name, the server's own words, and what it says of itself. */
+export function ToolList({ server }: { server: ToolServerView }) {
+  const { t, i18n } = useTranslation();
+  const { tools, leftOutCount } = server;
+  if (tools.length === 0) return null;
+  return (
+    <details className="mt-1.5">
+      <summary className="w-fit cursor-pointer rounded-control text-small">
+        {t('servers.tools', { count: tools.length })}
+      </summary>
+      <p className="mt-1 text-ink-2 text-small">{t('servers.asks')}</p>
+      <ul
+        className="mt-1.5 flex flex-col gap-2 border-line border-s-2 ps-3"
+        aria-label={t('servers.tools', { count: tools.length })}
+      >
+        {tools.map(({ name, description, saysItOnlyReads, changedAt }) => (
+          <li key={name} className="min-w-0">
+            <span className="flex flex-wrap items-center gap-2">
+              <code dir="ltr" className="font-mono text-small [overflow-wrap:anywhere]">
+                {name}
+              </code>
+              {saysItOnlyReads && <Chip>{t('servers.saysReads')}</Chip>}
+              {changedAt !== null && (
+                <Chip tone="warn">
+                  {t('servers.changed', { when: relativeTime(t, i18n.language, changedAt, Date.now()) })}
+                </Chip>
+              )}
+            </span>
+            <p className="line-clamp-3 whitespace-pre-wrap text-ink-2 text-small [overflow-wrap:anywhere]">
+              {description}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {leftOutCount > 0 && (
+        <p className="mt-1.5 text-ink-2 text-small">{t('servers.leftOut', { count: leftOutCount })}</p>
+      )}
+    </details>
+  );
+}
