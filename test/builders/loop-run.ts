@@ -44,6 +44,8 @@ export interface Run {
   readonly partial?: string;
   /** Left out: a program asks, so that nobody can be asked. */
   readonly messageId?: string;
+  /** Keeps the identifiers of several runs in one test apart. */
+  readonly series?: number;
   readonly gate?: DeedGate;
 }
 
@@ -87,7 +89,7 @@ export async function* start(
     limits,
     clock,
     signal: run.signal ?? new AbortController().signal,
-    ids: createIds(),
+    ids: createIds(run.series ?? 0),
     breaker: run.breaker ?? createFakeBreaker(),
     hasThinkTags: kind === 'openai-compatible',
     partial: run.partial ?? '',

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest';
+import type { NewDeed } from '../../../node-core/agents/hands/deed-journal.ts';
+import { failureOf } from '../../../node-core/api/failures.ts';
+import type { Effect } from '../../../node-core/protocol/hands/effect.ts';
+import { openTestHands, type TestHands } from '../../builders/hands.ts';
+import { testId } from '../../builders/ids.ts';
+
+const move = (number: number): Effect => ({ kind: 'move', from: `/in/${number}`, to: `/out/${number}` });
+const deed = (callId: string, changes: Partial<NewDeed> = {}): NewDeed => ({
+  callId,
+  conversationId: testId(1),
+  messageId: testId(2),
+  agentId: 'nunba',
+  toolName: 'move_files',
+  arguments: { moves: [] },
+  deed: { kind: 'change-files', folder: '/in', changes: [] },
+  approval: { kind: 'given', scope: 'once', by: 'person' },
+  ...changes,
+});
+const done = { outcome: { kind: 'done' as const, value: 'moved' } };
+
+/** Moves `count` files, with a look at the database in the middle of each. */
+const moveFiles = (open: TestHands, callId: string, count: number, middle: (step: number) => Promise<void>) =>
+  open.hands.gate.journal.perform(deed(callId), async (notes) => {
+    for (let step = 0; step < count; step += 1) await notes.act(move(step), () => middle(step));
+    return done;
+  });
+
+test('each step is in the database before it is done, and noted as done after it', async () => {
+  const open = await openTestHands();
+  const seen: string[] = [];
+  const use = await moveFiles(open, 'c1', 3, async () => {
+    const rows = await open.storage.db.selectFrom('deed_steps').select(['position', 'state']).execute();
+    seen.push(rows.map(({ position, state }) => `${position} ${state}`).join(', '));
+  });
+  expect(seen).toEqual(['0 started', '0 done, 1 started', '0 done, 1 done, 2 started']);
+  expect(use).toEqual({ ...done, canUndo: true });
+  expect(await open.hands.records.endOf('c1')).toEqual({ outcome: done.outcome, canUndo: true });
+});
+
+test('a step that throws is looked at, and the deed ends with what it says', async () => {
+  const open = await openTestHands({ settle: () => 'not-done' });
+  const running = moveFiles(open, 'c1', 2, async (step) => {
+    if (step === 1) throw new Error('the disk is gone');
+  });
+  await expect(running).rejects.toThrow('the disk is gone');
+  const end = await open.hands.records.endOf('c1');
+  expect(end?.outcome).toEqual({
+    kind: 'failed',
+    message:
+      'It ended in the middle. Done: moved /in/0 to /out/0. What is not named here and comes after was not begun. Do not do again what is done.',
+  });
+  expect(end?.canUndo).toBe(true);
+});
+
+test.each([
+  ['done', 'Done: moved /in/0 to /out/0; moved /in/1 to /out/1.', 2],
+  ['not-done', 'Done: moved /in/0 to /out/0.', 1],
+  ['unknown', 'look before you do it again: moved /in/1 to /out/1.', 1],
+] as const)('the program ended in the middle of a step that is found %s', async (settled, said, doneCount) => {
+  const before = await openTestHands();
+  // The process ends here: nobody ever hears of the second step again.
+  void moveFiles(before, 'c1', 2, (step) => (step === 1 ? new Promise(() => undefined) : Promise.resolve()));
+  await before.clock.advance(0);
+  const after = await openTestHands({ storage: before.storage, settle: () => settled });
+  const end = await after.hands.records.endOf('c1');
+  expect(end?.outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining(said) });
+  // Asked again, it says the same, and nothing is looked at anew.
+  const again = await openTestHands({ storage: before.storage, settle: () => 'not-done' });
+  expect(await again.hands.records.endOf('c1')).toEqual(end);
+  const past = await after.hands.handlers.calls['hands.past']({ before: null, count: 10 });
+  expect(past.deeds).toMatchObject([{ callId: 'c1', doneCount, end: settled === 'unknown' ? 'unknown' : 'partly' }]);
+});
+
+test('what was begun for an answer is known in its order, and nothing of another answer', async () => {
+  const open = await openTestHands();
+  for (const [callId, messageId] of [
+    ['b', testId(2)],
+    ['a', testId(2)],
+    ['c', testId(3)],
+    ['d', null],
+  ] as const) {
+    await open.hands.gate.journal.perform(deed(callId, { messageId }), async () => done);
+  }
+  const begun = await open.hands.records.begunFor(testId(2));
+  expect(begun.map(({ callId }) => callId)).toEqual(['b', 'a']);
+});
+
+test('who asks for the end of a deed that is at work waits a moment, and then is told how far it is', async () => {
+  const open = await openTestHands();
+  const step = Promise.withResolvers<void>();
+  const running = moveFiles(open, 'c1', 1, () => step.promise);
+  await open.clock.advance(0);
+  const asked = open.hands.records.endOf('c1');
+  await open.clock.advance(5_000);
+  expect((await asked)?.outcome).toMatchObject({ kind: 'failed', message: expect.stringContaining('is not known') });
+  step.resolve();
+  await running;
+  // The end that is known then is the one that counts.
+  expect(await open.hands.records.endOf('c1')).toEqual({ outcome: done.outcome, canUndo: true });
+});
+
+test('is taken back last step first; what was changed since is left, named, and can be tried again', async () => {
+  let isChanged = true;
+  const open = await openTestHands({
+    undo: (effect) =>
+      isChanged && effect.kind === 'move' && effect.from === '/in/1'
+        ? { kind: 'changed', path: effect.to }
+        : { kind: 'undone' },
+  });
+  const told: unknown[] = [];
+  open.hands.records.onUndone(async (undone) => void told.push(undone));
+  await moveFiles(open, 'c1', 3, async () => undefined);
+  const undo = () => open.hands.handlers.calls['hands.undo']({ callId: 'c1' });
+  expect(await undo()).toEqual({ undoneCount: 2, left: [{ path: '/out/1', reason: 'it was changed since' }] });
+  expect(open.undone).toEqual([move(2), move(1), move(0)]);
+  isChanged = false;
+  expect(await undo()).toEqual({ undoneCount: 1, left: [] });
+  expect(told).toEqual([
+    { conversationId: testId(1), messageId: testId(2), callId: 'c1', undo: 'changed' },
+    { conversationId: testId(1), messageId: testId(2), callId: 'c1', undo: 'undone' },
+  ]);
+  const third = await Promise.resolve(undo()).catch(failureOf);
+  expect(third).toEqual({ kind: 'not-found', what: 'deed' });
+});
+
+test('is not taken back while it is at work', async () => {
+  const open = await openTestHands();
+  const step = Promise.withResolvers<void>();
+  const running = moveFiles(open, 'c1', 1, () => step.promise);
+  await open.clock.advance(0);
+  const refused = await Promise.resolve(open.hands.handlers.calls['hands.undo']({ callId: 'c1' })).catch(failureOf);
+  expect(refused).toEqual({ kind: 'deed-running' });
+  step.resolve();
+  await running;
+});
+
+test('nothing is done that cannot be noted', async () => {
+  const open = await openTestHands();
+  await moveFiles(open, 'c1', 1, async () => undefined);
+  let runs = 0;
+  // The same id twice cannot be told apart later, so the second is refused by the database.
+  const second = open.hands.gate.journal.perform(deed('c1'), async () => {
+    runs += 1;
+    return done;
+  });
+  await expect(second).rejects.toThrow();
+  expect(runs).toBe(0);
+});
