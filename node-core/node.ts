@@ -172,6 +172,11 @@ async function startDomains(base: Base): Promise<Domains> {
     sources: [...hands.sources, knowledge.tools],
   });
   stops.add(() => agents.stop());
+  agents.onToolChanged((serverId, toolName) =>
+    hands.hands.revokeAbout(
+      (subject) => subject.kind === 'server-tool' && subject.serverId === serverId && subject.toolName === toolName,
+    ),
+  );
   const chat: Chat = createChat({
     storage,
     answerer: agents.answerer,

@@ -92,6 +92,8 @@ export interface Agents {
   readonly chosenModelFact: () => ChosenModelFact;
   /** Asks that model's host; what it fails with stands in `chosenModelFact`. */
   readonly checkChosenModel: () => Promise<void>;
+  /** Told of a server's tool that changed or is gone, before it can be called again. */
+  readonly onToolChanged: ToolServers['onToolChanged'];
   /** Every host that agents may contact, and why. */
   readonly contacts: () => Contact[];
   readonly stop: () => Promise<void>;
@@ -147,6 +149,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     chosenModel: () => models.view().chosen,
     chosenModelFact: () => chosenModelFact(models.view()),
     checkChosenModel: () => models.checkChosen(),
+    onToolChanged: (listener) => toolServers.onToolChanged(listener),
     contacts: () => [...contactsOf(models.view()), ...serverContacts(toolServers.list())],
     stop: async () => {
       await toolServers.stop();

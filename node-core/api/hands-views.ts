@@ -44,7 +44,6 @@ export type ApprovalView = z.infer<typeof approvalSchema>;
 
 /** Whether what a tool did can be taken back. `changed`: something was changed since, so a part of it was left. */
 export const undoStateSchema = z.enum(['none', 'possible', 'undone', 'changed']);
-export type UndoState = z.infer<typeof undoStateSchema>;
 
 export const subjectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('folder'), folder: path }),

@@ -55,6 +55,11 @@ export class AnswerDraft {
     return this.#state;
   }
 
+  /** A tool waits for the person's permission: nobody is at work on the answer meanwhile. */
+  get isWaiting(): boolean {
+    return this.#parts.some((part) => part.kind === 'tool' && part.outcome === null && part.approval.kind === 'asked');
+  }
+
   /** The list the answer leaves, if it leaves one. */
   get checklist(): readonly SaidItem[] | null {
     return this.#checklist;

@@ -5,7 +5,7 @@ import { AnswerDraft } from './answer-draft.ts';
 import type { StoredAnswer } from './stored-message.ts';
 import { Turn, type TurnWorld } from './turn.ts';
 
-/** Turns that run at once; the others wait in order. */
+/** Turns that run at once, without those that wait for the person; the others wait in order. */
 const mostAtOnce = 4;
 
 /** A conversation's right to one turn, taken before anything is written. */
@@ -26,7 +26,15 @@ export class TurnRunner {
 
   /** @param world what turns work with; `ended` is told after the conversation is free again */
   constructor(world: TurnWorld) {
-    this.#world = { ...world, ended: (turn) => this.#ended(turn, world.ended) };
+    this.#world = {
+      ...world,
+      show: (draft, change) => {
+        world.show(draft, change);
+        // A turn that begins to wait for the person leaves its place to the next one.
+        if (draft.isWaiting) this.#startWaiting();
+      },
+      ended: (turn) => this.#ended(turn, world.ended),
+    };
   }
 
   /** Turns that are about to start, wait, or run. */
@@ -102,7 +110,7 @@ export class TurnRunner {
   }
 
   #startWaiting(): void {
-    while (this.#active.size < mostAtOnce) {
+    while ([...this.#active].filter(({ draft }) => !draft.isWaiting).length < mostAtOnce) {
       const turn = this.#waiting.shift();
       if (!turn) return;
       this.#active.add(turn);
