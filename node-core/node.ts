@@ -165,10 +165,12 @@ async function startDomains(base: Base): Promise<Domains> {
     version: config.version,
     environment: config.providers,
     reader: () => chat.reader,
+    recipeChat: () => chat.recipes,
     facts: async () => status.get(),
     ownPorts: () => [listening.now.at?.port ?? config.port],
     breaker,
     gate: hands.hands.gate,
+    endOf: (callId) => hands.hands.records.endOf(callId),
     sources: [...hands.sources, knowledge.tools],
   });
   stops.add(() => agents.stop());
@@ -192,6 +194,7 @@ async function startDomains(base: Base): Promise<Domains> {
   });
   stops.add(() => chat.stop());
   await chat.recover();
+  await agents.startSchedules();
   return { agents, hands, breaker, chat, knowledge, trust, status, listening };
 }
 

@@ -12,7 +12,7 @@ export function createAgentFileHandlers(
     'agents.export': ({ id }) => {
       const agent = find(id);
       if (!agent || agent.engine === 'guide') throw new FailureError({ kind: 'not-found', what: 'agent' });
-      return { fileName: fileNameOf(agent.name), text: encodeSharedAgent(agent) };
+      return { fileName: fileNameFor(agent.name, 'agent'), text: encodeSharedAgent(agent) };
     },
     'agents.review': ({ text }) => {
       const decoded = decodeSharedAgent(text, known);
@@ -22,13 +22,13 @@ export function createAgentFileHandlers(
   };
 }
 
-/** A name for the file on every system: letters, digits and hyphens of the agent's own. */
-const fileNameOf = (name: string): string => {
+/** A name for a file on every system: letters, digits and hyphens of the thing's own name. */
+export function fileNameFor(name: string, kind: 'agent' | 'recipe'): string {
   const plain = name
     .normalize('NFC')
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60);
-  return `${plain === '' ? 'agent' : plain}.nunba-agent.json`;
-};
+  return `${plain === '' ? kind : plain}.nunba-${kind}.json`;
+}

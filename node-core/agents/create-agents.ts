@@ -8,8 +8,10 @@ import type { AnswerEvent, Answerer, AnswerRequest } from '../protocol/ports/ans
 import type { Breaker } from '../protocol/ports/breaker.ts';
 import type { ChatReader } from '../protocol/ports/chat-reader.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
+import type { DeedRecords } from '../protocol/ports/deed-records.ts';
 import type { Secrets } from '../protocol/ports/host.ts';
 import type { Log } from '../protocol/ports/log.ts';
+import type { RecipeChat } from '../protocol/ports/recipe-chat.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createAgentFileHandlers } from './agent-file-handlers.ts';
@@ -25,6 +27,9 @@ import { createModels, type ModelHandlers, type Models } from './models/create-m
 import type { KnownProgram } from './models/discover-programs.ts';
 import type { EnvironmentProvider } from './models/provider.ts';
 import { proposeAgent } from './propose-agent.ts';
+import { createRecipes, type Recipes } from './recipes/create-recipes.ts';
+import { type RecipeAnswerMeans, recipeAnswer } from './recipes/recipe-answers.ts';
+import { createRecipeTools } from './recipes/recipe-tools.ts';
 import { type AgentHandlers, openRegistry, type Registry } from './registry.ts';
 import type { KnownParts } from './shared-agent.ts';
 import { chatTools, type ToolSource } from './tools/toolbox.ts';
@@ -49,6 +54,8 @@ export interface AgentsOptions {
   readonly version: string;
   /** The chats that tools may read; asked for when it is needed, because the chat is made after the agents. */
   readonly reader: () => ChatReader;
+  /** Answers that recipes are made from, and turns that they answer; asked for when it is needed, too. */
+  readonly recipeChat: () => RecipeChat;
   /** The state of the node, for the Guide. */
   readonly facts: () => Promise<StatusView>;
   /** Ports on which this node listens, or will. */
@@ -60,6 +67,8 @@ export interface AgentsOptions {
   readonly limits?: LoopLimits;
   /** What lets tools do things and no more than the person allowed. */
   readonly gate: DeedGate;
+  /** What came of a deed that was begun before; `null`: nothing was begun under that id. */
+  readonly endOf: DeedRecords['endOf'];
   /** Where agents get their tools from, besides those that read the chats. */
   readonly sources: readonly ToolSource[];
 }
@@ -79,8 +88,10 @@ export interface Agents {
     readonly calls: Pick<
       CallHandlers,
       keyof AgentHandlers['calls'] | keyof ModelHandlers['calls'] | keyof ToolServerHandlers['calls'] | AgentMakingCall
-    >;
-    readonly subscriptions: Pick<SubscriptionHandlers, 'agents.watch' | 'models.watch' | 'toolServers.watch'>;
+    > &
+      Recipes['handlers']['calls'];
+    readonly subscriptions: Pick<SubscriptionHandlers, 'agents.watch' | 'models.watch' | 'toolServers.watch'> &
+      Recipes['handlers']['subscriptions'];
   };
   /** Agents that can be chosen. */
   readonly list: () => readonly AgentView[];
@@ -96,6 +107,8 @@ export interface Agents {
   readonly onToolChanged: ToolServers['onToolChanged'];
   /** Every host that agents may contact, and why. */
   readonly contacts: () => Contact[];
+  /** Lets the schedules of recipes run. Once, when the chat is there. */
+  readonly startSchedules: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -137,13 +150,31 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     sources,
     gate: options.gate,
   });
+  const recipes = await createRecipes({
+    storage,
+    clock,
+    ids,
+    log,
+    chat: options.recipeChat,
+    agent: (id) => (registry.exists(id) ? registry.find(id) : null),
+    defaultAgentId: () => registry.defaultId(),
+  });
+  const recipeMeans: RecipeAnswerMeans = {
+    ...createRecipeTools({ sources, reader: options.reader, clock, log, gate: options.gate, breaker }),
+    endOf: options.endOf,
+    models,
+    clock,
+    breaker,
+    ids,
+  };
+  const answering: Answering = { registry, guide, answers, breaker, recipes, recipeMeans };
   return {
-    answerer: { answer: (request, signal) => answer({ registry, guide, answers, breaker }, request, signal) },
+    answerer: { answer: (request, signal) => answer(answering, request, signal) },
     agentExists: (id) => registry.exists(id),
     agentName: (id) => registry.find(id)?.name ?? null,
     takesModel: (id) => registry.find(id)?.engine !== 'guide',
     defaultAgentId: async () => registry.defaultId(),
-    handlers: handlersOf(registry, models, toolServers, { clock, breaker }),
+    handlers: handlersOf(registry, models, toolServers, { clock, breaker, recipes }),
     list: () => registry.all(),
     models: () => models.view().models,
     chosenModel: () => models.view().chosen,
@@ -151,7 +182,9 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     checkChosenModel: () => models.checkChosen(),
     onToolChanged: (listener) => toolServers.onToolChanged(listener),
     contacts: () => [...contactsOf(models.view()), ...serverContacts(toolServers.list())],
+    startSchedules: () => recipes.startSchedules(),
     stop: async () => {
+      recipes.stop();
       await toolServers.stop();
       models.stop();
       registry.stop();
@@ -163,7 +196,7 @@ function handlersOf(
   registry: Registry,
   models: Models,
   servers: ToolServers,
-  means: { readonly clock: Clock; readonly breaker: Breaker },
+  means: { readonly clock: Clock; readonly breaker: Breaker; readonly recipes: Recipes },
 ): Agents['handlers'] {
   const known: KnownParts = {
     hasModel: (ref) => models.view().models.some((model) => model.ref === ref),
@@ -177,11 +210,13 @@ function handlersOf(
       ...servers.handlers.calls,
       ...createAgentFileHandlers((id) => registry.find(id), known),
       'agents.propose': ({ wish }) => proposeAgent({ ...means, models }, wish, AbortSignal.any([])),
+      ...means.recipes.handlers.calls,
     },
     subscriptions: {
       ...registry.handlers.subscriptions,
       ...models.handlers.subscriptions,
       ...servers.handlers.subscriptions,
+      ...means.recipes.handlers.subscriptions,
     },
   };
 }
@@ -191,10 +226,12 @@ interface Answering {
   readonly guide: Guide;
   readonly answers: ModelAnswers;
   readonly breaker: Breaker;
+  readonly recipes: Recipes;
+  readonly recipeMeans: RecipeAnswerMeans;
 }
 
 async function* answer(
-  { registry, guide, answers, breaker }: Answering,
+  { registry, guide, answers, breaker, recipes, recipeMeans }: Answering,
   request: AnswerRequest,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
@@ -204,7 +241,10 @@ async function* answer(
   const trip = breaker.signal();
   try {
     breaker.pass();
-    yield* answers.answer(agent, request, AbortSignal.any([signal, trip]));
+    const work = AbortSignal.any([signal, trip]);
+    const recipe = await recipes.runFor(request);
+    if (recipe) yield* recipeAnswer(recipeMeans, recipe, { agent, request }, work);
+    else yield* answers.answer(agent, request, work);
   } catch (error) {
     // Stopped: the iteration just ends, whatever the stop has torn.
     if (signal.aborted) return;

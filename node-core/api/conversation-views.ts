@@ -127,6 +127,8 @@ export const timingSchema = z.object({
   durationMs: z.number().nonnegative(),
   inputTokens: z.number().int().nonnegative().nullable(),
   outputTokens: z.number().int().nonnegative().nullable(),
+  /** How often a model was asked; missing where it was not counted. */
+  modelCalls: z.number().int().nonnegative().optional(),
 });
 
 const messageBase = {

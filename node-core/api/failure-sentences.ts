@@ -29,6 +29,11 @@ export const failureSentences = {
   'not-found.deed': 'There is nothing to answer or to take back any more.',
   'not-found.permission': 'This permission is not there any more.',
   'not-found.folder': 'This folder is not here any more.',
+  'not-found.recipe': 'This recipe is not here any more.',
+  'not-found.schedule': 'This schedule is not here any more.',
+  'not-a-recipe': 'No recipe was made: no tool of this answer came to a result that could be had again.',
+  'recipe-stopped':
+    'The recipe stopped at step {{step}} of {{count}} ({{tool}}): {{reason}} What was done before stays as it is.',
   'no-model':
     'No model is set up yet, so agents cannot answer. Choose one under Settings, Models; the Guide answers without one.',
   'model-unreachable.dns': 'There is no computer called {{host}}. Check the address, or the network.',

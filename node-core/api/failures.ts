@@ -32,6 +32,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
       'deed',
       'permission',
       'folder',
+      'recipe',
+      'schedule',
     ]),
   }),
   /** No model is set up, or none answers. */
@@ -60,6 +62,16 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('turn-ended') }),
   /** It cannot be taken back while it is at work. */
   z.object({ kind: z.literal('deed-running') }),
+  /** Nothing in that answer can be done again by itself. */
+  z.object({ kind: z.literal('not-a-recipe') }),
+  /** A run of a recipe ended before its last step; `step` is the one that it did not get past, counted from 1. */
+  z.object({
+    kind: z.literal('recipe-stopped'),
+    step: z.number().int(),
+    count: z.number().int(),
+    tool: z.string().max(300),
+    reason: z.string().max(2000),
+  }),
   z.object({ kind: z.literal('too-large'), what: z.string().max(100), sizeBytes: z.number(), limitBytes: z.number() }),
   z.object({ kind: z.literal('too-many'), what: z.string().max(100), limit: z.number() }),
   z.object({ kind: z.literal('unsupported-file'), name: z.string().max(300) }),

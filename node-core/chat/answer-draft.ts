@@ -28,7 +28,7 @@ export class AnswerDraft {
   #timing: StoredAnswer['timing'];
   #askedAt: number | null = null;
   #firstTokenAt: number | null = null;
-  #usage = { inputTokens: null as number | null, outputTokens: null as number | null };
+  #usage: Pick<Timing, 'inputTokens' | 'outputTokens' | 'modelCalls'> = { inputTokens: null, outputTokens: null };
   #checklist: readonly SaidItem[] | null = null;
 
   constructor(base: StoredAnswer) {
@@ -105,7 +105,7 @@ export class AnswerDraft {
         this.#checklist = event.items;
         return { kind: 'nothing' };
       case 'usage':
-        this.#usage = { inputTokens: event.inputTokens, outputTokens: event.outputTokens };
+        this.#usage = usageOf(event);
         return { kind: 'nothing' };
       case 'finish':
         return { kind: 'nothing' };
@@ -209,7 +209,17 @@ const addTiming = (before: Timing | null, now: Timing): Timing => ({
   durationMs: (before?.durationMs ?? 0) + now.durationMs,
   inputTokens: addTokens(before?.inputTokens ?? null, now.inputTokens),
   outputTokens: addTokens(before?.outputTokens ?? null, now.outputTokens),
+  ...addCalls(before, now),
 });
+
+const usageOf = ({ inputTokens, outputTokens, modelCalls }: Extract<AnswerEvent, { kind: 'usage' }>) =>
+  modelCalls === undefined ? { inputTokens, outputTokens } : { inputTokens, outputTokens, modelCalls };
+
+/** Known only if both are: a part that was not counted makes the whole unknown. */
+const addCalls = (before: Timing | null, now: Timing): Pick<Timing, 'modelCalls'> => {
+  if (now.modelCalls === undefined || (before !== null && before.modelCalls === undefined)) return {};
+  return { modelCalls: (before?.modelCalls ?? 0) + now.modelCalls };
+};
 
 const addTokens = (one: number | null, other: number | null): number | null =>
   one === null ? other : one + (other ?? 0);

@@ -1,6 +1,7 @@
 import type { CallHandlers, SubscriptionHandlers } from '../api/contract.ts';
 import type { ChatReader } from '../protocol/ports/chat-reader.ts';
 import type { UndoneDeed } from '../protocol/ports/deed-records.ts';
+import type { RecipeChat } from '../protocol/ports/recipe-chat.ts';
 import type { AnswerDraft } from './answer-draft.ts';
 import { createAttachmentHandlers } from './attachment-handlers.ts';
 import { type ChatContext, type ChatOptions, showConversation } from './chat-context.ts';
@@ -15,6 +16,7 @@ import { KeyedQueue } from './keyed-queue.ts';
 import { readMessages, updateAnswer } from './message-store.ts';
 import { OpenThreads } from './open-threads.ts';
 import { purge } from './purge.ts';
+import { createRecipeChat } from './recipe-chat.ts';
 import { recoverTurns } from './recover.ts';
 import { createSearchHandlers } from './search-handlers.ts';
 import { plainText } from './stored-message.ts';
@@ -34,6 +36,8 @@ export interface Chat {
     readonly subscriptions: Pick<SubscriptionHandlers, Extract<keyof SubscriptionHandlers, `${ChatArea}.${string}`>>;
   };
   readonly reader: ChatReader;
+  /** For recipes: answers that were given, and turns that a recipe answers. */
+  readonly recipes: RecipeChat;
   /** Turns that are about to start, wait, or run. */
   runningTurns(): number;
   /** Once, before the first call: what the last process left unfinished, and what was deleted long ago. */
@@ -78,6 +82,9 @@ export function createChat(options: ChatOptions): Chat {
       subscriptions: { ...conversations.subscriptions, ...thread.subscriptions },
     },
     reader: createChatReader(storage),
+    recipes: createRecipeChat(context, async (agentId) =>
+      conversations.calls['conversations.create']({ agentId, model: null }),
+    ),
     runningTurns: () => runner.count(),
     recover: async () => {
       const turns = await recoverTurns(storage, options.deeds);

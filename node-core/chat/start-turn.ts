@@ -25,8 +25,8 @@ interface Prompt {
 
 /** What a turn begins with, decided from the tree. */
 export type TurnPlan =
-  /** A new prompt below `parentId`, and its answer. */
-  | { readonly kind: 'prompt'; readonly parentId: string | null; readonly prompt: Prompt }
+  /** A new prompt below `parentId`, and its answer; `answerId` where the answer's id was given out before. */
+  | { readonly kind: 'prompt'; readonly parentId: string | null; readonly prompt: Prompt; readonly answerId?: string }
   /** Another answer below the prompt `parentId`. */
   | { readonly kind: 'answer'; readonly parentId: string }
   /** The answer `messageId` goes on. */
@@ -88,10 +88,17 @@ async function keepTurn(context: ChatContext, beginning: Beginning): Promise<Kep
   const { id: conversationId, agent_id: agentId } = conversation;
   const createdAt = context.clock.now();
   const userMessageId = plan.kind === 'prompt' ? context.ids() : null;
+  const answerId = plan.kind === 'prompt' ? plan.answerId : undefined;
   const answer: StoredAnswer =
     plan.kind === 'continue'
       ? { ...plan.answer, state: { kind: 'queued' } }
-      : newAnswer({ id: context.ids(), conversationId, agentId, parentId: userMessageId ?? plan.parentId, createdAt });
+      : newAnswer({
+          id: answerId ?? context.ids(),
+          conversationId,
+          agentId,
+          parentId: userMessageId ?? plan.parentId,
+          createdAt,
+        });
   await context.storage.db.transaction().execute(async (db) => {
     if (plan.kind === 'prompt' && userMessageId !== null) {
       await insertPrompt(db, { id: userMessageId, conversationId, createdAt, parentId: plan.parentId, ...plan.prompt });

@@ -2,7 +2,7 @@ import type { RawDatabase } from './connection.ts';
 
 /**
  * Tables of the copy that are brought in, parents before children; none about the hive (`hive_*`), which stays as it is.
- * `agents`: the person's own, where missing.
+ * `agents` and `recipes`: the person's own, where missing; not the schedules of recipes, or work would begin by itself.
  */
 const tables = [
   'conversations',
@@ -15,6 +15,7 @@ const tables = [
   'knowledge_collections',
   'knowledge_roots',
   'knowledge_conversations',
+  'recipes',
 ];
 
 /** Columns that the present numbers by itself. */
@@ -64,6 +65,7 @@ const belongs: Readonly<Record<string, string>> = {
   knowledge_collections: 'deleted_at IS NULL',
   knowledge_roots: 'collection_id IN (SELECT id FROM kept.knowledge_collections WHERE deleted_at IS NULL)',
   knowledge_conversations: 'conversation_id IN wanted AND collection_id IN (SELECT id FROM main.knowledge_collections)',
+  recipes: 'deleted_at IS NULL',
 };
 
 function copyMissing(raw: RawDatabase, table: string): void {

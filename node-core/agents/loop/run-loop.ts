@@ -62,6 +62,7 @@ class Loop {
   #inputTokens: number | null = null;
   #outputTokens: number | null = null;
   #hasSaid = false;
+  #modelCalls = 0;
   #hasTools: boolean;
 
   constructor(input: LoopInput, budget: LoopBudget) {
@@ -92,6 +93,7 @@ class Loop {
   async *#ask(prompt: Prompt, calls: Call[], partial: string): AsyncGenerator<AnswerEvent, Finish> {
     const { model, context, hasThinkTags, breaker } = this.#input;
     breaker.pass();
+    this.#modelCalls += 1;
     const tags = new ThinkTags();
     const joiner = new Joiner(partial);
     for await (const event of readStream(model, this.#call(prompt), context)) {
@@ -201,7 +203,8 @@ class Loop {
           : { kind: 'model-bad-answer', host, cause: 'empty' },
       );
     }
-    yield { kind: 'usage', inputTokens: this.#inputTokens, outputTokens: this.#outputTokens };
+    const modelCalls = this.#modelCalls;
+    yield { kind: 'usage', inputTokens: this.#inputTokens, outputTokens: this.#outputTokens, modelCalls };
     yield { kind: 'finish', reason: reason === 'length' ? 'length' : 'complete' };
   }
 }

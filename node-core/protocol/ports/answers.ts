@@ -123,7 +123,13 @@ export type AnswerEvent =
       /** What it did can be taken back. */
       readonly canUndo: boolean;
     }
-  | { readonly kind: 'usage'; readonly inputTokens: number | null; readonly outputTokens: number | null }
+  | {
+      readonly kind: 'usage';
+      readonly inputTokens: number | null;
+      readonly outputTokens: number | null;
+      /** How often a model was asked; missing where it was not counted. */
+      readonly modelCalls?: number;
+    }
   /** What stays after the answer; sent before `finish`. */
   | { readonly kind: 'citations'; readonly citations: readonly Citation[] }
   | { readonly kind: 'checklist'; readonly items: readonly { readonly text: string; readonly isDone: boolean }[] }

@@ -36,10 +36,14 @@ const open = async (changes: Partial<AgentsOptions> = {}): Promise<Agents> => {
     resourcesFolder,
     environment: [],
     reader: () => reader,
+    recipeChat: () => {
+      throw new Error('no recipe runs here');
+    },
     facts: () => Promise.reject(new Error('not asked')),
     ownPorts: () => [6777],
     breaker: createFakeBreaker(),
     gate: createFakeGate(),
+    endOf: async () => null,
     sources: [],
     version: '0.1.0',
     programs: [],
