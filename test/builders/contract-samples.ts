@@ -14,6 +14,7 @@ const texts: readonly string[] = [
   '2026-06-01T12:00:00+00:00',
   'aGVsbG8=',
   '1.2.3',
+  '08:00',
 ];
 
 /** A value that the schema accepts: the first option of unions, one element in lists, everything optional present. */
