@@ -30,6 +30,8 @@ export interface TestToolServers {
   /** Adds a server, and connects it as a person would who read its line. */
   connected(draft: ToolServerDraft): Promise<ToolServerView>;
   view(id: string): ToolServerView;
+  /** What a node that is started anew on the same folder makes of it. */
+  again(): Promise<ToolServers>;
   /** Resolves at the first view that is so. */
   until(id: string, isSo: (view: ToolServerView) => boolean): Promise<ToolServerView>;
   /** The tools that an agent with this server has. */
@@ -51,7 +53,7 @@ export async function testToolServers(
 ): Promise<TestToolServers> {
   const storage = await testStorage();
   const secrets = createFakeSecrets();
-  const servers = await createToolServers({
+  const options = {
     storage,
     secrets,
     clock: systemClock,
@@ -61,8 +63,13 @@ export async function testToolServers(
     ownPorts: () => [6777],
     version: '1.2.3',
     ...changes,
-  });
-  onTestFinished(() => servers.stop());
+  };
+  const again = async (): Promise<ToolServers> => {
+    const made = await createToolServers(options);
+    onTestFinished(() => made.stop());
+    return made;
+  };
+  const servers = await again();
   const { calls, subscriptions } = servers.handlers;
   const view = (id: string): ToolServerView => {
     const found = servers.list().find((server) => server.id === id);
@@ -74,6 +81,7 @@ export async function testToolServers(
     secrets,
     storage,
     view,
+    again,
     async connected(draft) {
       const { id } = await calls['toolServers.add'](draft);
       await calls['toolServers.start']({ id, line: view(id).line });
