@@ -6,6 +6,8 @@ export const settingsSections = [
   'models',
   'agents',
   'tool-servers',
+  'permissions',
+  'activity',
   'storage',
   'keys',
   'api',

@@ -1,4 +1,6 @@
+import { ActivitySection } from './features/activity/activity-section.tsx';
 import { AgentsSection } from './features/agents/agents-section.tsx';
+import { PermissionsSection } from './features/permissions/permissions-section.tsx';
 import { ModelsSection } from './features/providers/models-section.tsx';
 import { AboutSection } from './features/settings/about-section.tsx';
 import { ApiSection } from './features/settings/api-section.tsx';
@@ -31,6 +33,8 @@ export function SettingsScreen({ section, onSection, onChat }: SettingsScreenPro
         models: () => <ModelsSection />,
         agents: () => <AgentsSection onChat={onChat} />,
         'tool-servers': () => <ToolServersSection />,
+        permissions: () => <PermissionsSection />,
+        activity: () => <ActivitySection />,
         storage: () => <StorageSection goal={storageGoal} />,
         keys: () => <KeysSection />,
         api: () => <ApiSection />,

@@ -21,6 +21,7 @@ import { useScreenAddress } from './use-screen-address.ts';
 import { useShellCommands } from './use-shell-commands.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useStrayDrops } from './use-stray-drops.ts';
+import { WaitingBanner } from './waiting-banner.tsx';
 
 const SettingsScreen = lazy(() =>
   import('./settings-screen.tsx').then((module) => ({ default: module.SettingsScreen })),
@@ -83,6 +84,7 @@ export function Shell() {
           <ConnectionLine />
           <ShellNotices />
           <PausedBanner />
+          <WaitingBanner />
           <LockedKeysBanner />
         </div>
         <div className="hidden min-h-0 border-line border-e min-[47.5rem]:block">

@@ -6,13 +6,27 @@ import type { StateReason } from '../../node-core/protocol/state-reason.ts';
 import type { SeenHive } from '../shell/state-watch.ts';
 
 /** What a notification is about: at most one stands for each, and a newer one replaces it. */
-export type Subject = `conversation:${string}` | 'health' | 'certificate' | 'membership' | 'update';
+export type Subject =
+  | `conversation:${string}`
+  | `approval:${string}`
+  | 'health'
+  | 'certificate'
+  | 'membership'
+  | 'update';
 
-/** Something that may be worth a notification. Halts and approvals of tools come with what brings them. */
+/** Something that may be worth a notification. Halts come with what brings them. */
 export type NotificationEvent =
   /** An agent has ended its answer in this conversation. */
   | { readonly kind: 'answer-ended'; readonly conversationId: string; readonly title: string }
   | { readonly kind: 'conversation-removed'; readonly conversationId: string }
+  /** An agent waits for the person in this conversation; `calls` tells what for. */
+  | {
+      readonly kind: 'approval-asked';
+      readonly conversationId: string;
+      readonly title: string;
+      readonly calls: string;
+    }
+  | { readonly kind: 'approval-ended'; readonly conversationId: string }
   /** The state changed, or some time went by; each of these looks at one subject. */
   | { readonly kind: 'state' }
   | { readonly kind: 'certificate' }
@@ -68,6 +82,10 @@ export function decideNotification(event: NotificationEvent, world: Notification
       return closing(`conversation:${event.conversationId}`, world);
     case 'answer-ended':
       return answerEnded(event, world);
+    case 'approval-asked':
+      return approvalAsked(event, world);
+    case 'approval-ended':
+      return closing(`approval:${event.conversationId}`, world);
     case 'state':
       return trouble(world);
     case 'certificate':
@@ -90,13 +108,33 @@ function answerEnded(
     {
       subject: `conversation:${conversationId}`,
       key: `${conversationId} ${world.now}`,
-      title: title === '' ? 'New chat' : title.slice(0, titleChars),
+      title: chatTitle(title),
       body: 'The agent has ended its answer.',
       command: { kind: 'conversation', id: conversationId },
     },
     world,
   );
 }
+
+/** Says that somebody waits, and where; what for is said in the window alone. */
+function approvalAsked(
+  { conversationId, title, calls }: Extract<NotificationEvent, { kind: 'approval-asked' }>,
+  world: NotificationWorld,
+): NotificationAct {
+  if (!world.settings.answers) return nothing;
+  return showing(
+    {
+      subject: `approval:${conversationId}`,
+      key: calls,
+      title: chatTitle(title),
+      body: 'An agent needs your approval before it goes on.',
+      command: { kind: 'conversation', id: conversationId },
+    },
+    world,
+  );
+}
+
+const chatTitle = (title: string): string => (title === '' ? 'New chat' : title.slice(0, titleChars));
 
 function trouble(world: NotificationWorld): NotificationAct {
   const { state, reasons } = world.state;

@@ -11,6 +11,7 @@ import {
   type Subject,
   toldAfter,
 } from './decide-notification.ts';
+import { WaitingDeeds } from './waiting-deeds.ts';
 
 /** What notifications are made of. */
 export interface NotificationParts {
@@ -48,6 +49,18 @@ export function showNotifications(parts: NotificationParts): void {
       next(item) {
         const event = ends.take(item);
         if (event) take(event);
+      },
+    },
+  );
+  const waiting = new WaitingDeeds();
+  parts.link.watch(
+    'hands.watch',
+    {},
+    {
+      next(item) {
+        for (const event of waiting.take(item)) {
+          take(event.kind === 'approval-asked' ? { ...event, title: ends.titleOf(event.conversationId) } : event);
+        }
       },
     },
   );

@@ -21,19 +21,23 @@ export function deedHeadline(t: TFunction, deed: DeedView): string {
 
 function filesHeadline(t: TFunction, { folder: path, changes }: FilesDeed): string {
   const folder = exactName(lastName(path));
-  const [first] = changes;
-  if (first && changes.length === 1) {
-    const changed = first.kind === 'move' ? first.from : first.path;
-    return t(`hands.headline.one.${first.kind}`, { name: exactName(lastName(changed)), folder });
+  const folders = changes.filter(({ kind }) => kind === 'make-folder');
+  // Folders that are made on the way stand in the list; the sentence is about what goes into them.
+  const files = folders.length === changes.length ? changes : changes.filter(({ kind }) => kind !== 'make-folder');
+  const [first] = files;
+  if (!first || new Set(files.map(({ kind }) => kind)).size > 1) {
+    return t('hands.headline.many.mixed', { count: changes.length, folder });
   }
-  const kinds = new Set(changes.map(({ kind }) => kind));
-  if (first && kinds.size === 1) return t(`hands.headline.many.${first.kind}`, { count: changes.length, folder });
-  const isSorting = [...kinds].every((kind) => kind === 'move' || kind === 'make-folder');
-  if (!isSorting || changes.length === 0) return t('hands.headline.many.mixed', { count: changes.length, folder });
-  const moves = changes.filter(({ kind }) => kind === 'move').length;
+  if (files.length === 1) return t(`hands.headline.one.${first.kind}`, { name: nameOf(first), folder });
+  if (first.kind !== 'move' || folders.length === 0) {
+    return t(`hands.headline.many.${first.kind}`, { count: files.length, folder });
+  }
   return t('hands.headline.sort', {
-    files: t('hands.fileCount', { count: moves }),
-    folders: t('hands.folderCount', { count: changes.length - moves }),
+    files: t('hands.fileCount', { count: files.length }),
+    folders: t('hands.folderCount', { count: folders.length }),
     folder,
   });
 }
+
+const nameOf = (change: FilesDeed['changes'][number]): string =>
+  exactName(lastName(change.kind === 'move' ? change.from : change.path));

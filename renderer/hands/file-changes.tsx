@@ -1,4 +1,13 @@
-import { ArrowRight, FilePen, FilePlus2, FileX2, FolderInput, FolderPlus, type LucideIcon } from 'lucide-react';
+import {
+  ArrowRight,
+  ChevronRight,
+  FilePen,
+  FilePlus2,
+  FileX2,
+  FolderInput,
+  FolderPlus,
+  type LucideIcon,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeedView } from '../../node-core/api/hands-views.ts';
@@ -69,9 +78,9 @@ function OneChange({ change, folder, isOpen }: OneChangeProps) {
   const { t } = useTranslation();
   const Icon = icons[change.kind];
   const line = (
-    <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2 gap-y-0.5">
+    <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-0.5">
       <span className="inline-flex items-center gap-1.5 text-ink-2 text-small">
-        <Icon aria-hidden="true" className="self-center" />
+        <Icon aria-hidden="true" />
         {t(`hands.change.${change.kind}`)}
       </span>
       <ChangedPath change={change} folder={folder} />
@@ -81,8 +90,14 @@ function OneChange({ change, folder, isOpen }: OneChangeProps) {
   if (change.kind !== 'create' && change.kind !== 'rewrite') return line;
   if (change.diff === '') return line;
   return (
-    <details open={isOpen}>
-      <summary className="cursor-pointer rounded-control [&::marker]:text-ink-3">{line}</summary>
+    <details open={isOpen} className="group/diff">
+      <summary className="flex list-none items-center gap-2 rounded-control">
+        {line}
+        <ChevronRight
+          aria-hidden="true"
+          className="text-ink-3 transition-transform group-open/diff:rotate-90 rtl:-scale-x-100 rtl:group-open/diff:-rotate-90"
+        />
+      </summary>
       <div className="mt-1.5 mb-1">
         <DiffView diff={change.diff} name={lastName(change.path)} />
       </div>

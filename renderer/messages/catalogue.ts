@@ -1,5 +1,6 @@
 import { nodeSentences } from '../../node-core/api/english.ts';
 import { access } from './en/access.ts';
+import { activity } from './en/activity.ts';
 import { agents } from './en/agents.ts';
 import { app } from './en/app.ts';
 import { chat } from './en/chat.ts';
@@ -12,6 +13,7 @@ import { knowledge } from './en/knowledge.ts';
 import { links } from './en/links.ts';
 import { members } from './en/members.ts';
 import { models } from './en/models.ts';
+import { permissions } from './en/permissions.ts';
 import { search } from './en/search.ts';
 import { servers } from './en/servers.ts';
 import { settings } from './en/settings.ts';
@@ -32,6 +34,7 @@ import { welcome } from './en/welcome.ts';
 export const english = {
   ...nodeSentences,
   access,
+  activity,
   agents,
   app,
   chat,
@@ -45,6 +48,7 @@ export const english = {
   links,
   keys,
   models,
+  permissions,
   search,
   settings,
   shell,

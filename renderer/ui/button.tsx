@@ -41,7 +41,7 @@ export function Button(props: ButtonProps) {
       {...attributes}
       aria-label={label ?? attributes['aria-label']}
       aria-busy={isBusy || undefined}
-      aria-disabled={isBusy || undefined}
+      aria-disabled={isBusy || attributes['aria-disabled'] || undefined}
       disabled={disabled}
       onClick={isBusy ? undefined : onClick}
       className={classes(

@@ -1,5 +1,6 @@
 import type { MessagePart } from '../../node-core/api/conversation-views.ts';
-import type { DeedView } from '../../node-core/api/hands-views.ts';
+import type { DeedView, GrantView, HandsView, PastDeed, WaitingDeed } from '../../node-core/api/hands-views.ts';
+import { testId } from './ids.ts';
 
 type ToolPart = Extract<MessagePart, { kind: 'tool' }>;
 
@@ -64,6 +65,56 @@ export function toolPart(fields: Partial<ToolPart> = {}): ToolPart {
     deed: null,
     approval: { kind: 'not-needed' },
     undo: 'none',
+    ...fields,
+  };
+}
+
+/** A deed that waits for the person. */
+export function waitingDeed(fields: Partial<WaitingDeed> = {}): WaitingDeed {
+  return {
+    callId: 'call-1',
+    conversationId: testId(1),
+    agentId: 'nunba',
+    toolName: 'write_file',
+    deed: deeds.page,
+    since: 1_000,
+    ...fields,
+  };
+}
+
+/** Everything that agents may do: nothing, unless given. */
+export function handsView(fields: Partial<HandsView> = {}): HandsView {
+  return { grants: [], folders: [], waiting: [], ...fields };
+}
+
+/** A permission for every chat. */
+export function grantView(fields: Partial<GrantView> = {}): GrantView {
+  return {
+    id: testId(700),
+    agentId: 'nunba',
+    toolName: 'write_file',
+    subject: { kind: 'folder', folder: '/home/ann/Invoices' },
+    conversationId: null,
+    givenAt: 1_000,
+    ...fields,
+  };
+}
+
+/** A deed that was done once. */
+export function pastDeed(fields: Partial<PastDeed> = {}): PastDeed {
+  return {
+    callId: 'call-1',
+    conversationId: testId(1),
+    messageId: testId(101),
+    agentId: 'nunba',
+    toolName: 'write_file',
+    deed: deeds.files,
+    approval: { kind: 'given', scope: 'once', by: 'person' },
+    doneCount: 5,
+    stepCount: 5,
+    end: 'done',
+    undo: 'possible',
+    at: 1_000,
     ...fields,
   };
 }

@@ -2,12 +2,14 @@ import {
   Bot,
   Cable,
   Database,
+  History,
   Info,
   KeyRound,
   type LucideIcon,
   Plug,
   RefreshCw,
   Server,
+  ShieldCheck,
   SlidersHorizontal,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -28,6 +30,8 @@ const icons: Readonly<Record<SettingsSection, LucideIcon>> = {
   models: Server,
   agents: Bot,
   'tool-servers': Plug,
+  permissions: ShieldCheck,
+  activity: History,
   storage: Database,
   keys: KeyRound,
   api: Cable,

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWaiting } from '../../hands/use-waiting.ts';
 import { useConversations } from '../../rpc/use-conversations.ts';
 import { useScreen } from '../../screen.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
@@ -18,6 +19,7 @@ export function ConversationList() {
   const { value: conversations, failure } = useConversations();
   const shown = useScreen((state) => (state.screen.kind === 'chat' ? state.screen.conversationId : null));
   const acts = useConversationActs();
+  const waiting = useWaiting();
   const today = useToday();
   const groups = useMemo(
     () => groupConversations((conversations ?? []).slice(0, maxRows), today),
@@ -40,7 +42,12 @@ export function ConversationList() {
           <ul className="grid gap-px">
             {group.conversations.map((conversation) => (
               <li key={conversation.id} className="min-w-0">
-                <ConversationRow conversation={conversation} isShown={shown === conversation.id} acts={acts} />
+                <ConversationRow
+                  conversation={conversation}
+                  isShown={shown === conversation.id}
+                  isWaiting={waiting.has(conversation.id)}
+                  acts={acts}
+                />
               </li>
             ))}
           </ul>

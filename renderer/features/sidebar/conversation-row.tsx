@@ -1,4 +1,4 @@
-import { Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { Ellipsis, Hand, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ConversationView, limits } from '../../../node-core/api/conversation-views.ts';
@@ -10,11 +10,14 @@ import type { ConversationActs } from './use-conversation-acts.ts';
 interface ConversationRowProps {
   readonly conversation: ConversationView;
   readonly isShown: boolean;
+  /** An agent waits there for the person. */
+  readonly isWaiting: boolean;
   readonly acts: ConversationActs;
 }
 
 /** One conversation: opens it, and offers by menu (or a right click) what else can be done with it. */
-export const ConversationRow = memo(function ConversationRow({ conversation, isShown, acts }: ConversationRowProps) {
+export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
+  const { conversation, isShown, isWaiting, acts } = props;
   const { t } = useTranslation();
   const [isRenaming, setRenaming] = useState(false);
   const { id, isPinned, isRunning } = conversation;
@@ -62,10 +65,11 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isS
             isShown ? 'bg-surface font-medium text-ink shadow-near' : 'text-ink-2 hover:bg-surface/60 hover:text-ink',
           )}
         >
-          {isRunning && <RunningDot />}
+          {isRunning && !isWaiting && <RunningDot />}
           <span className="min-w-0 truncate" dir="auto">
             {title}
           </span>
+          {isWaiting && <NeedsYou />}
         </button>
         <span className="absolute end-1 top-[3px] opacity-0 focus-within:opacity-100 group-hover:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
           <DropdownMenu
@@ -94,6 +98,16 @@ export const ConversationRow = memo(function ConversationRow({ conversation, isS
     </ContextMenu>
   );
 });
+
+function NeedsYou() {
+  const { t } = useTranslation();
+  return (
+    <span className="ms-auto inline-flex flex-none items-center gap-1 rounded-full bg-accent-soft px-1.5 text-accent text-tiny">
+      <Hand aria-hidden="true" className="size-3!" />
+      {t('sidebar.needsYou')}
+    </span>
+  );
+}
 
 function RunningDot() {
   const { t } = useTranslation();

@@ -10,6 +10,7 @@ export const sidebar = {
     yesterday: 'Yesterday',
   },
   more: 'More for “{{title}}”',
+  needsYou: 'needs you',
   newChat: 'New chat',
   newTitle: 'New title',
   noConversations: 'Your conversations will stand here. Write to an agent to begin one.',

@@ -7,7 +7,7 @@ import { renderScreen } from '../../builders/render-screen.tsx';
 import { createFakeClient } from '../../doubles/client.ts';
 
 const show = (fields: Parameters<typeof toolPart>[0]) =>
-  renderScreen(<ToolPart part={toolPart(fields)} />, createFakeClient());
+  renderScreen(<ToolPart part={toolPart(fields)} isTurnRunning={false} />, createFakeClient());
 const done = { kind: 'done', value: 'It went well.' } as const;
 const open = () => {
   const fold = document.querySelector('details');
@@ -15,10 +15,28 @@ const open = () => {
   fold.open = true;
 };
 
+const newList = 'Write the new file list.txt in Invoices';
+const withFolder = (deed: DeedView, count: number): DeedView =>
+  deed.kind === 'change-files'
+    ? {
+        ...deed,
+        changes: [
+          ...Array.from({ length: count }, (_, place) => ({
+            kind: 'make-folder' as const,
+            path: `${deed.folder}/${place}`,
+          })),
+          ...deed.changes,
+        ],
+      }
+    : deed;
+
 const kinds: readonly (readonly [string, DeedView, string])[] = [
   ['files', deeds.files, 'Make 5 changes in Invoices'],
   ['one file', { ...deeds.files, changes: [deeds.files.changes[0]] }, 'Change notes.txt in Invoices'],
   ['moves', sortingDeed(40), 'Move 40 files in Downloads'],
+  ['moves into new folders', withFolder(sortingDeed(40), 2), 'Move 40 files and make 2 folders in Downloads'],
+  ['a file in a new folder', withFolder({ ...deeds.files, changes: [deeds.files.changes[1]] }, 1), newList],
+  ['folders', withFolder({ ...deeds.files, changes: [] }, 3), 'Make 3 folders in Invoices'],
   ['a page', deeds.page, 'Ask example.org for a page'],
   ['a command', deeds.command, 'Run a command as you'],
   ['a server', deeds.server, 'Call add_event of Calendar'],

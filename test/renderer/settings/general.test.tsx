@@ -77,6 +77,8 @@ function Page() {
         models: show('the models part'),
         agents: show(''),
         'tool-servers': show(''),
+        permissions: show(''),
+        activity: show(''),
         storage: show(''),
         keys: show(''),
         api: show(''),

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import type { ConversationView } from '../../../node-core/api/conversation-views.ts';
 import { Sidebar } from '../../../renderer/features/sidebar/sidebar.tsx';
 import { anAgent } from '../../builders/agent-view.ts';
+import { handsView, waitingDeed } from '../../builders/deeds.ts';
 import { testId } from '../../builders/ids.ts';
 import { renderScreen } from '../../builders/render-screen.tsx';
 import { statusView } from '../../builders/status-view.ts';
@@ -20,6 +21,7 @@ function open(conversations: ConversationView[] = [photos, letter]) {
       'agents.watch': [anAgent(), anAgent({ id: 'coder', name: 'Coder' })],
       'conversations.watch': { kind: 'all', conversations },
       'status.watch': status,
+      'hands.watch': handsView(),
     },
     calls: {
       'conversations.update': ({ id, title }) => conversationView({ id, title: title ?? '' }),
@@ -54,6 +56,16 @@ test('the one that is shown is marked, and another is opened by a press', async 
   expect((await row('Rename photos')).getAttribute('aria-current')).toBe('page');
   fireEvent.click(await row('Letter'));
   expect(state().screen).toEqual({ kind: 'chat', conversationId: testId(2) });
+});
+
+test('a chat in which an agent waits for the person says so', async () => {
+  const { client } = open();
+  await row('Letter');
+  const waiting = [waitingDeed({ conversationId: testId(2) })];
+  act(() => client.emit('hands.watch', handsView({ waiting })));
+  expect(await row('Letter needs you')).toBeDefined();
+  act(() => client.emit('hands.watch', handsView()));
+  expect(await row('Letter')).toBeDefined();
 });
 
 test('changes arrive by themselves', async () => {

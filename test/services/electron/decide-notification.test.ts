@@ -44,6 +44,7 @@ const gaveUp = inState('attention', {
 });
 
 const ended: NotificationEvent = { kind: 'answer-ended', conversationId: 'C1', title: 'Photos' };
+const asked: NotificationEvent = { kind: 'approval-asked', conversationId: 'C1', title: 'Photos', calls: 'a' };
 const looked: NotificationEvent = { kind: 'state' };
 const ready: NotificationEvent = { kind: 'update', update: { kind: 'ready', version: '1.2.0', notes: '' } };
 const off = (name: 'answers' | 'health' | 'hive' | 'updates') => ({ settings: { ...well.settings, [name]: false } });
@@ -105,6 +106,19 @@ describe('what becomes of a notification', () => {
       told('conversation:C1', 'x'),
       'nothing',
     ],
+    ['an agent waits for the person', asked, {}, 'show approval:C1'],
+    ['… while the window is seen', asked, { isWindowVisible: true }, 'seen approval:C1'],
+    ['… while answers are switched off', asked, off('answers'), 'nothing'],
+    ['… for the same, which was told', asked, told('approval:C1', 'a'), 'nothing'],
+    ['… for something else as well', asked, told('approval:C1', 'b'), 'replace approval:C1'],
+    ['… in a chat whose answer was told', asked, told('conversation:C1', 'x'), 'show approval:C1'],
+    [
+      'it was answered',
+      { kind: 'approval-ended', conversationId: 'C1' },
+      told('approval:C1', 'a'),
+      'close approval:C1',
+    ],
+    ['it was answered, untold', { kind: 'approval-ended', conversationId: 'C1' }, {}, 'nothing'],
     ['all well', looked, {}, 'nothing'],
     ['degraded for less than 5 min', looked, degraded(5 * minute - 1), 'nothing'],
     ['degraded for 5 min', looked, degraded(5 * minute), 'show health'],

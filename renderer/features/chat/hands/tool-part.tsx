@@ -11,8 +11,13 @@ import { OutsideNote } from './outside-note.tsx';
 import type { Tool } from './tool.ts';
 import { ToolState } from './tool-state.tsx';
 
+interface ToolPartProps {
+  readonly part: Tool;
+  readonly isTurnRunning: boolean;
+}
+
 /** A tool that the agent used: which, with what, what it did, how that was allowed, and what came of it. */
-export function ToolPart({ part }: { readonly part: Tool }) {
+export function ToolPart({ part, isTurnRunning }: ToolPartProps) {
   const { t } = useTranslation();
   const title = part.deed ? deedHeadline(t, part.deed) : toolTitle(t, part.toolName);
   return (
@@ -24,7 +29,7 @@ export function ToolPart({ part }: { readonly part: Tool }) {
             <span className="font-medium">{title}</span>{' '}
             <span className="text-ink-2 text-small">{part.deed === null && subjectOf(part)}</span>
           </span>
-          <ToolState part={part} />
+          <ToolState part={part} isTurnRunning={isTurnRunning} />
           <ChevronRight
             aria-hidden="true"
             className="text-ink-3 transition-transform group-open/fold:rotate-90 rtl:-scale-x-100 rtl:group-open/fold:-rotate-90"

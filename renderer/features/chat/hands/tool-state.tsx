@@ -8,11 +8,16 @@ const glyphs = { done: 'ok', failed: 'bad', refused: 'warn', stopped: 'none' } a
   Status
 >;
 
+interface ToolStateProps {
+  readonly part: Tool;
+  readonly isTurnRunning: boolean;
+}
+
 /** Where one use of a tool stands, by shape and word. */
-export function ToolState({ part: { outcome, approval } }: { readonly part: Tool }) {
+export function ToolState({ part: { outcome, approval }, isTurnRunning }: ToolStateProps) {
   const { t } = useTranslation();
-  if (outcome === null) return <Spinner label={t('hands.state.running')} className="text-small" />;
-  const state = approval.kind === 'refused' ? 'refused' : outcome.kind;
+  if (outcome === null && isTurnRunning) return <Spinner label={t('hands.state.running')} className="text-small" />;
+  const state = approval.kind === 'refused' ? 'refused' : (outcome?.kind ?? 'stopped');
   return (
     <span className="inline-flex flex-none items-center gap-1.5 text-ink-2 text-small">
       <StatusGlyph status={glyphs[state]} />

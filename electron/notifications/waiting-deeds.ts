@@ -1,0 +1,38 @@
+import type { SubscriptionItem } from '../../node-core/api/contract.ts';
+
+/** What became of the questions in one chat. */
+export type WaitingChange =
+  /** `calls` tells what is asked from what was asked before. */
+  | { readonly kind: 'approval-asked'; readonly conversationId: string; readonly calls: string }
+  | { readonly kind: 'approval-ended'; readonly conversationId: string };
+
+/** Finds in what `hands.watch` tells the chats in which an agent begins or ends to wait for the person. */
+export class WaitingDeeds {
+  /** What waits in each chat, as one text that changes with it. */
+  #waiting = new Map<string, string>();
+
+  /** What the next item means. */
+  take({ waiting }: SubscriptionItem<'hands.watch'>): readonly WaitingChange[] {
+    const before = this.#waiting;
+    const byChat = Map.groupBy(waiting, ({ conversationId }) => conversationId);
+    const now = new Map(
+      [...byChat].map(
+        ([id, deeds]) =>
+          [
+            id,
+            deeds
+              .map(({ callId }) => callId)
+              .sort()
+              .join(' '),
+          ] as const,
+      ),
+    );
+    this.#waiting = now;
+    const ended = [...before.keys()].filter((id) => !now.has(id));
+    const asked = [...now].filter(([id, calls]) => before.get(id) !== calls);
+    return [
+      ...ended.map((conversationId) => ({ kind: 'approval-ended', conversationId }) as const),
+      ...asked.map(([conversationId, calls]) => ({ kind: 'approval-asked', conversationId, calls }) as const),
+    ];
+  }
+}

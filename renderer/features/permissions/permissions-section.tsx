@@ -1,0 +1,31 @@
+import { ShieldCheck } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useNames } from '../../hands/use-names.ts';
+import { useWatched } from '../../rpc/use-watched.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { Card, Section } from '../../ui/page.tsx';
+import { Spinner } from '../../ui/spinner.tsx';
+import { GrantList } from './grant-list.tsx';
+
+/** Everything that agents may do without asking. Each permission can be taken back here. */
+export function PermissionsSection() {
+  const { t } = useTranslation();
+  const { value: hands, failure } = useWatched('hands.watch', {});
+  const names = useNames();
+  if (failure) return <FailureNote failure={failure} className="mt-7" />;
+  if (!hands) return <Spinner label={t('permissions.loading')} className="mt-7" />;
+  return (
+    <Section title={t('permissions.title')} hint={t('permissions.hint')}>
+      <Card>
+        {hands.grants.length === 0 ? (
+          <EmptyState icon={<ShieldCheck />} title={t('permissions.none')}>
+            {t('permissions.noneHint')}
+          </EmptyState>
+        ) : (
+          <GrantList grants={hands.grants} names={names} />
+        )}
+      </Card>
+    </Section>
+  );
+}

@@ -1,0 +1,25 @@
+/** Words of the settings' page about what agents did. */
+export const activity = {
+  by: 'by {{agent}}',
+  end: {
+    done: 'Done.',
+    'not-done': 'Not done.',
+    partly_one: 'Stopped on the way: {{done, number}} of {{count, number}} step was done.',
+    partly_other: 'Stopped on the way: {{done, number}} of {{count, number}} steps were done.',
+    running: 'At work now.',
+  },
+  exactly: 'What exactly',
+  hint: 'What agents did beyond reading and answering, newest first. Files that they changed can be put back as they were.',
+  loading: 'Asking what was done',
+  more: 'Show older ones',
+  none: 'No agent has done anything yet',
+  noneHint: 'Changes to files, questions to the web, commands and calls to servers stand here, whoever allowed them.',
+  reload: 'Look again',
+  title: 'Activity',
+  unknown: {
+    'call-server': 'Nunba ended in the middle. It is not known whether the server did it.',
+    'change-files': 'Nunba ended in the middle. It is not known whether the last change was made.',
+    'fetch-page': 'Nunba ended in the middle. It is not known whether the page was asked for.',
+    'run-command': 'Nunba ended in the middle. It is not known whether the command finished.',
+  },
+} as const;

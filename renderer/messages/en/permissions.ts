@@ -1,0 +1,19 @@
+/** Words of the settings' page about what agents may do, and about what they did. */
+export const permissions = {
+  everyChat: 'in every chat',
+  found_one: '{{count, number}} permission found',
+  found_other: '{{count, number}} permissions found',
+  hint: 'What agents may do without asking you again. Taking a permission back holds at once; what is done already stays done.',
+  loading: 'Asking for the permissions',
+  none: 'Agents ask you before they do anything',
+  noneFound: 'No permission has these words.',
+  noneHint:
+    'Before an agent changes a file, asks a web page, runs a command or calls a server, the chat shows exactly what would happen. A permission stands here when you answer “Allow in this chat” or “Always allow”.',
+  oneChat: 'in one chat',
+  revoke: 'Revoke',
+  revokeWhat: 'Revoke: {{what}}',
+  revoked: 'Taken back. The agent asks again from now on.',
+  search: 'Search permissions',
+  since: 'since',
+  title: 'Permissions',
+} as const;

@@ -1,0 +1,87 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { FailureError } from '../../../node-core/api/failures.ts';
+import type { PastDeed } from '../../../node-core/api/hands-views.ts';
+import { ActivitySection } from '../../../renderer/features/activity/activity-section.tsx';
+import { anAgent } from '../../builders/agent-view.ts';
+import { deeds, pastDeed } from '../../builders/deeds.ts';
+import { testId } from '../../builders/ids.ts';
+import { renderScreen } from '../../builders/render-screen.tsx';
+import { conversationView } from '../../builders/thread-views.ts';
+import { createFakeClient } from '../../doubles/client.ts';
+
+/** Long lists take their time on a busy machine. */
+const patient = { timeout: 10_000 };
+
+function open(past: readonly PastDeed[]) {
+  const client = createFakeClient({
+    first: {
+      'agents.watch': [anAgent({ isDefault: true })],
+      'conversations.watch': { kind: 'all', conversations: [conversationView({ title: 'Rename photos' })] },
+    },
+    calls: {
+      'hands.past': ({ before, count }) => ({
+        deeds: past.filter(({ at }) => before === null || at < before).slice(0, count),
+      }),
+    },
+  });
+  return { client, ...renderScreen(<ActivitySection />, client) };
+}
+
+test('says what will stand here', async () => {
+  open([]);
+  expect(await screen.findByText('No agent has done anything yet')).toBeDefined();
+});
+
+test.each<[Partial<PastDeed>, string]>([
+  [{ end: 'done' }, 'Done.'],
+  [{ end: 'not-done' }, 'Not done.'],
+  [{ end: 'running' }, 'At work now.'],
+  [{ end: 'partly', doneCount: 3, stepCount: 20 }, 'Stopped on the way: 3 of 20 steps were done.'],
+  [{ end: 'unknown', deed: deeds.command }, 'Nunba ended in the middle. It is not known whether the command finished.'],
+  [{ end: 'unknown', deed: deeds.server }, 'Nunba ended in the middle. It is not known whether the server did it.'],
+  [{ end: 'unknown', deed: deeds.page }, 'Nunba ended in the middle. It is not known whether the page was asked for.'],
+  [{ end: 'unknown' }, 'Nunba ended in the middle. It is not known whether the last change was made.'],
+])('tells honestly how it ended: %o', async (fields, words) => {
+  open([pastDeed(fields)]);
+  expect(await screen.findByText(words)).toBeDefined();
+});
+
+test('says by whom, how it was allowed, and leads to the answer', async () => {
+  const { state } = open([pastDeed()]);
+  expect(await screen.findByText('Make 5 changes in Invoices')).toBeDefined();
+  expect(screen.getByText('by Nunba')).toBeDefined();
+  expect(screen.getByText('You allowed this once')).toBeDefined();
+  fireEvent.click(await screen.findByRole('button', { name: 'Rename photos' }));
+  expect(state().target).toEqual({ conversationId: testId(1), messageId: testId(101) });
+});
+
+test('takes a deed back and says what came of it', async () => {
+  const { client } = open([pastDeed()]);
+  client.answer('hands.undo', () => ({ undoneCount: 5, left: [] }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Undo: Make 5 changes in Invoices' }));
+  expect(await screen.findByText('5 changes were taken back.')).toBeDefined();
+  expect(client.inputs('hands.undo')).toEqual([{ callId: 'call-1' }]);
+});
+
+test('says why taking back failed, and can be tried again', async () => {
+  const { client } = open([pastDeed()]);
+  client.answer('hands.undo', () => {
+    throw new FailureError({ kind: 'storage-full' });
+  });
+  fireEvent.click(await screen.findByRole('button', { name: /^Undo: / }));
+  expect((await screen.findByRole('alert')).textContent).toContain('The disk is full');
+  expect(screen.getByRole('button', { name: /^Undo: / })).toBeDefined();
+});
+
+test('loads a page at a time, newest first', { timeout: 30_000 }, async () => {
+  const many = Array.from({ length: 60 }, (_, place) => pastDeed({ callId: `call-${place}`, at: 10_000 - place }));
+  const { client } = open(many);
+  await waitFor(() => expect(screen.getAllByText('Make 5 changes in Invoices')).toHaveLength(25), patient);
+  fireEvent.click(screen.getByRole('button', { name: 'Show older ones' }));
+  await waitFor(() => expect(screen.getAllByText('Make 5 changes in Invoices')).toHaveLength(50), patient);
+  fireEvent.click(screen.getByRole('button', { name: 'Show older ones' }));
+  await waitFor(() => expect(screen.getAllByText('Make 5 changes in Invoices')).toHaveLength(60), patient);
+  expect(screen.queryByRole('button', { name: 'Show older ones' })).toBeNull();
+  expect(client.inputs('hands.past').map(({ before }) => before)).toEqual([null, 9_976, 9_951]);
+});

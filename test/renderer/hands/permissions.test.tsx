@@ -1,0 +1,82 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { HandsView } from '../../../node-core/api/hands-views.ts';
+import { PermissionsSection } from '../../../renderer/features/permissions/permissions-section.tsx';
+import { anAgent } from '../../builders/agent-view.ts';
+import { grantView, handsView } from '../../builders/deeds.ts';
+import { testId } from '../../builders/ids.ts';
+import { renderScreen } from '../../builders/render-screen.tsx';
+import { conversationView } from '../../builders/thread-views.ts';
+import { createFakeClient } from '../../doubles/client.ts';
+
+function open(hands: HandsView) {
+  const client = createFakeClient({
+    first: {
+      'hands.watch': hands,
+      'agents.watch': [anAgent({ isDefault: true })],
+      'conversations.watch': { kind: 'all', conversations: [conversationView({ title: 'Rename photos' })] },
+    },
+    calls: { 'hands.revoke': () => ({}) },
+  });
+  return { client, ...renderScreen(<PermissionsSection />, client) };
+}
+
+test('says how permissions come to be where there are none', async () => {
+  open(handsView());
+  expect(await screen.findByText('Agents ask you before they do anything')).toBeDefined();
+});
+
+test.each([
+  [
+    { kind: 'folder', folder: '/home/ann/Invoices' },
+    'Nunba may make any change in /home/ann/Invoices with the tool “Write files”',
+  ],
+  [{ kind: 'host', host: 'example.org' }, 'Nunba may ask example.org for any page with the tool “Write files”'],
+  [{ kind: 'command', command: 'ls -la', folder: '/home/ann' }, 'Nunba may run exactly this command in /home/ann'],
+  [
+    { kind: 'server-tool', serverId: 'srv', serverName: 'Calendar', toolName: 'add_event' },
+    'Nunba may call add_event of Calendar with anything',
+  ],
+] as const)('says in words what it is about: %o', async (subject, words) => {
+  open(handsView({ grants: [grantView({ subject })] }));
+  expect(await screen.findByText(words)).toBeDefined();
+  expect(screen.getByText('in every chat')).toBeDefined();
+  if (subject.kind === 'command') expect(screen.getByText('ls -la')).toBeDefined();
+});
+
+test('takes a permission back at once, says so, and keeps the keyboard in the list', async () => {
+  const grants = [grantView(), grantView({ id: testId(701), subject: { kind: 'host', host: 'example.org' } })];
+  const { client } = open(handsView({ grants }));
+  fireEvent.click(await screen.findByRole('button', { name: /^Revoke: Nunba may ask example.org/ }));
+  await waitFor(() => expect(client.inputs('hands.revoke')).toEqual([{ grantId: testId(701) }]));
+  expect(await screen.findAllByText('Taken back. The agent asks again from now on.')).not.toEqual([]);
+  expect(document.activeElement).toBe(screen.getByRole('list', { name: 'Permissions' }));
+  act(() => client.emit('hands.watch', handsView({ grants: grants.slice(0, 1) })));
+  expect(screen.queryByText(/example\.org/)).toBeNull();
+});
+
+test('leads to the chat that a permission is for', async () => {
+  const { state } = open(handsView({ grants: [grantView({ conversationId: testId(1) })] }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Rename photos' }));
+  expect(state().screen).toEqual({ kind: 'chat', conversationId: testId(1) });
+});
+
+test('says of a chat that is gone that it is', async () => {
+  open(handsView({ grants: [grantView({ conversationId: testId(9), agentId: 'gone' })] }));
+  expect(await screen.findByText('a deleted chat')).toBeDefined();
+  expect(screen.getByText(/^Removed agent may make any change/)).toBeDefined();
+});
+
+test('finds among many', async () => {
+  const grants = Array.from({ length: 8 }, (_, place) =>
+    grantView({ id: testId(700 + place), subject: { kind: 'host', host: `host${place}.test` } }),
+  );
+  open(handsView({ grants }));
+  const list = await screen.findByRole('list', { name: 'Permissions' });
+  expect(within(list).getAllByRole('listitem')).toHaveLength(8);
+  const search = screen.getByRole('searchbox', { name: 'Search permissions' });
+  fireEvent.change(search, { target: { value: 'HOST3' } });
+  expect(within(list).getAllByRole('listitem')).toHaveLength(1);
+  fireEvent.change(search, { target: { value: 'nowhere' } });
+  expect(screen.getByText('No permission has these words.')).toBeDefined();
+});
