@@ -162,6 +162,7 @@ async function startDomains(base: Base): Promise<Domains> {
     log,
     ids,
     resourcesFolder: paths.resources,
+    modelsFolder: base.folder.places.models,
     version: config.version,
     environment: config.providers,
     reader: () => chat.reader,

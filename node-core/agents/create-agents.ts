@@ -17,6 +17,8 @@ import type { Storage } from '../storage/storage.ts';
 import { createAgentFileHandlers } from './agent-file-handlers.ts';
 import { createGuide, type Guide } from './guide/create-guide.ts';
 import type { DeedGate } from './hands/create-hands.ts';
+import { composeLocalModels } from './local/compose-local-models.ts';
+import type { LocalModels } from './local/create-local-models.ts';
 import { defaultLimits, type LoopLimits } from './loop/loop-limits.ts';
 import { ModelAnswers } from './loop/model-answer.ts';
 import { createToolServers, type ToolServerHandlers, type ToolServers } from './mcp/create-tool-servers.ts';
@@ -47,8 +49,10 @@ export interface AgentsOptions {
   readonly log: Log;
   /** Makes a ULID. */
   readonly ids: () => string;
-  /** Holds `agents/` and `help/`. */
+  /** Holds `agents/`, `help/` and `models/`. */
   readonly resourcesFolder: string;
+  /** Where local models go unless the person chooses another folder. */
+  readonly modelsFolder: string;
   readonly environment: readonly EnvironmentProvider[];
   /** Version of Nunba. */
   readonly version: string;
@@ -89,8 +93,10 @@ export interface Agents {
       CallHandlers,
       keyof AgentHandlers['calls'] | keyof ModelHandlers['calls'] | keyof ToolServerHandlers['calls'] | AgentMakingCall
     > &
+      LocalModels['handlers']['calls'] &
       Recipes['handlers']['calls'];
     readonly subscriptions: Pick<SubscriptionHandlers, 'agents.watch' | 'models.watch' | 'toolServers.watch'> &
+      LocalModels['handlers']['subscriptions'] &
       Recipes['handlers']['subscriptions'];
   };
   /** Agents that can be chosen. */
@@ -133,6 +139,11 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     ownPorts,
     ...(programs ? { programs } : {}),
   });
+  const localModels = await composeLocalModels({
+    ...options,
+    engine: null,
+    choose: async (id) => void (await models.handlers.calls['models.choose']({ ref: `local/${id}` })),
+  });
   const { breaker, version } = options;
   const toolServers = await createToolServers({ storage, secrets, clock, log, ids, breaker, ownPorts, version });
   const helpFolder = path.join(options.resourcesFolder, 'help');
@@ -174,17 +185,18 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     agentName: (id) => registry.find(id)?.name ?? null,
     takesModel: (id) => registry.find(id)?.engine !== 'guide',
     defaultAgentId: async () => registry.defaultId(),
-    handlers: handlersOf(registry, models, toolServers, { clock, breaker, recipes }),
+    handlers: handlersOf(registry, models, toolServers, { clock, breaker, recipes, localModels }),
     list: () => registry.all(),
     models: () => models.view().models,
     chosenModel: () => models.view().chosen,
     chosenModelFact: () => chosenModelFact(models.view()),
     checkChosenModel: () => models.checkChosen(),
     onToolChanged: (listener) => toolServers.onToolChanged(listener),
-    contacts: () => [...contactsOf(models.view()), ...serverContacts(toolServers.list())],
+    contacts: () => [...contactsOf(models.view()), ...localModels.contacts(), ...serverContacts(toolServers.list())],
     startSchedules: () => recipes.startSchedules(),
     stop: async () => {
       recipes.stop();
+      await localModels.stop();
       await toolServers.stop();
       models.stop();
       registry.stop();
@@ -196,7 +208,12 @@ function handlersOf(
   registry: Registry,
   models: Models,
   servers: ToolServers,
-  means: { readonly clock: Clock; readonly breaker: Breaker; readonly recipes: Recipes },
+  means: {
+    readonly clock: Clock;
+    readonly breaker: Breaker;
+    readonly recipes: Recipes;
+    readonly localModels: LocalModels;
+  },
 ): Agents['handlers'] {
   const known: KnownParts = {
     hasModel: (ref) => models.view().models.some((model) => model.ref === ref),
@@ -207,6 +224,7 @@ function handlersOf(
     calls: {
       ...registry.handlers.calls,
       ...models.handlers.calls,
+      ...means.localModels.handlers.calls,
       ...servers.handlers.calls,
       ...createAgentFileHandlers((id) => registry.find(id), known),
       'agents.propose': ({ wish }) => proposeAgent({ ...means, models }, wish, AbortSignal.any([])),
@@ -215,6 +233,7 @@ function handlersOf(
     subscriptions: {
       ...registry.handlers.subscriptions,
       ...models.handlers.subscriptions,
+      ...means.localModels.handlers.subscriptions,
       ...servers.handlers.subscriptions,
       ...means.recipes.handlers.subscriptions,
     },

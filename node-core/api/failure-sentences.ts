@@ -2,6 +2,7 @@ import { describeBytes } from '../protocol/describe-bytes.ts';
 import { downloadSentences } from './download-failure.ts';
 import type { Failure } from './failures.ts';
 import { keyringName } from './key-views.ts';
+import { modelFileSentences } from './model-file-defect.ts';
 
 /**
  * What a person reads when something failed: consequence and cause first, then what to do. English; the page takes
@@ -96,6 +97,7 @@ export const failureSentences = {
     'The database {{path}} was written by a newer Nunba (version {{found}}, this one knows {{known}}). Update Nunba; nothing was changed.',
   'storage-full': 'The disk is full, so nothing more can be kept. Free some space, then try again.',
   ...downloadSentences,
+  ...modelFileSentences,
   'no-space':
     'There is too little room in {{path}}: {{needed}} are needed, {{free}} are free. Free some space or choose another folder, then continue.',
   'folder-unusable': 'Nothing was written: the folder {{path}} cannot be used ({{reason}}). Choose another one.',
@@ -185,6 +187,8 @@ function sentenceKey(failure: Failure): FailureSentenceKey {
       return failure.hasKey ? 'model-refused-key.with' : 'model-refused-key.without';
     case 'model-rate-limited':
       return failure.retryAfterSeconds === null ? 'model-rate-limited.unknown' : 'model-rate-limited.known';
+    case 'model-file':
+      return `model-file.${failure.defect}`;
     case 'keys-locked':
       return `keys-locked.${failure.reason}`;
     case 'not-joined':

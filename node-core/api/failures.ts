@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { downloadFailureSchema } from './download-failure.ts';
 import { lockReasonSchema } from './key-views.ts';
+import { modelFileDefectSchema } from './model-file-defect.ts';
 
 /**
  * Everything that can go wrong in a way the person can act on. Closed: anything else is a bug and reaches the
@@ -110,6 +111,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('storage-full') }),
   downloadFailureSchema,
+  /** A file that the person named as a model, but that the engine must not load. */
+  z.object({ kind: z.literal('model-file'), path: z.string().max(2000), defect: modelFileDefectSchema }),
   /** A file of that size does not fit where it was to go; `neededBytes` with the margin that is left free. */
   z.object({
     kind: z.literal('no-space'),

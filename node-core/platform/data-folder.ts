@@ -10,6 +10,8 @@ export interface FolderPlaces {
   readonly logs: string;
   readonly run: string;
   readonly identity: string;
+  /** Downloaded models, unless the person chose another folder. */
+  readonly models: string;
   readonly secrets: string;
   /** Copies of what agents changed, so that it can be taken back. */
   readonly undo: string;
@@ -25,6 +27,7 @@ export function placesIn(folder: string): FolderPlaces {
     logs: path.join(folder, 'logs'),
     run: path.join(folder, 'run'),
     identity: path.join(folder, 'identity'),
+    models: path.join(folder, 'models'),
     secrets: path.join(folder, 'identity', 'secrets'),
     undo: path.join(folder, 'undo'),
     knowledge: path.join(folder, 'knowledge'),
@@ -33,7 +36,7 @@ export function placesIn(folder: string): FolderPlaces {
 
 /** Entries that may stand in a folder which Nunba has not used yet. */
 const harmless = new Set(['.env', '.DS_Store', 'desktop.ini', 'Thumbs.db', 'lost+found']);
-const ownFolders = new Set(['identity', 'run', 'logs', 'backups', 'undo', 'knowledge']);
+const ownFolders = new Set(['identity', 'run', 'logs', 'backups', 'undo', 'knowledge', 'models']);
 /** What the Python Nunba keeps in the same place. */
 const pythonMarks = [
   'hevolve_database.db',

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { HandsSchema } from './hands-schema.ts';
 import type { KnowledgeSchema } from './knowledge-schema.ts';
+import type { LocalModelSchema } from './local-model-schema.ts';
 import type { RecipeSchema } from './recipe-schema.ts';
 import type { ToolServerSchema } from './tool-server-schema.ts';
 import type { TrustSchema } from './trust-schema.ts';
@@ -9,7 +10,13 @@ import type { TrustSchema } from './trust-schema.ts';
  * The tables as migrations leave them. Times are ms since the epoch; columns named `*_json` hold JSON that its owner
  * validates when it reads; booleans are 0 or 1. `deleted_at` takes a row out of view until it is purged.
  */
-export interface Schema extends HandsSchema, KnowledgeSchema, RecipeSchema, ToolServerSchema, TrustSchema {
+export interface Schema
+  extends HandsSchema,
+    KnowledgeSchema,
+    LocalModelSchema,
+    RecipeSchema,
+    ToolServerSchema,
+    TrustSchema {
   conversations: ConversationTable;
   messages: MessageTable;
   deletions: DeletionTable;

@@ -17,6 +17,7 @@ export const settings = {
       model: '{{name}}: answers of its models',
       'model-discovery': '{{name}}: looks whether it runs here',
       'tool-server': '{{name}}: asked by agents that may use it',
+      'model-download': 'Local models: only when you click to get one; it sends on to hosts of its own',
       page: '{{name}}: this window',
     },
     runtime: 'Runtime',

@@ -8,6 +8,7 @@ import { createSettings } from '../../../node-core/storage/settings.ts';
 import { createIds, testId } from '../../builders/ids.ts';
 import { httpListener, modelServer } from '../../builders/model-server.ts';
 import { environmentProvider, testStorage } from '../../builders/models.ts';
+import { tempFolder } from '../../builders/temp-folder.ts';
 import { createFakeBreaker } from '../../doubles/breaker.ts';
 import { createFakeChatReader, textFile } from '../../doubles/chat-reader.ts';
 import { createFakeClock } from '../../doubles/clock.ts';
@@ -34,6 +35,7 @@ const open = async (changes: Partial<AgentsOptions> = {}): Promise<Agents> => {
     log: createRecordedLog(),
     ids: createIds(),
     resourcesFolder,
+    modelsFolder: path.join(tempFolder(), 'models'),
     environment: [],
     reader: () => reader,
     recipeChat: () => {

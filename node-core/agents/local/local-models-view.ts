@@ -1,0 +1,106 @@
+import { failureOf } from '../../api/failures.ts';
+import type { CatalogueState, LocalModelsView } from '../../api/local-model-views.ts';
+import { chooseProxy, type ProxySources } from '../../protocol/local/choose-proxy.ts';
+import { judgeFit, type MachineRoom } from '../../protocol/local/judge-fit.ts';
+import { mirroredAddress } from '../../protocol/local/mirror-address.ts';
+import type { EngineState } from '../../protocol/ports/local-models.ts';
+import type { CatalogueModel } from './catalogue.ts';
+import type { DeskState } from './download-desk.ts';
+import type { LocalSettings } from './local-settings.ts';
+import type { ShelvedFile } from './model-shelf.ts';
+
+/** All that the view is made of. */
+export interface ViewSources {
+  readonly catalogue: readonly CatalogueModel[];
+  readonly files: readonly ShelvedFile[];
+  readonly settings: LocalSettings;
+  readonly engine: EngineState | null;
+  readonly room: Omit<MachineRoom, 'freeDiskBytes'> & { readonly freeDiskBytes: number | null };
+  /** The folder that downloads go to. */
+  readonly folder: string;
+  readonly environment: ProxySources['environment'];
+  readonly deskState: (id: string) => DeskState | null;
+  /** What has arrived of each model of the catalogue, bytes. */
+  readonly parts: ReadonlyMap<string, number>;
+}
+
+/** What is shown of local models. Pure. */
+export function localModelsView(sources: ViewSources): LocalModelsView {
+  const { settings, room, catalogue, environment } = sources;
+  const first = catalogue[0];
+  const proxy = first
+    ? chooseProxy(mirroredAddress(first.url, settings.mirror), { setting: settings.proxy, environment })
+    : null;
+  return {
+    engine: engineView(sources.engine),
+    catalogue: catalogue.map((model) => catalogueView(model, sources)),
+    files: sources.files.map((file) => fileView(file, sources)),
+    folder: { path: sources.folder, isDefault: settings.folder === null, freeBytes: room.freeDiskBytes },
+    mirror: settings.mirror,
+    proxy: settings.proxy,
+    proxyInUse: proxy?.host ?? null,
+  };
+}
+
+function engineView(state: EngineState | null): LocalModelsView['engine'] {
+  if (state?.kind !== 'failed') return state;
+  return { kind: 'failed', failure: failureOf(state.error) ?? { kind: 'bug', incident: 'engine' } };
+}
+
+/** A disk that cannot be looked at is not said to be full; the download itself looks again. */
+const machineOf = ({ room }: ViewSources): MachineRoom => ({
+  ...room,
+  freeDiskBytes: room.freeDiskBytes ?? Number.MAX_SAFE_INTEGER,
+});
+
+function catalogueView(model: CatalogueModel, sources: ViewSources): LocalModelsView['catalogue'][number] {
+  const { cacheBytesPerToken, ...shown } = model;
+  const url = mirroredAddress(model.url, sources.settings.mirror);
+  const received = sources.parts.get(model.id) ?? 0;
+  const isHere = sources.files.some((file) => file.id === model.id && file.presence === 'here');
+  const needs = {
+    fileBytes: model.sizeBytes,
+    cacheBytesPerToken,
+    contextTokens: model.contextTokens,
+    missingBytes: isHere ? 0 : Math.max(0, model.sizeBytes - received),
+  };
+  return {
+    ...shown,
+    url: url.href,
+    host: url.host,
+    fit: fitView(needs, machineOf(sources)),
+    state: stateOf(sources.deskState(model.id), isHere, received),
+  };
+}
+
+function stateOf(desk: DeskState | null, isHere: boolean, receivedBytes: number): CatalogueState {
+  if (desk?.kind === 'failed') return { ...desk, receivedBytes };
+  if (desk !== null) return desk;
+  if (isHere) return { kind: 'here' };
+  return receivedBytes > 0 ? { kind: 'paused', receivedBytes } : { kind: 'absent' };
+}
+
+function fileView(file: ShelvedFile, sources: ViewSources): LocalModelsView['files'][number] {
+  const { id, name, path, sizeBytes, source, presence, header } = file;
+  const { contextTokens, parameters, architecture, quantisation, hasChatTemplate, cacheBytesPerToken } = header;
+  const needs = { fileBytes: sizeBytes, cacheBytesPerToken, contextTokens, missingBytes: 0 };
+  return {
+    id,
+    name,
+    path,
+    sizeBytes,
+    contextTokens,
+    parameters,
+    architecture,
+    quantisation,
+    hasChatTemplate,
+    source,
+    presence,
+    fit: fitView(needs, machineOf(sources)),
+  };
+}
+
+const fitView = (...judged: Parameters<typeof judgeFit>): LocalModelsView['catalogue'][number]['fit'] => {
+  const { verdict, reasons } = judgeFit(...judged);
+  return { verdict, reasons: [...reasons] };
+};

@@ -1,0 +1,45 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { MachineRoom } from '../../protocol/local/judge-fit.ts';
+
+/** What is free and what there is, of memory and graphics card. */
+export type MemoryRoom = Omit<MachineRoom, 'freeDiskBytes'>;
+
+/**
+ * Memory of this computer, or of the container that the program runs in (cgroup). Graphics memory is known on Linux for drivers
+ * that tell it in /sys; elsewhere it counts as unknown.
+ */
+export async function readMemoryRoom(): Promise<MemoryRoom> {
+  const installed = os.totalmem();
+  const limit = process.constrainedMemory();
+  return {
+    totalMemoryBytes: limit > 0 && limit < installed ? limit : installed,
+    freeMemoryBytes: process.availableMemory(),
+    graphicsMemoryBytes: process.platform === 'linux' ? await readGraphicsMemory('/sys/class/drm') : null,
+  };
+}
+
+/** The largest card's own memory (`mem_info_vram_total` of its device), bytes; `null`: none tells it. */
+export async function readGraphicsMemory(folder: string): Promise<number | null> {
+  const names = await fs.readdir(folder).catch(() => []);
+  const cards = names.filter((name) => /^card\d+$/.test(name)).slice(0, 16);
+  const sizes = await Promise.all(
+    cards.map(async (card) =>
+      Number(await fs.readFile(path.join(folder, card, 'device', 'mem_info_vram_total'), 'utf8').catch(() => 0)),
+    ),
+  );
+  const largest = Math.max(0, ...sizes.filter((size) => Number.isFinite(size)));
+  return largest > 0 ? largest : null;
+}
+
+/** Free bytes where a folder is or will be made; `null`: nobody knows. */
+export async function readFreeDisk(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await fs.statfs(folder);
+    return bavail * bsize;
+  } catch {
+    const above = path.dirname(folder);
+    return above === folder ? null : readFreeDisk(above);
+  }
+}
