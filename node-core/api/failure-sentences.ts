@@ -29,12 +29,12 @@ export const failureSentences = {
   'not-found.file': 'This file is not there any more, or it is not in a collection.',
   'not-found.deed': 'There is nothing to answer or to take back any more.',
   'not-found.permission': 'This permission is not there any more.',
-  'not-found.folder': 'This folder is not here any more.',
   'not-found.recipe': 'This recipe is not here any more.',
   'not-found.schedule': 'This schedule is not here any more.',
   'not-a-recipe': 'No recipe was made: no tool of this answer came to a result that could be had again.',
   'recipe-stopped':
     'The recipe stopped at step {{step}} of {{count}} ({{tool}}): {{reason}} What was done before stays as it is.',
+  'not-found.folder': 'This folder is not picked any more.',
   'no-model':
     'No model is set up yet, so agents cannot answer. Choose one under Settings, Models; the Guide answers without one.',
   'model-unreachable.dns': 'There is no computer called {{host}}. Check the address, or the network.',
@@ -91,6 +91,16 @@ export const failureSentences = {
     'The data folder {{path}} cannot be written to ({{reason}}). Change its permissions, or choose another with --data.',
   'folder-locked': 'The data folder {{path}} is already in use{{holder}}. Use that one, or stop it first.',
   'folder-foreign': 'The data folder {{path}} is not Nunba’s: {{reason}}. Choose another with --data.',
+  'folder-refused.not-there': 'Nothing was picked: there is no folder {{path}}. Look whether it was moved.',
+  'folder-refused.not-a-folder': 'Nothing was picked: {{path}} is no folder. Pick the folder that it is in.',
+  'folder-refused.unreadable':
+    'Nothing was picked: {{path}} cannot be read. Change its permissions, or pick another folder.',
+  'folder-refused.root': 'A whole disk is too much for an agent to see. Pick a folder on it.',
+  'folder-refused.home':
+    'Your home folder holds keys and settings of other programs, so agents cannot see all of it. Pick a folder in it.',
+  'folder-refused.own-data':
+    'Nunba keeps its own data in {{path}}, so agents cannot see it. Pick a folder that neither holds Nunba’s data nor is in it.',
+  'folder-refused.system': '{{path}} belongs to the system, so agents cannot see it. Pick a folder of your own.',
   'storage-damaged':
     'The database {{path}} is damaged ({{reason}}). Nothing was changed. Restore a backup from the folder “backups” beside it.',
   'storage-newer':
@@ -180,6 +190,7 @@ function sentenceKey(failure: Failure): FailureSentenceKey {
     case 'model-unreachable':
     case 'model-bad-answer':
     case 'download-failed':
+    case 'folder-refused':
       return `${failure.kind}.${failure.cause}` as FailureSentenceKey;
     case 'agent-limit':
       return `agent-limit.${failure.limit}`;

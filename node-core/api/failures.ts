@@ -95,6 +95,12 @@ export const failureSchema = z.discriminatedUnion('kind', [
     freePort: z.number().int().nullable(),
   }),
   z.object({ kind: z.literal('folder-unwritable'), path: z.string().max(2000), reason: z.string().max(300) }),
+  /** A folder that agents cannot be let see. */
+  z.object({
+    kind: z.literal('folder-refused'),
+    path: z.string().max(4096),
+    cause: z.enum(['not-there', 'not-a-folder', 'unreadable', 'root', 'home', 'own-data', 'system']),
+  }),
   z.object({
     kind: z.literal('folder-locked'),
     path: z.string().max(2000),

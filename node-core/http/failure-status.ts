@@ -12,6 +12,7 @@ const statuses: Readonly<Partial<Record<Failure['kind'], number>>> = {
   'too-large': 413,
   'too-many': 429,
   'unsupported-file': 400,
+  'folder-refused': 400,
   conflict: 409,
   'turn-running': 409,
   'deed-running': 409,

@@ -1,7 +1,9 @@
+import type { PickedFolderSchema } from './picked-folder-schema.ts';
+
 import type { Generated, Selectable } from 'kysely';
 
 /** The tables of what agents may do and did (migration 3). Times are ms since the epoch. */
-export interface HandsSchema {
+export interface HandsSchema extends PickedFolderSchema {
   grants: GrantTable;
   deeds: DeedTable;
   deed_steps: DeedStepTable;

@@ -1,6 +1,18 @@
 import type { Migration } from '../migrate.ts';
 
 const tables = `
+-- A folder that agents may see: one agent wherever it answers, or whoever answers in one conversation.
+CREATE TABLE picked_folders (
+  id TEXT NOT NULL PRIMARY KEY,
+  agent_id TEXT,
+  conversation_id TEXT REFERENCES conversations (id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  picked_at INTEGER NOT NULL,
+  CHECK ((agent_id IS NULL) <> (conversation_id IS NULL))
+) STRICT;
+CREATE INDEX picked_folders_agent ON picked_folders (agent_id);
+CREATE INDEX picked_folders_conversation ON picked_folders (conversation_id);
+
 -- What the person allowed beyond one deed, until it is taken back. No row refers to its conversation: permissions stay
 -- as they are when a backup takes the place of the conversations.
 CREATE TABLE grants (
