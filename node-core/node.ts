@@ -151,7 +151,9 @@ async function startDomains(base: Base): Promise<Domains> {
   breaker.onChange(() => status.refresh());
   vault.onChanged(() => status.refresh());
   const knowledge = await createNodeKnowledge(base);
-  const hands = await createNodeHands({ ...base, clock, places: base.folder.places, version: config.version });
+  const agentExists = (id: string): boolean => agents.agentExists(id);
+  const { places } = base.folder;
+  const hands = await createNodeHands({ ...base, clock, places, version: config.version, agentExists });
   stops.add(() => hands.stop());
   const agents: Agents = await createAgents({
     storage,

@@ -15,7 +15,7 @@ import {
   threadItemSchema,
   threadPageSchema,
 } from './conversation-views.ts';
-import { handsCalls, handsSubscriptions } from './hands-contract.ts';
+import { folderCalls, handsCalls, handsSubscriptions } from './hands-contract.ts';
 import { agentIdSchema, idSchema } from './ids.ts';
 import { keyStorageSchema, newPassphraseSchema } from './key-views.ts';
 import { knowledgeCalls, knowledgeSubscriptions } from './knowledge-contract.ts';
@@ -230,6 +230,7 @@ export const contract = {
     'about.get': call(nothing, aboutSchema),
     ...agentCalls,
     ...handsCalls,
+    ...folderCalls,
     ...localModelCalls,
     ...mcpCalls,
     ...knowledgeCalls,

@@ -1,5 +1,5 @@
-import { FileEffects } from '../agents/files/undo/effect-keeper.ts';
-import { UndoStore } from '../agents/files/undo/undo-store.ts';
+import { createFiles } from '../agents/files/create-files.ts';
+import type { FolderHandlers } from '../agents/files/folders/picked-folders.ts';
 import { createHands, type Hands } from '../agents/hands/create-hands.ts';
 import type { ToolSource } from '../agents/tools/toolbox.ts';
 import { createWebTools } from '../agents/web/web-tools.ts';
@@ -16,6 +16,8 @@ export interface NodeHandsOptions {
   readonly log: Log;
   readonly places: FolderPlaces;
   readonly version: string;
+  /** Whether an agent can be chosen; asked when a folder is picked for it. */
+  readonly agentExists: (id: string) => boolean;
 }
 
 /** Everything with which agents do things, put together: permissions, tools and what they reach. */
@@ -23,20 +25,25 @@ export interface NodeHands {
   readonly hands: Hands;
   /** In order: where two have a tool of the same name, the earlier one's counts. */
   readonly sources: readonly ToolSource[];
-  readonly handlers: Hands['handlers'];
+  readonly handlers: {
+    readonly calls: Hands['handlers']['calls'] & FolderHandlers;
+    readonly subscriptions: Hands['handlers']['subscriptions'];
+  };
   stop(): Promise<void>;
 }
 
 /** Puts the hands together. Reaches for nothing until an agent does. */
-export async function createNodeHands({ places, version, ...options }: NodeHandsOptions): Promise<NodeHands> {
-  const store = new UndoStore({ folder: places.undo, clock: options.clock });
-  const hands = await createHands({ ...options, keeper: new FileEffects(store), folders: noFolders });
+export async function createNodeHands(options: NodeHandsOptions): Promise<NodeHands> {
+  const { storage, clock, ids, log, version } = options;
+  const files = await createFiles(options);
+  const hands = await createHands({ storage, clock, ids, log, keeper: files.keeper, folders: files.folders });
   return {
     hands,
-    sources: [createWebTools(options.clock, version)],
-    handlers: hands.handlers,
-    stop: async () => hands.stop(),
+    sources: [files.source, createWebTools(clock, version)],
+    handlers: { ...hands.handlers, calls: { ...hands.handlers.calls, ...files.folders.handlers } },
+    stop: async () => {
+      hands.stop();
+      files.stop();
+    },
   };
 }
-
-const noFolders = { list: () => [], onChange: () => () => undefined };

@@ -1,6 +1,5 @@
-import type { PickedFolderSchema } from './picked-folder-schema.ts';
-
 import type { Generated, Selectable } from 'kysely';
+import type { PickedFolderSchema } from './picked-folder-schema.ts';
 
 /** The tables of what agents may do and did (migration 3). Times are ms since the epoch. */
 export interface HandsSchema extends PickedFolderSchema {

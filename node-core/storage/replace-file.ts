@@ -83,6 +83,12 @@ function keepOwnFacts(raw: RawDatabase, copy: string): void {
       for (const table of [...hiveTables(raw), ...handsTables]) {
         raw.exec(`DELETE FROM kept.${table}; INSERT INTO kept.${table} SELECT * FROM main.${table};`);
       }
+      // No agent sees more, or a conversation that is not there, because of a backup.
+      raw.exec(`
+        DELETE FROM kept.picked_folders;
+        INSERT INTO kept.picked_folders SELECT * FROM main.picked_folders
+          WHERE conversation_id IS NULL OR conversation_id IN (SELECT id FROM kept.conversations);
+      `);
     })();
   } finally {
     raw.exec('DETACH kept');

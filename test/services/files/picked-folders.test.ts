@@ -49,8 +49,14 @@ async function open() {
 
 const agent = { kind: 'agent', agentId: 'nunba' } as const;
 const ofChat = { kind: 'chat', conversationId: chat } as const;
-const kindOf = async (call: Promise<unknown>): Promise<unknown> =>
-  failureOf(await call.catch((error: unknown) => error));
+const kindOf = async (call: unknown): Promise<unknown> => {
+  try {
+    await call;
+    return null;
+  } catch (error) {
+    return failureOf(error);
+  }
+};
 
 test('a folder is picked as it really is, told, kept, and taken back', async () => {
   const { at, folders, openFolders } = await open();
@@ -125,6 +131,18 @@ test('a conversation takes its folders along, out of view and when it is purged'
   expect(folders.list()).toHaveLength(1);
   await storage.db.deleteFrom('conversations').execute();
   expect(await storage.db.selectFrom('picked_folders').selectAll().execute()).toEqual([]);
+});
+
+test('a backup lets no agent see more than before it took the place of the present', async () => {
+  const { at, folders, storage } = await open();
+  const old = await folders.handlers['folders.add']({ path: at('home/Photos'), owner: agent });
+  const { name } = await storage.backup();
+  await folders.handlers['folders.remove']({ id: old.id });
+  const texts = await folders.handlers['folders.add']({ path: at('home/Texts'), owner: ofChat });
+  for (const mode of ['replace', 'merge'] as const) {
+    await storage.restore({ name, mode, permit: () => undefined });
+    expect(folders.list()).toEqual([texts]);
+  }
 });
 
 test('folders of agents that were purged are forgotten', async () => {

@@ -1,11 +1,10 @@
 import path from 'node:path';
-import type { z } from 'zod';
-import type { handsCalls } from '../../../api/hands-contract.ts';
+import type { CallResult } from '../../../api/contract.ts';
 import type { Files } from '../disk/files.ts';
 import { realFolder } from './real-folder.ts';
 
 /** What a person sees who looks for a folder. */
-export type BrowsedFolder = z.output<(typeof handsCalls)['folders.browse']['output']>;
+export type BrowsedFolder = CallResult<'folders.browse'>;
 
 /** Most folders that are shown of one. */
 const maxFolders = 2000;

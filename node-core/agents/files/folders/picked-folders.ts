@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { z } from 'zod';
+import type { CallHandlers } from '../../../api/contract.ts';
 import { FailureError } from '../../../api/failures.ts';
-import type { handsCalls } from '../../../api/hands-contract.ts';
 import type { PickedFolderView } from '../../../api/hands-views.ts';
 import type { Clock } from '../../../protocol/ports/clock.ts';
 import type { Schema } from '../../../storage/schema.ts';
@@ -17,15 +16,11 @@ import { rootsOf } from './roots.ts';
 /** Most folders of one agent, and of one conversation. */
 const maxFolders = 20;
 
-type Calls = typeof handsCalls;
-type FolderCall = 'folders.browse' | 'folders.add' | 'folders.remove';
 type Owner = PickedFolderView['owner'];
 type Row = Schema['picked_folders'];
 
 /** The folders' share of the contract. */
-export type FolderHandlers = {
-  readonly [Name in FolderCall]: (input: z.output<Calls[Name]['input']>) => Promise<z.output<Calls[Name]['output']>>;
-};
+export type FolderHandlers = Pick<CallHandlers, 'folders.browse' | 'folders.add' | 'folders.remove'>;
 
 export interface PickedFoldersOptions {
   readonly storage: Pick<Storage, 'db' | 'onReplaced'>;
