@@ -69,6 +69,7 @@ class ToolServerService implements ToolServers {
   readonly #store: ToolServerStore;
   readonly #watchers = new Set<Sink<ToolServerView[]>>();
   readonly #listeners = new Set<ToolChangeListener>();
+  readonly #reservedSlugs = new Set<string>();
   #servers = new Map<string, ToolServer>();
   #end: () => void = () => undefined;
 
@@ -185,11 +186,18 @@ class ToolServerService implements ToolServers {
 
   async #add({ name, definition, secrets }: CheckedDraft): Promise<string> {
     const id = this.#options.ids();
-    const slug = slugFor(name, new Set([...this.#servers.values()].map(({ stored }) => stored.slug)));
-    const server = { id, slug, name, definition };
-    await this.#store.insert(server, secrets);
-    this.#servers.set(id, this.#made({ ...server, confirmedLine: null, tools: [], isDeleted: false }));
-    return id;
+    const taken = [...this.#servers.values()].map(({ stored }) => stored.slug);
+    const slug = slugFor(name, new Set([...taken, ...this.#reservedSlugs]));
+    // Two that are added at once must not get the same.
+    this.#reservedSlugs.add(slug);
+    try {
+      const server = { id, slug, name, definition };
+      await this.#store.insert(server, secrets);
+      this.#servers.set(id, this.#made({ ...server, confirmedLine: null, tools: [], isDeleted: false }));
+      return id;
+    } finally {
+      this.#reservedSlugs.delete(slug);
+    }
   }
 
   #readFile(text: string): readonly FileEntry[] {

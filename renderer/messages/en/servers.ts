@@ -7,7 +7,7 @@ export const servers = {
   added: '{{name}} was added.',
   address: 'Address',
   addressHint: 'Of its streamable HTTP endpoint; many end in /mcp.',
-  addValue: 'Add another',
+  addValue: 'Add one',
   args: 'Arguments',
   argsHint: 'One a line, without quotation marks.',
   asks: 'Each call is shown and asks first, also of tools that say they only read.',

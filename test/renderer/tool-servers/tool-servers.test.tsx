@@ -45,7 +45,7 @@ describe('adding a server by form', () => {
     write('Arguments', '-y\nweather server');
     expect(await within(dialog).findByText('npx -y weather server')).toBeTruthy();
     expect(client.inputs('toolServers.add')).toEqual([]);
-    fireEvent.click(within(dialog).getByRole('button', { name: 'Add another: Environment variables' }));
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Add one: Environment variables' }));
     fireEvent.change(within(dialog).getAllByRole('textbox', { name: 'Name' })[0] as HTMLElement, {
       target: { value: 'TOKEN' },
     });

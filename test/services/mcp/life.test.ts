@@ -152,6 +152,13 @@ describe('a tool that changes after it was shown', () => {
 });
 
 describe('what is kept', () => {
+  test('servers of one name that are added at once have tools of different names', async () => {
+    const servers = await testToolServers({ limits: quickLimits });
+    const views = await Promise.all([1, 2].map(() => servers.connected(doubleServer('well'))));
+    const names = views.flatMap(({ tools }) => tools.map(({ callName }) => callName));
+    expect(names.sort()).toEqual(['test-2__echo', 'test__echo']);
+  });
+
   test('a removed server comes back with its values, and is forgotten with them at the next start', async () => {
     const servers = await testToolServers({ limits: quickLimits });
     const { calls } = servers.servers.handlers;
