@@ -17,6 +17,8 @@ const config = '^node-core/config/';
 const domains = ['trust', 'hive', 'ledger', 'halt', 'chat', 'agents', 'health'];
 /** What runs in the utility process, where the node is. */
 const nodeEntry = '^electron/node/node-(?:entry|flags)\\.ts';
+/** Which files the engine is, so that the build fetches the same ones for the tests. */
+const enginePackages = '^node-core/agents/local/install/engine-packages\\.ts';
 const programs = '^node-core/(?:node|main|steward|signer|engine|indexer)\\.ts|^node-core/(?:commands|composition)/';
 
 /**
@@ -35,7 +37,7 @@ const rows: readonly Row[] = [
   { folder: '^electron/', except: nodeEntry, may: [api, protocol] },
   { folder: nodeEntry, may: [api, protocol, '^electron/', '^node-core/node\\.ts', config, platform] },
   { folder: '^renderer/', may: [api, protocol] },
-  { folder: '^build/', may: [platform, '^electron/updates/release-manifest\\.ts'] },
+  { folder: '^build/', may: [platform, enginePackages, '^electron/updates/release-manifest\\.ts'] },
 ];
 
 /** Everything that is of this repository. */

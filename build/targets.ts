@@ -46,6 +46,7 @@ export function createTargets(root: string, outFolder: string, updates: UpdateFe
         steward: at('node-core/steward.ts'),
         signer: at('node-core/signer.ts'),
         indexer: at('node-core/indexer.ts'),
+        engine: at('node-core/engine.ts'),
       }),
     },
     {
@@ -55,6 +56,7 @@ export function createTargets(root: string, outFolder: string, updates: UpdateFe
           main: at('electron/main.ts'),
           'node-entry': at('electron/node/node-entry.ts'),
           indexer: at('node-core/indexer.ts'),
+          engine: at('node-core/engine.ts'),
         }),
         define: {
           NUNBA_UPDATE_FEED: JSON.stringify(updates.feed),

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { fetchEnginePackages } from './engine/fetch-packages.ts';
 import { readReport, resolveTestBrowser, runSpecs } from './run-specs.ts';
 import { runTool } from './run-tool.ts';
 import { addTotals, describeTotals, judgeRun, type Totals, vitestTotals } from './totals.ts';
@@ -21,6 +22,7 @@ if (browser.kind !== 'found') {
 
 async function runAll(browserFile: string): Promise<number> {
   fs.rmSync(output, { recursive: true, force: true });
+  await fetchEnginePackages(root);
   const vitest = await runVitest();
   const playwright = await runPlaywright(browserFile);
   const totals = addTotals([vitest, playwright]);

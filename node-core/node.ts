@@ -8,6 +8,7 @@ import type { StatusView } from './api/node-views.ts';
 import { type ReportBug, serveContract } from './api/server.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
 import { createBugReport } from './composition/bug-report.ts';
+import { createNodeEngine } from './composition/node-engine.ts';
 import { createNodeHandlers } from './composition/node-handlers.ts';
 import { createNodeHands, type NodeHands } from './composition/node-hands.ts';
 import { createNodeHealth, type NodeHealth } from './composition/node-health.ts';
@@ -175,6 +176,7 @@ async function startDomains(base: Base): Promise<Domains> {
     gate: hands.hands.gate,
     endOf: (callId) => hands.hands.records.endOf(callId),
     sources: [...hands.sources, knowledge.tools],
+    createEngine: (means) => createNodeEngine(base, means),
   });
   stops.add(() => agents.stop());
   agents.onToolChanged((serverId, toolName) =>

@@ -1,9 +1,9 @@
 import { FailureError, failureOf } from '../api/failures.ts';
 import type { Breaker } from '../protocol/ports/breaker.ts';
-import type { Clock } from '../protocol/ports/clock.ts';
 import type { ChosenModel, Models } from './models/create-models.ts';
-import { openLanguageModel, type Prompt } from './models/language-model.ts';
+import type { Prompt } from './models/language-model.ts';
 import { readStream } from './models/read-stream.ts';
+import { type OpenMeans, openModel } from './open-model.ts';
 
 /** Longest answer that is read, in characters. */
 const maxAnswerChars = 100_000;
@@ -12,9 +12,8 @@ const maxAnswerChars = 100_000;
 const answerWithinMs = 3 * 60_000;
 
 /** What a question to a model is asked with. */
-export interface AskMeans {
+export interface AskMeans extends OpenMeans {
   readonly models: Pick<Models, 'report'>;
-  readonly clock: Clock;
   readonly breaker: Breaker;
 }
 
@@ -30,15 +29,14 @@ export async function askModel(
   signal: AbortSignal,
 ): Promise<string> {
   const { clock, breaker, models } = means;
-  const { access, model } = chosen;
+  const { model } = chosen;
   const late = new AbortController();
   const limit = { kind: 'agent-limit', limit: 'time', allowed: answerWithinMs / 1000 } as const;
   const timer = clock.after(answerWithinMs, () => late.abort(new FailureError(limit)));
   const abortSignal = AbortSignal.any([signal, breaker.signal(), late.signal]);
   try {
     breaker.pass();
-    const language = await openLanguageModel(access, model.modelId, clock, () => breaker.pass());
-    const context = { host: new URL(access.url).host, model: model.modelId, key: access.key, now: clock.now() };
+    const { language, context } = await openModel(chosen, means);
     let text = '';
     for await (const event of readStream(language, { prompt, abortSignal }, context)) {
       if (event.kind === 'text') text += event.text;

@@ -19,6 +19,8 @@ import { createGuide, type Guide } from './guide/create-guide.ts';
 import type { DeedGate } from './hands/create-hands.ts';
 import { composeLocalModels } from './local/compose-local-models.ts';
 import type { LocalModels } from './local/create-local-models.ts';
+import type { DownloadMeans } from './local/download/download-order.ts';
+import { type EngineParts, engineContacts } from './local/engine-parts.ts';
 import { defaultLimits, type LoopLimits } from './loop/loop-limits.ts';
 import { ModelAnswers } from './loop/model-answer.ts';
 import { createToolServers, type ToolServerHandlers, type ToolServers } from './mcp/create-tool-servers.ts';
@@ -28,6 +30,8 @@ import { type Contact, contactsOf } from './models/contacts.ts';
 import { createModels, type ModelHandlers, type Models } from './models/create-models.ts';
 import type { KnownProgram } from './models/discover-programs.ts';
 import type { EnvironmentProvider } from './models/provider.ts';
+import { localRef } from './models/provider-list.ts';
+import type { OpenMeans } from './open-model.ts';
 import { proposeAgent } from './propose-agent.ts';
 import { createRecipes, type Recipes } from './recipes/create-recipes.ts';
 import { type RecipeAnswerMeans, recipeAnswer } from './recipes/recipe-answers.ts';
@@ -66,6 +70,8 @@ export interface AgentsOptions {
   readonly ownPorts: () => readonly number[];
   /** Stops every agent that thinks with a model; the Guide asks none and goes on. */
   readonly breaker: Breaker;
+  /** Makes what runs model files of this computer. @param means by which it is fetched */
+  readonly createEngine: (means: () => DownloadMeans) => EngineParts;
   /** Programs that are looked for on this computer; default: the well-known five. */
   readonly programs?: readonly KnownProgram[];
   readonly limits?: LoopLimits;
@@ -129,20 +135,23 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     log,
     settings: options.settings,
   });
-  const models = await createModels({
+  const { engine, installer } = options.createEngine(() => localModels.means);
+  const localModels: LocalModels = await composeLocalModels({
+    ...options,
+    engine: installer,
+    choose: async (id) => void (await models.handlers.calls['models.choose']({ ref: localRef(id) })),
+  });
+  const local = { files: localModels.files, engine };
+  const models: Models = await createModels({
     storage,
     secrets,
     onSecretsChanged: options.onSecretsChanged,
     clock,
     breaker: options.breaker,
     environment,
+    local: local.files,
     ownPorts,
     ...(programs ? { programs } : {}),
-  });
-  const localModels = await composeLocalModels({
-    ...options,
-    engine: null,
-    choose: async (id) => void (await models.handlers.calls['models.choose']({ ref: `local/${id}` })),
   });
   const { breaker, version } = options;
   const toolServers = await createToolServers({ storage, secrets, clock, log, ids, breaker, ownPorts, version });
@@ -160,6 +169,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     breaker,
     sources,
     gate: options.gate,
+    local,
   });
   const recipes = await createRecipes({
     storage,
@@ -177,6 +187,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     clock,
     breaker,
     ids,
+    local,
   };
   const answering: Answering = { registry, guide, answers, breaker, recipes, recipeMeans };
   return {
@@ -185,18 +196,24 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     agentName: (id) => registry.find(id)?.name ?? null,
     takesModel: (id) => registry.find(id)?.engine !== 'guide',
     defaultAgentId: async () => registry.defaultId(),
-    handlers: handlersOf(registry, models, toolServers, { clock, breaker, recipes, localModels }),
+    handlers: handlersOf(registry, models, toolServers, { clock, breaker, ids, local, recipes, localModels }),
     list: () => registry.all(),
     models: () => models.view().models,
     chosenModel: () => models.view().chosen,
     chosenModelFact: () => chosenModelFact(models.view()),
     checkChosenModel: () => models.checkChosen(),
     onToolChanged: (listener) => toolServers.onToolChanged(listener),
-    contacts: () => [...contactsOf(models.view()), ...localModels.contacts(), ...serverContacts(toolServers.list())],
+    contacts: () => [
+      ...contactsOf(models.view()),
+      ...localModels.contacts(),
+      ...engineContacts(installer),
+      ...serverContacts(toolServers.list()),
+    ],
     startSchedules: () => recipes.startSchedules(),
     stop: async () => {
       recipes.stop();
       await localModels.stop();
+      engine.stop();
       await toolServers.stop();
       models.stop();
       registry.stop();
@@ -208,8 +225,7 @@ function handlersOf(
   registry: Registry,
   models: Models,
   servers: ToolServers,
-  means: {
-    readonly clock: Clock;
+  means: OpenMeans & {
     readonly breaker: Breaker;
     readonly recipes: Recipes;
     readonly localModels: LocalModels;

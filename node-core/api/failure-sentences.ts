@@ -1,5 +1,6 @@
 import { describeBytes } from '../protocol/describe-bytes.ts';
 import { downloadSentences } from './download-failure.ts';
+import { engineSentences } from './engine-failure.ts';
 import type { Failure } from './failures.ts';
 import { keyringName } from './key-views.ts';
 import { modelFileSentences } from './model-file-defect.ts';
@@ -64,6 +65,7 @@ export const failureSentences = {
   'model-context-full':
     'The conversation has become too long for {{model}}. Start a new one, edit an earlier message, or choose a model that remembers more.',
   'model-cannot-see': '{{model}} is not known to read pictures. Choose a model that does, or remove the picture.',
+  ...engineSentences,
   'agent-limit.steps':
     'The agent used its tools {{allowed}} times without finishing and was stopped. Ask more narrowly, or continue.',
   'agent-limit.time': 'The agent worked for {{allowed}} s without finishing and was stopped. Continue, or try again.',
@@ -192,6 +194,10 @@ function sentenceKey(failure: Failure): FailureSentenceKey {
     case 'download-failed':
     case 'folder-refused':
       return `${failure.kind}.${failure.cause}` as FailureSentenceKey;
+    case 'engine-ended':
+      return `engine-ended.${failure.cause}`;
+    case 'engine-absent':
+      return `engine-absent.${failure.reason}`;
     case 'agent-limit':
       return `agent-limit.${failure.limit}`;
     case 'model-refused-key':

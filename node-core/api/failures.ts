@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { downloadFailureSchema } from './download-failure.ts';
+import { engineAbsentSchema, engineEndedSchema } from './engine-failure.ts';
 import { lockReasonSchema } from './key-views.ts';
 import { modelFileDefectSchema } from './model-file-defect.ts';
 
@@ -56,6 +57,8 @@ export const failureSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('model-context-full'), host, model: z.string().max(300) }),
   z.object({ kind: z.literal('model-cannot-see'), model: z.string().max(300) }),
+  engineEndedSchema,
+  engineAbsentSchema,
   z.object({ kind: z.literal('agent-limit'), limit: z.enum(['steps', 'time', 'size']), allowed: z.number() }),
   /** The person has paused all agents; `since` in ms since the epoch. */
   z.object({ kind: z.literal('agents-paused'), since: z.number() }),

@@ -34,8 +34,11 @@ export const provenanceSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** The wire format a provider speaks. */
-export const providerKindSchema = z.enum(['openai-compatible', 'openai', 'anthropic', 'google']);
+/** The wire format a provider speaks over the network. */
+export const wireKindSchema = z.enum(['openai-compatible', 'openai', 'anthropic', 'google']);
+
+/** `local`: Nunba's own engine, which runs model files of this computer and is reached by no network. */
+export const providerKindSchema = z.enum([...wireKindSchema.options, 'local']);
 
 /** Programs that serve models on this computer, found by their usual ports. */
 export const programKindSchema = z.enum(['ollama', 'lm-studio', 'llama-cpp', 'vllm', 'jan']);
@@ -44,11 +47,11 @@ export const providerSchema = z.object({
   id: providerIdSchema,
   kind: providerKindSchema,
   name: z.string().max(100),
-  /** Base address, as far as `/v1` where the format has it. */
+  /** Base address, as far as `/v1` where the format has it; empty for `local`. */
   url: z.string().max(500),
   location: locationSchema,
-  /** `environment`: named by environment, file or flag, cannot be changed here. */
-  source: z.enum(['environment', 'person', 'found']),
+  /** `environment`: named by environment, file or flag; `built-in`: the engine. Neither can be changed here. */
+  source: z.enum(['environment', 'person', 'found', 'built-in']),
   /** Name of the variable (or flag) that names it, where `source` is `environment`. */
   setBy: z.string().max(200).nullable().default(null),
   hasKey: z.boolean(),
@@ -97,7 +100,7 @@ export const modelsSchema = z.object({
 export type ModelsView = z.infer<typeof modelsSchema>;
 
 export const providerDraftSchema = z.object({
-  kind: providerKindSchema,
+  kind: wireKindSchema,
   name: z.string().trim().max(100),
   /** Empty: the provider's own address (not for openai-compatible). */
   url: z.string().trim().max(500),

@@ -122,7 +122,7 @@ export const restorePreviewSchema = z.object({
 /** A host that the app may contact, and why; the same table that the network rules are made of. */
 export const contactSchema = z.object({
   host: z.string(),
-  purpose: z.enum(['model', 'model-discovery', 'model-download', 'tool-server', 'page', 'hive']),
+  purpose: z.enum(['model', 'model-discovery', 'model-download', 'engine', 'tool-server', 'page', 'hive']),
   /** Name of the provider or program. */
   name: z.string(),
   location: z.enum(['this-computer', 'local-network', 'cloud']),

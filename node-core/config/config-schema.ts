@@ -106,6 +106,7 @@ export const configSchema = z.object({
   endpointUrl: url.nullable(),
   endpointModel: text.max(300, 'it is longer than 300 characters').nullable(),
   endpointKey: secret.nullable(),
+  engineRegistry: url,
   openAiKey: secret.nullable(),
   openAiUrl: url.nullable(),
   anthropicKey: secret.nullable(),
@@ -170,6 +171,7 @@ export const configOptions: Readonly<Record<ConfigName, ConfigOption>> = {
   endpointUrl: option(null, ['HEVOLVE_LLM_ENDPOINT_URL']),
   endpointModel: option(null, ['HEVOLVE_LLM_MODEL_NAME']),
   endpointKey: option(null, ['HEVOLVE_LLM_API_KEY'], true),
+  engineRegistry: option(null, ['NUNBA_ENGINE_REGISTRY']),
   openAiKey: option(null, ['OPENAI_API_KEY'], true),
   openAiUrl: option(null, ['OPENAI_BASE_URL']),
   anthropicKey: option(null, ['ANTHROPIC_API_KEY'], true),
@@ -222,4 +224,5 @@ export const configDefaults: Readonly<Partial<Record<ConfigName, string>>> = {
   admission: 'invite',
   adopt: 'yes',
   privateDomains: 'false',
+  engineRegistry: 'https://registry.npmjs.org',
 };

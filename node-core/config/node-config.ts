@@ -20,6 +20,8 @@ export interface NodeConfig {
   readonly keyPassphraseFile: string | null;
   /** What to do with the identity of a folder from another computer; `null`: refuse. */
   readonly identity: 'move' | 'new' | null;
+  /** Base address of the registry that the engine for local models is fetched from. */
+  readonly engineRegistry: string;
   readonly hive: HiveConfig;
   readonly version: string;
   /** File of the licences of what Nunba is built from, or a path where there is none. */

@@ -40,6 +40,7 @@ export function toNodeConfig({ values, decided, notes }: DecidedConfig, program:
     providers: environmentProviders(values),
     keyPassphraseFile: values.keyPassphraseFile,
     identity: values.identity,
+    engineRegistry: values.engineRegistry,
     hive: toHiveConfig(values),
     version: program.version,
     licencesFile: program.licences,

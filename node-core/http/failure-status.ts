@@ -5,6 +5,8 @@ const statuses: Readonly<Partial<Record<Failure['kind'], number>>> = {
   'not-found': 404,
   'no-model': 503,
   'agents-paused': 503,
+  'engine-ended': 503,
+  'engine-absent': 503,
   'model-rate-limited': 429,
   'model-unknown': 404,
   'model-context-full': 400,

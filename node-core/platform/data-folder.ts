@@ -17,6 +17,8 @@ export interface FolderPlaces {
   readonly undo: string;
   /** The index of collections; made anew where it is lost. */
   readonly knowledge: string;
+  /** The program that runs local models, a folder for each version. */
+  readonly engine: string;
 }
 
 export function placesIn(folder: string): FolderPlaces {
@@ -31,12 +33,13 @@ export function placesIn(folder: string): FolderPlaces {
     secrets: path.join(folder, 'identity', 'secrets'),
     undo: path.join(folder, 'undo'),
     knowledge: path.join(folder, 'knowledge'),
+    engine: path.join(folder, 'engine'),
   };
 }
 
 /** Entries that may stand in a folder which Nunba has not used yet. */
 const harmless = new Set(['.env', '.DS_Store', 'desktop.ini', 'Thumbs.db', 'lost+found']);
-const ownFolders = new Set(['identity', 'run', 'logs', 'backups', 'undo', 'knowledge', 'models']);
+const ownFolders = new Set(['identity', 'run', 'logs', 'backups', 'undo', 'knowledge', 'models', 'engine']);
 /** What the Python Nunba keeps in the same place. */
 const pythonMarks = [
   'hevolve_database.db',

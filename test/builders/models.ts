@@ -1,12 +1,14 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createModels, type Models, type ModelsOptions } from '../../node-core/agents/models/create-models.ts';
+import { createModels, type Models } from '../../node-core/agents/models/create-models.ts';
+import type { ModelsOptions } from '../../node-core/agents/models/models-options.ts';
 import type { EnvironmentProvider } from '../../node-core/agents/models/provider.ts';
 import type { ProviderDraft } from '../../node-core/api/model-views.ts';
 import { systemClock } from '../../node-core/platform/system-clock.ts';
 import { openStorage } from '../../node-core/storage/open-storage.ts';
 import type { Storage } from '../../node-core/storage/storage.ts';
 import { createFakeBreaker } from '../doubles/breaker.ts';
+import { noLocalModels } from '../doubles/local-models.ts';
 import { createRecordedLog } from '../doubles/recorded-log.ts';
 import { createFakeSecrets, type FakeSecrets } from '../doubles/secrets.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -42,6 +44,7 @@ export async function testModels(changes: Partial<Omit<ModelsOptions, 'storage'>
     breaker: createFakeBreaker(),
     environment: [],
     ownPorts: () => [6777],
+    local: noLocalModels.files,
     programs: [],
     ...changes,
   };

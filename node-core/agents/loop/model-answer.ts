@@ -8,8 +8,9 @@ import type { Log } from '../../protocol/ports/log.ts';
 import { findChecklist } from '../checklist.ts';
 import { type CitationSource, findCitations } from '../citations.ts';
 import type { DeedGate } from '../hands/create-hands.ts';
+import type { RunnableModels } from '../local/open-local-model.ts';
 import type { ChosenModel, Models } from '../models/create-models.ts';
-import { openLanguageModel } from '../models/language-model.ts';
+import { openModel } from '../open-model.ts';
 import { type ToolSource, toolsOf } from '../tools/toolbox.ts';
 import { termsFor } from './caller-terms.ts';
 import type { LoopLimits } from './loop-limits.ts';
@@ -28,6 +29,7 @@ export interface AnswerMeans {
   readonly breaker: Pick<Breaker, 'pass'>;
   readonly sources: readonly ToolSource[];
   readonly gate: DeedGate;
+  readonly local: RunnableModels;
 }
 
 /** Answers for agents that think with a model. */
@@ -120,9 +122,10 @@ export class ModelAnswers {
   async #loop(
     agent: AgentView,
     request: AnswerRequest,
-    { model, access }: ChosenModel,
+    chosen: ChosenModel,
     run: { readonly sources: CitationSource[]; readonly signal: AbortSignal },
   ): Promise<LoopInput> {
+    const { model, access } = chosen;
     const { clock, log, ids, limits, reader, breaker, gate } = this.#means;
     const { conversationId, messageId, history, isContinuation, parameters } = request;
     const terms = termsFor(agent, request);
@@ -130,9 +133,10 @@ export class ModelAnswers {
     const tools = this.#withoutTools.has(model.ref) ? [] : await toolsOf(this.#means.sources, { ...terms, ...place });
     const outside = createOutsideMarks(tools, ids());
     const { modelId, canSee } = model;
+    const { language, context } = await openModel(chosen, this.#means);
     return {
-      model: await openLanguageModel(access, modelId, clock, () => breaker.pass()),
-      context: { host: new URL(access.url).host, model: modelId, key: access.key, now: clock.now() },
+      model: language,
+      context,
       prompt: (hasTools) => {
         const hasReadTool = hasTools && tools.some(({ name }) => name === 'read_attachment');
         const guidance = tools.flatMap((tool) => tool.guidance ?? []);
@@ -153,7 +157,7 @@ export class ModelAnswers {
       signal: run.signal,
       ids,
       breaker,
-      hasThinkTags: access.kind === 'openai-compatible',
+      hasThinkTags: access.kind === 'openai-compatible' || access.kind === 'local',
       partial: isContinuation ? partialText(history) : '',
       onToolsRefused: () => void this.#withoutTools.add(model.ref),
       onSources: (sources) => void run.sources.push(...sources),

@@ -1,6 +1,7 @@
-import type { ProviderView } from '../../api/model-views.ts';
+import type { ProviderDraft } from '../../api/model-views.ts';
 
-export type ProviderKind = ProviderView['kind'];
+/** The wire formats; the engine of this computer speaks none. */
+export type ProviderKind = ProviderDraft['kind'];
 
 /** Where the three cloud services are, as far as the version. */
 export const cloudUrls: Readonly<Record<Exclude<ProviderKind, 'openai-compatible'>, string>> = {

@@ -12,7 +12,7 @@ export function contactsOf({ providers, programs }: Pick<ModelsView, 'providers'
     return { host, purpose, name, location: locateHost(hostname).kind };
   };
   return [
-    ...providers.map(({ url, name }) => contact(url, name, 'model')),
+    ...providers.filter(({ kind }) => kind !== 'local').map(({ url, name }) => contact(url, name, 'model')),
     ...programs.map(({ url, name }) => contact(url, name, 'model-discovery')),
   ];
 }

@@ -2,23 +2,14 @@ import type { CallHandlers, Sink, SubscriptionHandlers } from '../../api/contrac
 import { type Failure, FailureError } from '../../api/failures.ts';
 import type { ModelsView, ModelView, ProviderDraft } from '../../api/model-views.ts';
 import type { ModelReason } from '../../protocol/ports/answers.ts';
-import type { Breaker } from '../../protocol/ports/breaker.ts';
-import type { Clock } from '../../protocol/ports/clock.ts';
-import type { Secrets } from '../../protocol/ports/host.ts';
-import type { Storage } from '../../storage/storage.ts';
 import { normaliseBaseUrl } from './base-url.ts';
 import { chooseModel, type ModelChoice, type ModelWishes } from './choose-model.ts';
-import {
-  discoverPrograms,
-  type KnownProgram,
-  knownPrograms,
-  notLookedAt,
-  type ProgramView,
-} from './discover-programs.ts';
+import { discoverPrograms, knownPrograms, notLookedAt, type ProgramView } from './discover-programs.ts';
 import { requireKeyShape } from './key-shape.ts';
-import type { ProviderAccess } from './language-model.ts';
+import type { ModelAccess } from './language-model.ts';
+import type { ModelsOptions } from './models-options.ts';
 import { isSameAddress, knownProviders, modelsView, modelView } from './models-view.ts';
-import { defaultName, type EnvironmentProvider } from './provider.ts';
+import { defaultName } from './provider.ts';
 import { ProviderList } from './provider-list.ts';
 import { ProviderStore } from './provider-store.ts';
 import { isOwnAddress, testProvider } from './test-provider.ts';
@@ -36,7 +27,7 @@ export interface ChosenModel {
   readonly model: ModelView;
   readonly providerName: string;
   readonly reason: ModelReason;
-  readonly access: ProviderAccess;
+  readonly access: ModelAccess;
 }
 
 /** Providers and models of this node. */
@@ -59,20 +50,6 @@ export interface Models {
   stop(): void;
 }
 
-export interface ModelsOptions {
-  readonly storage: Pick<Storage, 'db' | 'onReplaced'>;
-  readonly secrets: Secrets;
-  /** Tells that other secrets may be kept now, or that they can be reached; returns what ends it. */
-  readonly onSecretsChanged: (listener: () => void) => () => void;
-  readonly clock: Clock;
-  readonly breaker: Pick<Breaker, 'pass' | 'signal'>;
-  readonly environment: readonly EnvironmentProvider[];
-  /** Ports on which this node itself listens: they are neither looked at nor accepted. */
-  readonly ownPorts: () => readonly number[];
-  /** Default: the five well-known ones. */
-  readonly programs?: readonly KnownProgram[];
-}
-
 /** Reads the stored providers; contacts nobody. */
 export async function createModels(options: ModelsOptions): Promise<Models> {
   const models = new ModelService(options);
@@ -93,7 +70,9 @@ class ModelService implements Models {
   constructor(options: ModelsOptions) {
     this.#options = options;
     const store = new ProviderStore(options.storage, options.secrets, options.clock);
-    this.#list = new ProviderList(options.environment, store, options.clock, () => this.#tellWatchers());
+    const { environment, local, clock } = options;
+    const changed = (): void => this.#tellWatchers();
+    this.#list = new ProviderList({ environment, local, store, clock, changed });
     this.#programs = (options.programs ?? knownPrograms).map(notLookedAt);
   }
 
@@ -101,7 +80,8 @@ class ModelService implements Models {
     const load = (): Promise<void> => this.#list.load();
     // While the node ends the database may be closed already.
     const loadQuietly = (): void => void load().catch(() => undefined);
-    this.#ends = [this.#options.storage.onReplaced(load), this.#options.onSecretsChanged(loadQuietly)];
+    const { storage, onSecretsChanged, local } = this.#options;
+    this.#ends = [storage.onReplaced(load), onSecretsChanged(loadQuietly), local.onChange(loadQuietly)];
     await this.#list.load();
   }
 
@@ -287,7 +267,7 @@ class ModelService implements Models {
     const normal = normaliseBaseUrl(draft.kind, draft.url);
     if (providerId === null || normal.kind === 'bad') return null;
     const stored = await this.#list.access(providerId);
-    return isSameHost(stored.url, normal.url) ? stored.key : null;
+    return stored.kind !== 'local' && isSameHost(stored.url, normal.url) ? stored.key : null;
   }
 
   #tellWatchers(): void {

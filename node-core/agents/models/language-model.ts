@@ -4,7 +4,7 @@ import type { ProviderKind } from './base-url.ts';
 import { createGuardedFetch } from './guarded-fetch.ts';
 
 /** A model as the AI SDK's providers give it, whatever the wire format: one streaming call, no retries of its own. */
-export type LanguageModel = ReturnType<OpenAICompatibleProvider['chatModel']>;
+export type LanguageModel = Pick<ReturnType<OpenAICompatibleProvider['chatModel']>, 'doStream'>;
 
 export type CallOptions = Parameters<LanguageModel['doStream']>[0];
 export type Prompt = CallOptions['prompt'];
@@ -19,6 +19,9 @@ export interface ProviderAccess {
   readonly key: string | null;
   readonly trustedCertificate: string | null;
 }
+
+/** What a call to a provider needs; the engine of this computer needs no more than the model's id. */
+export type ModelAccess = ProviderAccess | { readonly kind: 'local' };
 
 /**
  * Opens a model of a provider. The provider's package is loaded at the first use, so that a node that nobody chats with

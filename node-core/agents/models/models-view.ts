@@ -1,10 +1,9 @@
 import type { ModelsView, ModelView } from '../../api/model-views.ts';
-import { locateHost } from '../../protocol/location.ts';
 import { canSee } from './can-see.ts';
 import { modelWithoutList } from './chat-models.ts';
 import { chooseModel, type KnownProvider, splitRef } from './choose-model.ts';
 import type { ProgramView } from './discover-programs.ts';
-import { type Provider, providerView } from './provider.ts';
+import { locationOf, type Provider, providerView } from './provider.ts';
 
 /** Everything that the view of the models is computed from. */
 export interface ModelFacts {
@@ -24,7 +23,7 @@ export function knownProviders({
   return providers.map((provider) => {
     const isListed = provider.models.length > 0;
     const ownChosen = !isListed && chosenRef?.providerId === provider.id ? chosenRef.modelId : null;
-    const guessed = isListed ? null : modelWithoutList(provider.kind);
+    const guessed = isListed || provider.kind === 'local' ? null : modelWithoutList(provider.kind);
     const said = [provider.namedModel, ...provider.models, ownChosen].filter((id) => id !== null);
     return {
       id: provider.id,
@@ -37,8 +36,9 @@ export function knownProviders({
 
 /** One model as everybody sees it. */
 export function modelView(provider: Provider, modelId: string): ModelView {
-  const location = locateHost(new URL(provider.url).hostname);
-  return { ref: `${provider.id}/${modelId}`, providerId: provider.id, modelId, location, canSee: canSee(modelId) };
+  const sees = provider.kind !== 'local' && canSee(modelId);
+  const location = locationOf(provider);
+  return { ref: `${provider.id}/${modelId}`, providerId: provider.id, modelId, location, canSee: sees };
 }
 
 /** The view that the page watches. Pure. */
@@ -60,7 +60,7 @@ export function modelsView(facts: ModelFacts): ModelsView {
     chosen,
     programs: facts.programs.map((program) => ({
       ...program,
-      providerId: facts.providers.find(({ url }) => isSameAddress(url, program.url))?.id ?? null,
+      providerId: facts.providers.find(({ url }) => url !== '' && isSameAddress(url, program.url))?.id ?? null,
     })),
     lookedAt: facts.lookedAt,
   };

@@ -1,26 +1,43 @@
 import { type Failure, FailureError } from '../../api/failures.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
+import type { LocalModelFiles } from '../../protocol/ports/local-models.ts';
 import { normaliseBaseUrl } from './base-url.ts';
-import type { ProviderAccess } from './language-model.ts';
+import type { ModelAccess } from './language-model.ts';
 import { listModels } from './list-models.ts';
 import { type EnvironmentProvider, newProviderId, type Provider } from './provider.ts';
 import type { ProviderStore, StoredProvider } from './provider-store.ts';
 
+/** Of the engine of this computer. */
+const localProviderId = 'local';
+/** The ref of a model file of this computer. */
+export const localRef = (id: string): string => `${localProviderId}/${id}`;
 /** Longest wait for a provider's list of models, ms. */
 const listMs = 15_000;
 
-/** The providers of this node: those that the environment names, then the stored ones, oldest first. */
+/** Where providers come from. */
+export interface ProviderSources {
+  readonly environment: readonly EnvironmentProvider[];
+  /** What the engine of this computer can run; without any file it is no provider. */
+  readonly local: LocalModelFiles;
+  readonly store: ProviderStore;
+  readonly clock: Clock;
+  /** Called after every change. */
+  readonly changed: () => void;
+}
+
+/** The providers of this node: those that the environment names, then the stored ones, oldest first, then the engine. */
 export class ProviderList {
   chosen: string | null = null;
   #all: readonly Provider[] = [];
   readonly #environment: readonly EnvironmentProvider[];
+  readonly #local: LocalModelFiles;
   readonly #store: ProviderStore;
   readonly #clock: Clock;
   readonly #changed: () => void;
 
-  /** @param changed called after every change */
-  constructor(environment: readonly EnvironmentProvider[], store: ProviderStore, clock: Clock, changed: () => void) {
+  constructor({ environment, local, store, clock, changed }: ProviderSources) {
     this.#environment = environment;
+    this.#local = local;
     this.#store = store;
     this.#clock = clock;
     this.#changed = changed;
@@ -31,7 +48,7 @@ export class ProviderList {
     const known = new Map(this.#all.map((provider) => [provider.id, provider]));
     const named = this.#environment.map(fromEnvironment);
     const stored = await Promise.all((await this.#store.all()).map((each) => this.#fromStore(each)));
-    this.#all = [...named, ...stored].map((provider) => {
+    this.#all = [...named, ...stored, ...localProviders(this.#local)].map((provider) => {
       const before = known.get(provider.id);
       if (before?.url !== provider.url) return provider;
       return {
@@ -57,18 +74,20 @@ export class ProviderList {
 
   /** A stored provider; throws a FailureError for one that is set elsewhere. */
   own(id: string): StoredProvider {
-    const { source, ...provider } = this.get(id);
-    if (source !== 'environment') return { ...provider, source };
+    const { source, kind, ...provider } = this.get(id);
+    const isOwn = source !== 'environment' && source !== 'built-in';
+    if (isOwn && kind !== 'local') return { ...provider, source, kind };
     throw new FailureError({
       kind: 'set-elsewhere',
       name: provider.name,
-      source: provider.sourceName ?? 'the environment',
+      source: provider.sourceName ?? (kind === 'local' ? 'Nunba itself' : 'the environment'),
     });
   }
 
   /** What a call to it needs. Throws a FailureError if its key cannot be read. */
-  async access(id: string): Promise<ProviderAccess> {
+  async access(id: string): Promise<ModelAccess> {
     const { kind, url, trustedCertificate } = this.get(id);
+    if (kind === 'local') return { kind };
     const named = this.#environment.find((each) => each.id === id);
     const key = named ? named.key : await this.#store.readKey(id);
     return { kind, url, key: key === '' ? null : key, trustedCertificate };
@@ -76,7 +95,7 @@ export class ProviderList {
 
   /** Adds one under an id of its own; the key is stored first, so that no provider is ever without the one it had. */
   async add(wantedId: string, provider: Omit<StoredProvider, 'id'>, key: string | null): Promise<string> {
-    const id = newProviderId(wantedId, new Set(this.#all.map((each) => each.id)));
+    const id = newProviderId(wantedId, new Set([localProviderId, ...this.#all.map((each) => each.id)]));
     await this.#store.writeKey(id, key);
     await this.#store.insert({ ...provider, id });
     await this.load();
@@ -105,10 +124,12 @@ export class ProviderList {
 
   /** Asks a provider for its models and keeps them. Throws a FailureError, which then stands in its state. */
   async refresh(id: string, signal: AbortSignal): Promise<void> {
+    const access = await this.#accessForList(id);
+    // Its files are known; whether it can run them, only an answer tells.
+    if (access.kind === 'local') return this.#replace(id, { state: { kind: 'unknown' } });
     const over = new AbortController();
     const timer = this.#clock.after(listMs, () => over.abort());
     try {
-      const access = await this.access(id);
       const models = await listModels(access, this.#clock, AbortSignal.any([signal, over.signal]));
       const provider = this.#all.find((each) => each.id === id && each.url === access.url);
       if (!provider) return;
@@ -121,6 +142,15 @@ export class ProviderList {
       throw failure;
     } finally {
       timer.cancel();
+    }
+  }
+
+  async #accessForList(id: string): Promise<ModelAccess> {
+    try {
+      return await this.access(id);
+    } catch (error) {
+      if (error instanceof FailureError) this.report(id, error.failure);
+      throw error;
     }
   }
 
@@ -153,10 +183,39 @@ export class ProviderList {
 const tooLate = (url: string): FailureError =>
   new FailureError({ kind: 'model-unreachable', host: new URL(url).host, cause: 'timeout' });
 
-const isProvidersFault = (failure: Failure): boolean =>
-  ['model-unreachable', 'model-refused-key', 'model-bad-answer', 'model-error', 'secret-unreadable'].includes(
-    failure.kind,
-  );
+const providersFaults: ReadonlySet<Failure['kind']> = new Set([
+  'model-unreachable',
+  'model-refused-key',
+  'model-bad-answer',
+  'model-error',
+  'engine-ended',
+  'engine-absent',
+  'secret-unreadable',
+]);
+
+const isProvidersFault = (failure: Failure): boolean => providersFaults.has(failure.kind);
+
+/** The engine of this computer, where it has something to run. */
+const localProviders = (files: LocalModelFiles): readonly Provider[] => {
+  const models = files.list().flatMap(({ id, isThere }) => (isThere ? [id] : []));
+  return models.length === 0
+    ? []
+    : [
+        {
+          id: localProviderId,
+          kind: 'local',
+          name: 'Nunba’s engine',
+          url: '',
+          source: 'built-in',
+          trustedCertificate: null,
+          hasKey: false,
+          models,
+          namedModel: null,
+          sourceName: null,
+          state: { kind: 'unknown' },
+        },
+      ];
+};
 
 /** An endpoint that is named without any path is meant as far as `/v1`: there is no button to mend it with. */
 const fromEnvironment = (named: EnvironmentProvider): Provider => {

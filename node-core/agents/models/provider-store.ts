@@ -3,10 +3,12 @@ import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Secrets } from '../../protocol/ports/host.ts';
 import type { ProviderTable } from '../../storage/schema.ts';
 import type { Storage } from '../../storage/storage.ts';
+import type { ProviderKind } from './base-url.ts';
 import { keySecret, type Provider } from './provider.ts';
 
 /** The parts of a provider that are stored. */
-export type StoredProvider = Pick<Provider, 'id' | 'kind' | 'name' | 'url' | 'trustedCertificate' | 'models'> & {
+export type StoredProvider = Pick<Provider, 'id' | 'name' | 'url' | 'trustedCertificate' | 'models'> & {
+  readonly kind: ProviderKind;
   readonly source: 'person' | 'found';
 };
 

@@ -19,8 +19,9 @@ export interface EnvironmentProvider {
 /** A provider as the node works with it. Its key is elsewhere. */
 export interface Provider {
   readonly id: string;
-  readonly kind: ProviderKind;
+  readonly kind: ProviderView['kind'];
   readonly name: string;
+  /** Empty for the engine of this computer. */
   readonly url: string;
   readonly source: ProviderView['source'];
   readonly trustedCertificate: string | null;
@@ -41,13 +42,18 @@ export function providerView(provider: Provider): ProviderView {
     kind: provider.kind,
     name: provider.name.slice(0, 100),
     url: provider.url,
-    location: locateHost(new URL(provider.url).hostname),
+    location: locationOf(provider),
     source: provider.source,
     setBy: provider.sourceName,
     hasKey: provider.hasKey,
     trustedCertificate: provider.trustedCertificate,
     state: provider.state,
   };
+}
+
+/** Where a provider's models run. */
+export function locationOf({ kind, url }: Pick<Provider, 'kind' | 'url'>): ProviderView['location'] {
+  return kind === 'local' ? { kind: 'this-computer' } : locateHost(new URL(url).hostname);
 }
 
 /** Name of the secret that holds a provider's key. */

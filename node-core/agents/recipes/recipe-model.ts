@@ -6,8 +6,9 @@ import type { AnswerEvent, AnswerRequest } from '../../protocol/ports/answers.ts
 import { type AskMeans, askModel, objectIn } from '../ask-model.ts';
 import { type Stretch, ThinkTags } from '../loop/think-tags.ts';
 import type { ChosenModel, Models } from '../models/create-models.ts';
-import { openLanguageModel, type Prompt } from '../models/language-model.ts';
+import type { Prompt } from '../models/language-model.ts';
 import { type ModelEvent, readStream } from '../models/read-stream.ts';
+import { openModel } from '../open-model.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { StepResult } from './run-store.ts';
 
@@ -58,7 +59,7 @@ export class RecipeModel {
     ].join('\n');
     const given = objectIn(await askModel(this.#means, chosen, this.#prompt(context, task), signal));
     if (given !== undefined) return given as JsonValue;
-    const { host } = new URL(chosen.access.url);
+    const { host } = (await openModel(chosen, this.#means)).context;
     throw new FailureError({ kind: 'model-bad-answer', host, cause: 'not-json' });
   }
 
@@ -78,15 +79,12 @@ export class RecipeModel {
   }
 
   async *#stream(prompt: Prompt, abortSignal: AbortSignal): AsyncGenerator<AnswerEvent> {
-    const { access, model } = await this.#choose(abortSignal);
-    const { clock, breaker } = this.#means;
-    breaker.pass();
-    const language = await openLanguageModel(access, model.modelId, clock, () => breaker.pass());
-    const { host } = new URL(access.url);
-    const refusal = { host, model: model.modelId, key: access.key, now: clock.now() };
+    const chosen = await this.#choose(abortSignal);
+    this.#means.breaker.pass();
+    const { language, context } = await openModel(chosen, this.#means);
     const tags = new ThinkTags();
     let said = '';
-    for await (const event of readStream(language, { prompt, abortSignal }, refusal)) {
+    for await (const event of readStream(language, { prompt, abortSignal }, context)) {
       for (const stretch of stretchesOf(event, tags)) {
         if (stretch.kind === 'text') said += stretch.text;
         yield stretch;
@@ -95,7 +93,7 @@ export class RecipeModel {
         yield { kind: 'usage', inputTokens: event.inputTokens, outputTokens: event.outputTokens };
       }
     }
-    if (said.trim() === '') throw new FailureError({ kind: 'model-bad-answer', host, cause: 'empty' });
+    if (said.trim() === '') throw new FailureError({ kind: 'model-bad-answer', host: context.host, cause: 'empty' });
   }
 
   async #choose(signal: AbortSignal): Promise<ChosenModel> {

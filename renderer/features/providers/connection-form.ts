@@ -27,7 +27,9 @@ export const newConnection: ConnectionForm = {
 /** The form of a provider that is there already; its key stays where it is. */
 export function connectionOf(provider: ProviderView): ConnectionForm {
   const { id, kind, name, url, trustedCertificate, hasKey } = provider;
-  return { kind, name, url, key: '', model: '', trustedCertificate, stored: { id, hasKey } };
+  // The engine has nothing to edit, so nobody opens its form.
+  const wireKind = kind === 'local' ? newConnection.kind : kind;
+  return { kind: wireKind, name, url, key: '', model: '', trustedCertificate, stored: { id, hasKey } };
 }
 
 /** What is sent to the node. */

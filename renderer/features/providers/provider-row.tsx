@@ -34,8 +34,13 @@ export function ProviderRow({ provider, modelCount, onEdit }: ProviderRowProps) 
             {provider.source === 'found' && <Chip>{t('models.foundHere')}</Chip>}
           </div>
           <p className="text-ink-2 text-small [overflow-wrap:anywhere]">
-            <span dir="ltr">{provider.url}</span> · {t('models.modelCount', { count: modelCount })} ·{' '}
-            {provider.hasKey ? t('models.withKey') : t('models.withoutKey')}
+            {provider.url !== '' && (
+              <>
+                <span dir="ltr">{provider.url}</span> ·{' '}
+              </>
+            )}
+            {t('models.modelCount', { count: modelCount })}
+            {provider.kind !== 'local' && <> · {provider.hasKey ? t('models.withKey') : t('models.withoutKey')}</>}
           </p>
           <p className="text-ink-2 text-small">
             <ProviderState state={provider.state} />
@@ -64,15 +69,17 @@ function ProviderActions({ provider, refresh, onEdit }: ProviderActionsProps) {
   const [isRemoving, setRemoving] = useState(false);
   return (
     <div className="flex flex-none items-center gap-1">
-      <Button
-        variant="quiet"
-        size="sm"
-        icon={<RefreshCw />}
-        label={t('models.refresh', { name: provider.name })}
-        isBusy={refresh.isRunning}
-        onClick={() => refresh.run({ providerId: provider.id })}
-      />
-      {provider.source !== 'environment' && (
+      {provider.kind !== 'local' && (
+        <Button
+          variant="quiet"
+          size="sm"
+          icon={<RefreshCw />}
+          label={t('models.refresh', { name: provider.name })}
+          isBusy={refresh.isRunning}
+          onClick={() => refresh.run({ providerId: provider.id })}
+        />
+      )}
+      {provider.source !== 'environment' && provider.source !== 'built-in' && (
         <DropdownMenu
           align="end"
           trigger={

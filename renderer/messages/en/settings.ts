@@ -13,6 +13,7 @@ export const settings = {
     loading: 'Asking what runs here',
     location: { cloud: 'Internet', 'local-network': 'Your network', 'this-computer': 'This computer' },
     purpose: {
+      engine: '{{name}}: the program that runs models on this computer, only when you get it',
       hive: '{{name}}: the hive of this computer',
       model: '{{name}}: answers of its models',
       'model-discovery': '{{name}}: looks whether it runs here',

@@ -6,6 +6,7 @@ import { systemClock } from '../../../node-core/platform/system-clock.ts';
 import { modelServer } from '../../builders/model-server.ts';
 import { environmentProvider, testModels } from '../../builders/models.ts';
 import { createFakeBreaker } from '../../doubles/breaker.ts';
+import { noLocalModels } from '../../doubles/local-models.ts';
 import { refuses, says } from '../../doubles/model-server/reply.ts';
 import type { ModelServer } from '../../doubles/model-server/start-model-server.ts';
 
@@ -21,7 +22,7 @@ const propose = async (server: ModelServer) => {
   const { models } = await testModels({
     environment: [environmentProvider({ url: `${server.url}/v1`, model: 'test-model', key: null })],
   });
-  const means = { models, clock: systemClock, breaker: createFakeBreaker() };
+  const means = { models, clock: systemClock, breaker: createFakeBreaker(), ids: () => 'id', local: noLocalModels };
   return proposeAgent(means, 'Explain letters', new AbortController().signal);
 };
 

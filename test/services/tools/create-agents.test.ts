@@ -13,6 +13,7 @@ import { createFakeBreaker } from '../../doubles/breaker.ts';
 import { createFakeChatReader, textFile } from '../../doubles/chat-reader.ts';
 import { createFakeClock } from '../../doubles/clock.ts';
 import { createFakeGate } from '../../doubles/deed-gate.ts';
+import { noEngine } from '../../doubles/local-models.ts';
 import type { ModelServer } from '../../doubles/model-server/start-model-server.ts';
 import { createRecordedLog } from '../../doubles/recorded-log.ts';
 import { createFakeSecrets } from '../../doubles/secrets.ts';
@@ -48,6 +49,7 @@ const open = async (changes: Partial<AgentsOptions> = {}): Promise<Agents> => {
     endOf: async () => null,
     sources: [],
     version: '0.1.0',
+    createEngine: () => noEngine,
     programs: [],
     ...changes,
   });

@@ -1,0 +1,102 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+
+/** What is used of node-llama-cpp (3.21). It is not a package of Nunba's: the person gets it on demand. */
+export interface LlamaModule {
+  getLlama(options: {
+    readonly gpu: 'cuda' | 'vulkan' | 'metal' | false;
+    readonly build: 'never';
+    readonly progressLogs: false;
+    readonly logger: () => void;
+    readonly maxThreads?: number;
+  }): Promise<Llama>;
+  readonly LlamaChat: new (options: { readonly contextSequence: object }) => LlamaChat;
+}
+
+/** llama.cpp, loaded. */
+export interface Llama {
+  loadModel(options: { readonly modelPath: string }): Promise<LlamaModel>;
+}
+
+/** Weights and vocabulary. */
+export interface LlamaModel {
+  readonly tokenizer: object;
+  /** The context that it was trained for, tokens. */
+  readonly trainContextSize: number | undefined;
+  createContext(options: {
+    readonly contextSize: { readonly max: number };
+    readonly batchSize: number;
+    readonly threads?: number;
+  }): Promise<{ readonly contextSize: number; getSequence(): LlamaSequence }>;
+}
+
+/** One conversation's place in a context. */
+export interface LlamaSequence {
+  readonly tokenMeter: { readonly usedOutputTokens: number };
+}
+
+/** A history as node-llama-cpp has it. */
+export type LlamaHistoryItem =
+  | { readonly type: 'system' | 'user'; readonly text: string }
+  | { readonly type: 'model'; readonly response: readonly (string | LlamaCall)[] };
+
+/** A call that was made before, with its result. */
+export interface LlamaCall {
+  readonly type: 'functionCall';
+  readonly name: string;
+  readonly params: unknown;
+  readonly result: unknown;
+}
+
+/** Tools by name. */
+export type LlamaFunctions = Readonly<Record<string, { readonly description: string; readonly params?: object }>>;
+
+/** Puts a history into a model's own form and generates the next answer. */
+export interface LlamaChat {
+  readonly chatWrapper: {
+    generateContextState(options: {
+      readonly chatHistory: readonly LlamaHistoryItem[];
+      readonly availableFunctions?: LlamaFunctions;
+      readonly documentFunctionParams: boolean;
+    }): { readonly contextText: { tokenize(tokenizer: object): readonly number[] } };
+  };
+  generateResponse(
+    history: readonly LlamaHistoryItem[],
+    options: LlamaGeneration,
+  ): Promise<{
+    readonly functionCalls?: readonly { readonly functionName: string; readonly params: unknown }[];
+    readonly metadata: { readonly stopReason: string };
+  }>;
+}
+
+/** How an answer is generated. */
+export interface LlamaGeneration {
+  readonly signal: AbortSignal;
+  /** An abort is an ordinary end. */
+  readonly stopOnAbortSignal: true;
+  readonly maxTokens: number;
+  readonly temperature: number;
+  readonly topP?: number;
+  readonly seed: number;
+  readonly functions?: LlamaFunctions;
+  readonly documentFunctionParams?: boolean;
+  readonly contextShift: { readonly size: number; readonly strategy: () => never };
+  readonly onResponseChunk: (chunk: { readonly segmentType?: string | undefined; readonly text: string }) => void;
+}
+
+const moduleSchema = z.custom<LlamaModule>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    typeof Reflect.get(value, 'getLlama') === 'function' &&
+    typeof Reflect.get(value, 'LlamaChat') === 'function',
+);
+
+/** The engine in `folder`. Rejects if it cannot be loaded. */
+export async function importLlama(folder: string): Promise<LlamaModule> {
+  const file = path.join(folder, 'node_modules', 'node-llama-cpp', 'dist', 'index.js');
+  // Not bundled: it is on disk, wherever the person's data is.
+  const imported: unknown = await import(/* @vite-ignore */ pathToFileURL(file).href);
+  return moduleSchema.parse(imported);
+}

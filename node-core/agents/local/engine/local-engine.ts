@@ -1,0 +1,194 @@
+import { FailureError } from '../../../api/failures.ts';
+import type { Clock, Timer } from '../../../protocol/ports/clock.ts';
+import type { Host } from '../../../protocol/ports/host.ts';
+import type { LocalModelFile } from '../../../protocol/ports/local-models.ts';
+import type { Log } from '../../../protocol/ports/log.ts';
+import { abortable } from './abortable.ts';
+import { defaultEngineLimits, type EngineLimits } from './engine-limits.ts';
+import type { EngineEvent, EngineGpu, GenerateOrder } from './engine-messages.ts';
+import { EngineProcess } from './engine-process.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+
+/** The engine as it lies on the disk. */
+export interface InstalledEngine {
+  /** Absolute; holds `node_modules`. */
+  readonly folder: string;
+  /** What its binaries compute with. */
+  readonly gpu: EngineGpu;
+}
+
+/** What the local engine is made with. */
+export interface LocalEngineOptions {
+  readonly fork: Host['fork'];
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Throws a FailureError where it is not here. */
+  readonly installed: () => InstalledEngine;
+  readonly isMemoryShort: () => boolean;
+  /** For the engine's process: where the drivers of the graphics card are. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly limits?: EngineLimits;
+}
+
+/** Runs local models, one at a time, in a process that is there only while it is needed. */
+export interface LocalEngine {
+  /**
+   * One answer. Waits for its turn, starts the process and loads the model where that is needed. Rejects with
+   * `engine-absent`, `engine-ended`, `model-context-full`, `too-many`, or with the signal's reason.
+   */
+  generate(
+    file: LocalModelFile,
+    order: Omit<GenerateOrder, 'kind' | 'id'>,
+    signal: AbortSignal,
+  ): AsyncGenerator<EngineEvent>;
+  /** Ends the process. */
+  stop(): void;
+}
+
+/** Starts nothing until somebody asks for an answer. */
+export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
+  return new Engine(options);
+}
+
+interface Loaded {
+  readonly path: string;
+  readonly process: EngineProcess;
+  readonly ready: Promise<number>;
+}
+
+const shortestWaitMs = 500;
+const longestWaitMs = 30_000;
+
+class Engine implements LocalEngine {
+  readonly #options: LocalEngineOptions;
+  readonly #limits: EngineLimits;
+  readonly #line: OneAtATime;
+  #loaded: Loaded | null = null;
+  #timers: readonly Timer[] = [];
+  /** Ends of the process in a row that nobody wanted. */
+  #ends = 0;
+  #notBeforeMs = 0;
+  /** Since the node started: with the graphics card no model could be loaded. */
+  #isGpuBroken = false;
+  #isStopped = false;
+
+  constructor(options: LocalEngineOptions) {
+    this.#options = options;
+    this.#limits = options.limits ?? defaultEngineLimits;
+    this.#line = new OneAtATime(this.#limits.mostWaiting);
+  }
+
+  async *generate(
+    file: LocalModelFile,
+    order: Omit<GenerateOrder, 'kind' | 'id'>,
+    signal: AbortSignal,
+  ): AsyncGenerator<EngineEvent> {
+    const leave = await this.#line.enter(signal);
+    this.#rest();
+    try {
+      const { process } = await this.#open(file, signal);
+      yield* process.generate(order, signal);
+      this.#ends = 0;
+    } catch (error) {
+      this.#takeDown(error, signal);
+      throw error;
+    } finally {
+      this.#waitForNext();
+      leave();
+    }
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#unload();
+  }
+
+  async #open(file: LocalModelFile, signal: AbortSignal): Promise<Loaded> {
+    if (!file.isThere) throw new FailureError({ kind: 'not-found', what: 'model' });
+    if (this.#loaded?.path !== file.path || this.#loaded.process.hasEnded) {
+      this.#unload();
+      await this.#waitAfterEnd(signal);
+      if (this.#isStopped) throw new Error('the node is stopping');
+      this.#loaded = this.#start(file);
+    }
+    const loaded = this.#loaded;
+    await abortable(loaded.ready, signal);
+    return loaded;
+  }
+
+  #start(file: LocalModelFile): Loaded {
+    const { fork, clock, installed, isMemoryShort, environment, log } = this.#options;
+    const { folder, gpu } = installed();
+    const usedGpu = this.#isGpuBroken ? 'none' : gpu;
+    const child = fork('engine', { environment });
+    const means = { clock, limits: this.#limits, isMemoryShort, modelName: file.name };
+    const process = new EngineProcess(child, means);
+    const { mostContextTokens, threads } = this.#limits;
+    const startedAtMs = clock.elapsed();
+    const ready = process
+      .load({ kind: 'load', folder, gpu: usedGpu, modelPath: file.path, mostContextTokens, threads })
+      .then((contextTokens) => {
+        const loadMs = Math.round(clock.elapsed() - startedAtMs);
+        log.info({ gpu: usedGpu, contextTokens, loadMs }, 'The engine has loaded a model.');
+        return contextTokens;
+      });
+    // Whoever waits for it is told; where nobody does any more, the next one starts anew.
+    ready.catch(() => undefined);
+    return usedGpu === 'none' ? { path: file.path, process, ready } : this.#withoutGpuIfNeeded(file, process, ready);
+  }
+
+  /** A driver that does not work ends the process, or takes no model: then the processor computes. */
+  #withoutGpuIfNeeded(file: LocalModelFile, process: EngineProcess, ready: Promise<number>): Loaded {
+    const again = ready.catch(async (error: unknown) => {
+      if (this.#loaded?.process !== process || this.#isStopped) throw error;
+      this.#options.log.warn({ error }, 'The engine could not use the graphics card; the processor computes.');
+      this.#isGpuBroken = true;
+      this.#loaded = this.#start(file);
+      return this.#loaded.ready;
+    });
+    again.catch(() => undefined);
+    return { path: file.path, process, ready: again };
+  }
+
+  #takeDown(error: unknown, signal: AbortSignal): void {
+    const hasEnded = error instanceof FailureError && error.failure.kind === 'engine-ended';
+    if (!hasEnded || signal.aborted) return;
+    this.#options.log.warn({ cause: error.failure.cause }, 'The engine has ended.');
+    this.#ends += 1;
+    const waitMs = Math.min(longestWaitMs, shortestWaitMs * 2 ** (this.#ends - 1));
+    this.#notBeforeMs = this.#options.clock.elapsed() + waitMs;
+  }
+
+  #waitAfterEnd(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#options;
+    const waitMs = this.#ends === 0 ? 0 : this.#notBeforeMs - clock.elapsed();
+    if (waitMs <= 0) return Promise.resolve();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    clock.after(waitMs, resolve);
+    return abortable(promise, signal);
+  }
+
+  /** While nobody asks, the model goes after a time, or when others need the memory. */
+  #waitForNext(): void {
+    const { clock, isMemoryShort } = this.#options;
+    if (this.#loaded === null || this.#loaded.process.hasEnded) return;
+    this.#timers = [
+      clock.after(this.#limits.idleMs, () => this.#unload()),
+      clock.every(this.#limits.memoryLookMs, () => {
+        if (isMemoryShort()) this.#unload();
+      }),
+    ];
+  }
+
+  #rest(): void {
+    for (const timer of this.#timers) timer.cancel();
+    this.#timers = [];
+  }
+
+  #unload(): void {
+    this.#rest();
+    // Nobody waits for it, or the node stops: then nobody reads the cause.
+    this.#loaded?.process.end('crash');
+    this.#loaded = null;
+  }
+}

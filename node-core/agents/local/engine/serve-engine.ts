@@ -1,0 +1,67 @@
+import { describeError } from '../../../protocol/describe-error.ts';
+import { type FromEngine, type GenerateOrder, type LoadOrder, toEngineSchema } from './engine-messages.ts';
+import { EngineSession } from './engine-session.ts';
+import { importLlama } from './llama-module.ts';
+
+/** The line to the node. */
+export interface EngineLine {
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+}
+
+/** How often the engine says that it is alive, ms. */
+const aliveMs = 1_000;
+
+/** Serves one model to the node, for as long as this process lives. */
+export function serveEngine(line: EngineLine): void {
+  const tell = (news: FromEngine): void => line.send(news);
+  const running = new Map<number, AbortController>();
+  let session: Promise<EngineSession> | null = null;
+
+  const load = async (order: LoadOrder): Promise<void> => {
+    if (session) return;
+    session = importLlama(order.folder).then((llama) => EngineSession.load(llama, order));
+    try {
+      tell({ kind: 'loaded', contextTokens: (await session).contextTokens });
+    } catch (error) {
+      tell({ kind: 'unloadable', cause: isMemoryError(error) ? 'memory' : 'load', detail: detailOf(error) });
+    }
+  };
+  const generate = async (order: GenerateOrder): Promise<void> => {
+    const abort = new AbortController();
+    running.set(order.id, abort);
+    try {
+      if (!session) throw new Error('no model is loaded');
+      await (await session).generate(order, abort.signal, tell);
+    } catch (error) {
+      const cause = isMemoryError(error) ? 'memory' : 'bug';
+      if (abort.signal.aborted)
+        tell({ kind: 'done', id: order.id, reason: 'aborted', inputTokens: 0, outputTokens: 0 });
+      else tell({ kind: 'refused', id: order.id, cause, detail: detailOf(error) });
+    } finally {
+      running.delete(order.id);
+    }
+  };
+  const abort = (id: number): void => {
+    const answer = running.get(id);
+    if (answer) answer.abort();
+    // It has ended already: whoever waits for its end is told.
+    else tell({ kind: 'done', id, reason: 'aborted', inputTokens: 0, outputTokens: 0 });
+  };
+  line.onMessage((message) => {
+    const order = toEngineSchema.safeParse(message);
+    if (!order.success) return;
+    if (order.data.kind === 'load') void load(order.data);
+    else if (order.data.kind === 'generate') void generate(order.data);
+    else abort(order.data.id);
+  });
+  setInterval(() => tell({ kind: 'alive' }), aliveMs);
+}
+
+const isMemoryError = (error: unknown): boolean =>
+  error instanceof Error &&
+  /InsufficientMemory|out of memory|failed to allocate|not enough (?:v?ram|memory)|bad_alloc|too large for the available/i.test(
+    `${error.name} ${error.constructor.name} ${error.message}`,
+  );
+
+const detailOf = (error: unknown): string => String(describeError(error)).slice(0, 500);
