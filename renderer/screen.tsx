@@ -1,10 +1,12 @@
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
+import type { RecipeDraftView } from '../node-core/api/recipe-views.ts';
 
 export const settingsSections = [
   'general',
   'models',
   'agents',
+  'recipes',
   'tool-servers',
   'permissions',
   'activity',
@@ -49,6 +51,8 @@ export interface ScreenState {
   readonly newChatAgentId: string | null;
   /** Where in the storage settings to go; `null`: to their beginning. */
   readonly storageGoal: StorageGoal | null;
+  /** A recipe to be looked at and kept; `null`: none. */
+  readonly recipeGoal: RecipeDraftView | null;
   /** What to join; `null`: that is still to be said. It is never joined by itself. */
   readonly joinGoal: JoinGoal | null;
   /** How many decisions are open that nothing may put itself in front of. */
@@ -58,6 +62,7 @@ export interface ScreenState {
   show(screen: Screen): void;
   showMessage(conversationId: string, messageId: string): void;
   showStorage(part: StorageGoal['part']): void;
+  showRecipe(draft: RecipeDraftView): void;
   showJoin(goal: JoinGoal | null): void;
   newChat(agentId?: string | null): void;
   /** Another agent for the new conversation that is shown. */
@@ -77,11 +82,13 @@ export function createScreenStore(first: Screen): StoreApi<ScreenState> {
     newChatAgentId: null,
     storageGoal: null,
     joinGoal: null,
+    recipeGoal: null,
     holds: 0,
     newChats: 0,
-    show: (screen) => set({ screen, target: null, storageGoal: null }),
+    show: (screen) => set({ screen, target: null, storageGoal: null, recipeGoal: null }),
     showStorage: (part) =>
       set({ screen: { kind: 'settings', section: 'storage' }, target: null, storageGoal: { part } }),
+    showRecipe: (draft) => set({ screen: { kind: 'settings', section: 'recipes' }, target: null, recipeGoal: draft }),
     showJoin: (goal) => set({ screen: { kind: 'join' }, target: null, joinGoal: goal }),
     showMessage: (conversationId, messageId) =>
       set({ screen: { kind: 'chat', conversationId }, target: { conversationId, messageId } }),

@@ -2,6 +2,7 @@ import { ActivitySection } from './features/activity/activity-section.tsx';
 import { AgentsSection } from './features/agents/agents-section.tsx';
 import { PermissionsSection } from './features/permissions/permissions-section.tsx';
 import { ModelsSection } from './features/providers/models-section.tsx';
+import { RecipesSection } from './features/recipes/recipes-section.tsx';
 import { AboutSection } from './features/settings/about-section.tsx';
 import { ApiSection } from './features/settings/api-section.tsx';
 import { GeneralSection } from './features/settings/general-section.tsx';
@@ -23,6 +24,7 @@ interface SettingsScreenProps {
 /** The settings, put together from the features that have one. */
 export function SettingsScreen({ section, onSection, onChat }: SettingsScreenProps) {
   const storageGoal = useScreen((state) => state.storageGoal);
+  const recipeGoal = useScreen((state) => state.recipeGoal);
   const isInShell = useShell() !== null;
   return (
     <SettingsPage
@@ -32,6 +34,7 @@ export function SettingsScreen({ section, onSection, onChat }: SettingsScreenPro
         general: () => <GeneralSection />,
         models: () => <ModelsSection />,
         agents: () => <AgentsSection onChat={onChat} />,
+        recipes: () => <RecipesSection goal={recipeGoal} />,
         'tool-servers': () => <ToolServersSection />,
         permissions: () => <PermissionsSection />,
         activity: () => <ActivitySection />,

@@ -14,6 +14,7 @@ import { links } from './en/links.ts';
 import { members } from './en/members.ts';
 import { models } from './en/models.ts';
 import { permissions } from './en/permissions.ts';
+import { recipes } from './en/recipes.ts';
 import { search } from './en/search.ts';
 import { servers } from './en/servers.ts';
 import { settings } from './en/settings.ts';
@@ -49,6 +50,7 @@ export const english = {
   keys,
   models,
   permissions,
+  recipes,
   search,
   settings,
   shell,

@@ -1,4 +1,5 @@
 import {
+  BookOpen,
   Bot,
   Cable,
   Database,
@@ -29,6 +30,7 @@ const icons: Readonly<Record<SettingsSection, LucideIcon>> = {
   general: SlidersHorizontal,
   models: Server,
   agents: Bot,
+  recipes: BookOpen,
   'tool-servers': Plug,
   permissions: ShieldCheck,
   activity: History,

@@ -67,6 +67,7 @@ export const settings = {
     keys: 'Keys',
     models: 'Models',
     permissions: 'Permissions',
+    recipes: 'Recipes',
     storage: 'Storage',
     'tool-servers': 'Tool servers',
     updates: 'Updates',

@@ -7,10 +7,12 @@ import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { useThreadSurroundings } from '../thread/thread-context.tsx';
 import { BranchSwitch } from './branch-switch.tsx';
+import { KeepRecipe } from './keep-recipe.tsx';
 import { MessageParts } from './message-parts.tsx';
 import { MetaLine } from './meta-line.tsx';
 import { noticeOffers } from './notice-offers.ts';
 import { plainAnswer } from './plain-answer.ts';
+import { RecipeRun } from './recipe-run.tsx';
 import { SpokenAnswer } from './spoken-answer.tsx';
 import { TurnNotice } from './turn-notice.tsx';
 import { useMessageActs } from './use-message-acts.ts';
@@ -45,6 +47,7 @@ export function AssistantMessage({ message, isLast }: AssistantMessageProps) {
         <MessageParts message={message} isWriting={isWriting} />
         {isLast && <SpokenAnswer text={text} isWriting={isWriting} />}
         <TurnNotice message={message} isLast={isLast} hasText={text !== ''} />
+        <RecipeRun message={message} isLast={isLast} />
         {!isWriting && (
           <div className="mt-1 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1">
             <BranchSwitch siblings={message.siblings} />
@@ -54,6 +57,7 @@ export function AssistantMessage({ message, isLast }: AssistantMessageProps) {
               data-last={isLast || undefined}
             >
               {text !== '' && <CopyButton text={text} label={t('chat.copy')} variant="quiet" size="sm" />}
+              <KeepRecipe message={message} />
               {!hasRetryAbove && (
                 <Button variant="quiet" size="sm" icon={<RotateCcw />} disabled={isRunning} onClick={acts.retry}>
                   {t('chat.retry')}

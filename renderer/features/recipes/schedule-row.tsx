@@ -1,0 +1,58 @@
+import { Pause, Pencil, Play, Trash2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { ScheduleView } from '../../../node-core/api/recipe-views.ts';
+import { shortTime } from '../../messages/time.ts';
+import { useCall } from '../../rpc/use-call.ts';
+import { Button } from '../../ui/button.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
+
+interface ScheduleRowProps {
+  schedule: ScheduleView;
+  /** Of its recipe. */
+  title: string;
+  onEdit: () => void;
+}
+
+/** One schedule: what comes when, and what pauses or ends it. */
+export function ScheduleRow({ schedule, title, onEdit }: ScheduleRowProps) {
+  const { t, i18n } = useTranslation();
+  const pause = useCall('schedules.pause');
+  const remove = useCall('schedules.delete');
+  const { id, rhythm, zone, isPaused, nextAt } = schedule;
+  const when = rhythm.kind === 'cron' ? rhythm.text : `${t(`recipes.rhythmName.${rhythm.kind}`)}, ${rhythm.at}`;
+  const next = nextAt === null ? t('recipes.never') : t('recipes.nextOne', { time: shortTime(nextAt, i18n.language) });
+  return (
+    <li className="flex flex-wrap items-center gap-3 py-3 first:pt-1 last:pb-1">
+      <div className="min-w-[min(16rem,100%)] flex-1">
+        <p className="font-semibold [overflow-wrap:anywhere]">{title}</p>
+        <p className="text-ink-2 text-small">
+          {when} ({zone}) · {isPaused ? t('recipes.paused') : next}
+        </p>
+        <FailureNote failure={pause.failure ?? remove.failure} />
+      </div>
+      <div className="flex gap-1">
+        <Button
+          variant="quiet"
+          size="sm"
+          icon={isPaused ? <Play /> : <Pause />}
+          label={t(isPaused ? 'recipes.resumeOne' : 'recipes.pauseOne', { title })}
+          onClick={() => pause.run({ id, isPaused: !isPaused })}
+        />
+        <Button
+          variant="quiet"
+          size="sm"
+          icon={<Pencil />}
+          label={t('recipes.editSchedule', { title })}
+          onClick={onEdit}
+        />
+        <Button
+          variant="quiet"
+          size="sm"
+          icon={<Trash2 />}
+          label={t('recipes.endSchedule', { title })}
+          onClick={() => remove.run({ id })}
+        />
+      </div>
+    </li>
+  );
+}
