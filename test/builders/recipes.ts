@@ -4,34 +4,12 @@ import { createRecipes, type Recipes } from '../../node-core/agents/recipes/crea
 import { type EndedUse, type RunMeans, runRecipe } from '../../node-core/agents/recipes/run-recipe.ts';
 import { defineTool } from '../../node-core/agents/tools/tool.ts';
 import type { CallArgument, CallName, CallResult } from '../../node-core/api/contract.ts';
-import type { RecipeDraftView, RecipesView, RunView, SchedulePlan } from '../../node-core/api/recipe-views.ts';
+import type { RecipesView, RunView } from '../../node-core/api/recipe-views.ts';
 import type { AnswerEvent } from '../../node-core/protocol/ports/answers.ts';
 import { createFakeAnswerer } from '../doubles/answerer.ts';
 import { anAgent } from './agent-view.ts';
 import { openTestChat, type TestChat } from './chat.ts';
 import { createIds } from './ids.ts';
-
-/** A recipe of two tools and a last word by a model. */
-export const aRecipe: RecipeDraftView = {
-  title: 'Look for zebras',
-  agentId: 'nunba',
-  job: 'Look for {{query}}',
-  parameters: [{ name: 'query', type: 'text', value: 'zebras' }],
-  steps: [
-    { kind: 'tool', toolName: 'search', purpose: 'First.', arguments: { query: '{{query}}' } },
-    { kind: 'tool', toolName: 'change', purpose: '', arguments: { what: '{{query}} seen' } },
-    { kind: 'say', how: 'model', text: '' },
-  ],
-  firstCalls: 3,
-};
-
-/** Every day at eight in Berlin. */
-export const aPlan: SchedulePlan = {
-  rhythm: { kind: 'daily', at: '08:00' },
-  zone: 'Europe/Berlin',
-  missed: 'run-once',
-  values: {},
-};
 
 type Use = (
   call: { readonly callId: string; readonly toolName: string; readonly input: unknown },

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { decodeRecipe, encodeRecipe } from '../../../node-core/agents/recipes/recipe-file.ts';
 import { failureOf } from '../../../node-core/api/failures.ts';
-import { aRecipe, openTestRecipes } from '../../builders/recipes.ts';
+import { aRecipe } from '../../builders/recipe-samples.ts';
+import { openTestRecipes } from '../../builders/recipes.ts';
 
 /** A file of format 1 as it was first written; it has to be read for ever. */
 const sample = { format: 'nunba-recipe', version: 1, ...aRecipe };

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { AssistantMessageView } from '../../../node-core/api/conversation-views.ts';
 import { failureOf } from '../../../node-core/api/failures.ts';
-import { aRecipe, openTestRecipes, type TestRecipes } from '../../builders/recipes.ts';
+import { aRecipe } from '../../builders/recipe-samples.ts';
+import { openTestRecipes, type TestRecipes } from '../../builders/recipes.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
 
 const refusal = async (work: Promise<unknown>): Promise<unknown> => {

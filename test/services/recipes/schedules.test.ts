@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { failureOf } from '../../../node-core/api/failures.ts';
 import type { SchedulePlan } from '../../../node-core/api/recipe-views.ts';
-import { aPlan, aRecipe, openTestRecipes } from '../../builders/recipes.ts';
+import { aPlan, aRecipe } from '../../builders/recipe-samples.ts';
+import { openTestRecipes } from '../../builders/recipes.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
 
 const hour = 60 * 60 * 1000;
