@@ -7,8 +7,9 @@ import { FailureNote } from '../../ui/failure-note.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { GrantList } from './grant-list.tsx';
+import { PickedFolders } from './picked-folders.tsx';
 
-/** Everything that agents may do without asking. Each permission can be taken back here. */
+/** Everything that agents may do without asking, and the folders that they see. Each can be taken back here. */
 export function PermissionsSection() {
   const { t } = useTranslation();
   const { value: hands, failure } = useWatched('hands.watch', {});
@@ -16,16 +17,23 @@ export function PermissionsSection() {
   if (failure) return <FailureNote failure={failure} className="mt-7" />;
   if (!hands) return <Spinner label={t('permissions.loading')} className="mt-7" />;
   return (
-    <Section title={t('permissions.title')} hint={t('permissions.hint')}>
-      <Card>
-        {hands.grants.length === 0 ? (
-          <EmptyState icon={<ShieldCheck />} title={t('permissions.none')}>
-            {t('permissions.noneHint')}
-          </EmptyState>
-        ) : (
-          <GrantList grants={hands.grants} names={names} />
-        )}
-      </Card>
-    </Section>
+    <>
+      <Section title={t('permissions.title')} hint={t('permissions.hint')}>
+        <Card>
+          {hands.grants.length === 0 ? (
+            <EmptyState icon={<ShieldCheck />} title={t('permissions.none')}>
+              {t('permissions.noneHint')}
+            </EmptyState>
+          ) : (
+            <GrantList grants={hands.grants} names={names} />
+          )}
+        </Card>
+      </Section>
+      <Section title={t('permissions.folders')} hint={t('permissions.foldersHint')}>
+        <Card>
+          <PickedFolders folders={hands.folders} names={names} />
+        </Card>
+      </Section>
+    </>
   );
 }

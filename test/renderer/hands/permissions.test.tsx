@@ -9,6 +9,11 @@ import { renderScreen } from '../../builders/render-screen.tsx';
 import { conversationView } from '../../builders/thread-views.ts';
 import { createFakeClient } from '../../doubles/client.ts';
 
+const folders: HandsView['folders'] = [
+  { id: testId(800), path: '/home/ann/Invoices', owner: { kind: 'agent', agentId: 'nunba' }, isThere: true },
+  { id: testId(801), path: '/mnt/stick', owner: { kind: 'chat', conversationId: testId(1) }, isThere: false },
+];
+
 function open(hands: HandsView) {
   const client = createFakeClient({
     first: {
@@ -16,7 +21,7 @@ function open(hands: HandsView) {
       'agents.watch': [anAgent({ isDefault: true })],
       'conversations.watch': { kind: 'all', conversations: [conversationView({ title: 'Rename photos' })] },
     },
-    calls: { 'hands.revoke': () => ({}) },
+    calls: { 'hands.revoke': () => ({}), 'folders.remove': () => ({}) },
   });
   return { client, ...renderScreen(<PermissionsSection />, client) };
 }
@@ -24,6 +29,7 @@ function open(hands: HandsView) {
 test('says how permissions come to be where there are none', async () => {
   open(handsView());
   expect(await screen.findByText('Agents ask you before they do anything')).toBeDefined();
+  expect(screen.getByText(/An agent sees a folder when you pick one/)).toBeDefined();
 });
 
 test.each([
@@ -79,4 +85,14 @@ test('finds among many', async () => {
   expect(within(list).getAllByRole('listitem')).toHaveLength(1);
   fireEvent.change(search, { target: { value: 'nowhere' } });
   expect(screen.getByText('No permission has these words.')).toBeDefined();
+});
+
+test('shows the folders that agents see, and takes one from them', async () => {
+  const { client } = open(handsView({ folders }));
+  const list = await screen.findByRole('list', { name: 'Folders that agents see' });
+  const [own, chats] = within(list).getAllByRole('listitem');
+  expect(own?.textContent).toContain('/home/ann/Invoicesseen by Nunba, in every chat');
+  expect(chats?.textContent).toContain('seen by every agent in Rename photosnot there at present');
+  fireEvent.click(screen.getByRole('button', { name: 'Remove the folder /mnt/stick' }));
+  await waitFor(() => expect(client.inputs('folders.remove')).toEqual([{ id: testId(801) }]));
 });
