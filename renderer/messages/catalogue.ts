@@ -6,6 +6,7 @@ import { app } from './en/app.ts';
 import { chat } from './en/chat.ts';
 import { checks } from './en/checks.ts';
 import { desktop } from './en/desktop.ts';
+import { folders } from './en/folders.ts';
 import { hands } from './en/hands.ts';
 import { join } from './en/join.ts';
 import { keys } from './en/keys.ts';
@@ -40,6 +41,7 @@ export const english = {
   app,
   chat,
   checks,
+  folders,
   hands,
   join,
   members,

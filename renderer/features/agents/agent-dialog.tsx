@@ -41,6 +41,7 @@ function AgentEditor({ edited, onClose }: { edited: EditedAgent; onClose: () => 
   };
   return (
     <AgentForm
+      agentId={edited.kind === 'own' ? edited.id : null}
       initial={edited.draft}
       models={models.value}
       saveLabel={edited.kind === 'own' ? t('agents.save') : t('agents.createAction')}

@@ -9,10 +9,13 @@ import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, Select, TextArea, TextInput } from '../../ui/field.tsx';
 import { type DraftProblems, draftProblems } from './agent-draft.ts';
+import { FoldersField } from './folders-field.tsx';
 import { ServersField } from './servers-field.tsx';
 import { ToolsField } from './tools-field.tsx';
 
 interface AgentFormProps {
+  /** `null`: a new one, which has no id yet. */
+  agentId: string | null;
   initial: AgentDraft;
   models: ModelsView | null;
   saveLabel: string;
@@ -23,7 +26,8 @@ interface AgentFormProps {
 }
 
 /** What an agent is: name, instructions, model and tools. Says what is missing when it is to be saved. */
-export function AgentForm({ initial, models, saveLabel, isSaving, failure, onSave, onCancel }: AgentFormProps) {
+export function AgentForm(props: AgentFormProps) {
+  const { agentId, initial, models, saveLabel, isSaving, failure, onSave, onCancel } = props;
   const { t } = useTranslation();
   const [draft, setDraft] = useState(initial);
   const [hasTried, setTried] = useState(false);
@@ -41,6 +45,7 @@ export function AgentForm({ initial, models, saveLabel, isSaving, failure, onSav
       <WordFields draft={draft} problems={problems} onChange={change} />
       <ModelField value={draft.model} models={models} onChange={(model) => change({ model })} />
       <ToolsField value={draft.tools} onChange={(tools) => change({ tools })} />
+      <FoldersField agentId={agentId} />
       <ServersField value={draft.servers} onChange={(servers) => change({ servers })} />
       <FailureNote failure={failure} />
       <div className="flex flex-wrap gap-2.5">

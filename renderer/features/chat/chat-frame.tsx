@@ -9,6 +9,8 @@ import type { ChatSetup } from './chat-setup.ts';
 import { AgentPicker } from './composer/agent-picker.tsx';
 import { AnsweringLine } from './composer/answering-line.tsx';
 import { Composer } from './composer/composer.tsx';
+import { newConversationKey } from './composer/draft-store.ts';
+import { FoldersChip } from './composer/folders-chip.tsx';
 import { LinkedNote } from './composer/linked-note.tsx';
 import { ModelPicker } from './composer/model-picker.tsx';
 import { ParametersPopover } from './composer/parameters-popover.tsx';
@@ -77,7 +79,20 @@ export function ChatFrame(props: ChatFrameProps) {
                 attachments={attachments}
                 failure={failure?.kind === 'agents-paused' ? null : failure}
                 input={input}
-                pickers={isKnown && <Pickers setup={setup} />}
+                pickers={
+                  isKnown && (
+                    <>
+                      <Pickers setup={setup} />
+                      {setup.agent && (
+                        <FoldersChip
+                          agent={setup.agent}
+                          conversationId={draftKey === newConversationKey ? null : draftKey}
+                          ensureConversation={ensureConversation}
+                        />
+                      )}
+                    </>
+                  )
+                }
                 onSend={send}
                 onStop={onStop}
               />
