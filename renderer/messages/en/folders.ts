@@ -26,7 +26,7 @@ export const folders = {
   pickHint: 'Agents see what is in here; every change asks first.',
   pickTitle: 'Pick a folder',
   remove: 'Take back {{name}}',
-  seen: '{{agent}} sees what is in these folders. Every change asks you first.',
+  seen: '{{agent}} sees what is in these folders. A change asks you first, unless you have allowed it already.',
   this: 'this folder',
   up: 'One folder up',
   way: 'Way to this folder',
