@@ -134,6 +134,14 @@ test('a search finds words and exact texts, and passes over what is no text', as
   expect(await read('search_files', { query: 'fox', path: 'inner/b.txt' })).toMatchObject({ searchedFiles: 1 });
 });
 
+test('a long line is shown around what was found in it', async () => {
+  const { at, read } = fileHands();
+  writeFiles(at('picked'), { 'a.txt': `${'x'.repeat(5000)} fox ${'y'.repeat(5000)}` });
+  const { matches } = (await read('search_files', { query: 'fox' })) as { matches: readonly { text: string }[] };
+  expect(matches[0]?.text).toMatch(/^… x+ fox y+ …$/);
+  expect(matches[0]?.text.length).toBeLessThan(320);
+});
+
 test('an agent without a folder has no tools for files', async () => {
   const { source, context } = fileHands({ picked: [] });
   const terms = { ...context, tools: ['list_files' as const], servers: [], knowledge: [] };

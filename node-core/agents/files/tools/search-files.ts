@@ -78,11 +78,11 @@ interface SearchParts {
 
 class Search {
   readonly #parts: SearchParts;
-  readonly #isMatch: (line: string) => boolean;
+  readonly #placeIn: (line: string) => number;
 
   constructor(parts: SearchParts) {
     this.#parts = parts;
-    this.#isMatch = matcherOf(parts.asked);
+    this.#placeIn = matcherOf(parts.asked);
   }
 
   async from(start: Found): Promise<void> {
@@ -120,9 +120,10 @@ class Search {
     let count = 0;
     for (const [index, line] of linesOf(text).entries()) {
       if (count >= maxLinesOfFile || findings.matches.length >= asked.limit) return;
-      if (!this.#isMatch(line)) continue;
+      const at = this.#placeIn(line);
+      if (at === -1) continue;
       count += 1;
-      findings.matches.push({ path: found.shown, line: index + 1, text: line.trim().slice(0, maxLineChars) });
+      findings.matches.push({ path: found.shown, line: index + 1, text: around(line, at) });
     }
   }
 
@@ -144,7 +145,17 @@ class Search {
   }
 }
 
-function matcherOf({ query, mode, isCaseSensitive }: z.output<typeof input>): (line: string) => boolean {
+/** A long line, cut to the part around what was found in it. */
+function around(line: string, at: number): string {
+  const text = line.trim();
+  if (text.length <= maxLineChars) return text;
+  const from = Math.max(0, at - maxLineChars / 4);
+  const end = from + maxLineChars;
+  return `${from > 0 ? '… ' : ''}${line.slice(from, end)}${end < line.length ? ' …' : ''}`;
+}
+
+/** Where in a line the first of what is looked for stands, if all of it does; -1: not all. */
+function matcherOf({ query, mode, isCaseSensitive }: z.output<typeof input>): (line: string) => number {
   const plain = (text: string): string => (isCaseSensitive ? text : text.toLowerCase());
   const wanted =
     mode === 'exact'
@@ -155,6 +166,7 @@ function matcherOf({ query, mode, isCaseSensitive }: z.output<typeof input>): (l
   if (wanted.length === 0) throw new ToolRefusal('The query holds no word.');
   return (line) => {
     const text = plain(line);
-    return wanted.every((each) => text.includes(each));
+    const places = wanted.map((each) => text.indexOf(each));
+    return places.includes(-1) ? -1 : Math.min(...places);
   };
 }
