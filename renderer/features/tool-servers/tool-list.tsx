@@ -1,12 +1,16 @@
 import { useTranslation } from 'react-i18next';
+import type { GrantView } from '../../../node-core/api/hands-views.ts';
 import type { ToolServerView } from '../../../node-core/api/mcp-views.ts';
 import { relativeTime } from '../../messages/time.ts';
+import { useWatched } from '../../rpc/use-watched.ts';
 import { Chip } from '../../ui/chip.tsx';
 
 /** The tools of a server, folded: name, the server's own words, and what it says of itself. */
 export function ToolList({ server }: { server: ToolServerView }) {
   const { t, i18n } = useTranslation();
   const { tools, leftOutCount } = server;
+  const grants = useWatched('hands.watch', {}).value?.grants ?? [];
+  const isAllowed = (tool: string) => grants.some(({ subject }) => isAbout(subject, server.id, tool));
   if (tools.length === 0) return null;
   return (
     <details className="mt-1.5">
@@ -24,6 +28,7 @@ export function ToolList({ server }: { server: ToolServerView }) {
               <code dir="ltr" className="font-mono text-small [overflow-wrap:anywhere]">
                 {name}
               </code>
+              {isAllowed(name) && <Chip tone="accent">{t('servers.allowed')}</Chip>}
               {saysItOnlyReads && <Chip>{t('servers.saysReads')}</Chip>}
               {changedAt !== null && (
                 <Chip tone="warn">
@@ -43,3 +48,6 @@ export function ToolList({ server }: { server: ToolServerView }) {
     </details>
   );
 }
+
+const isAbout = (subject: GrantView['subject'], serverId: string, toolName: string): boolean =>
+  subject.kind === 'server-tool' && subject.serverId === serverId && subject.toolName === toolName;

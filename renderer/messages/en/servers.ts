@@ -8,6 +8,7 @@ export const servers = {
   address: 'Address',
   addressHint: 'Of its streamable HTTP endpoint; many end in /mcp.',
   addValue: 'Add one',
+  allowed: 'you allowed it beyond one call',
   args: 'Arguments',
   argsHint: 'One a line, without quotation marks.',
   asks: 'Each call is shown and asks first, also of tools that say they only read.',

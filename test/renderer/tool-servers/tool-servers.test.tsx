@@ -9,12 +9,26 @@ import { renderPage } from '../../builders/render-page.tsx';
 import { aServerTool, aToolServer } from '../../builders/tool-server-view.ts';
 import { createFakeClient, type FakeClient } from '../../doubles/client.ts';
 
+const grant = {
+  id: '01ARZ3NDEKTSV4RRFFQ69G5FAW',
+  agentId: 'own-1',
+  toolName: 'weather__order',
+  subject: {
+    kind: 'server-tool' as const,
+    serverId: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    serverName: 'Weather',
+    toolName: 'order',
+  },
+  conversationId: null,
+  givenAt: 1_000,
+};
+
 const lineOf = (draft: ToolServerDraft): string =>
   draft.kind === 'stdio' ? [draft.command, ...draft.args].join(' ') : draft.url;
 
 function open(servers: ToolServerView[]): FakeClient {
   const client = createFakeClient({
-    first: { 'toolServers.watch': servers },
+    first: { 'toolServers.watch': servers, 'hands.watch': { grants: [grant], folders: [], waiting: [] } },
     calls: {
       'toolServers.preview': (draft) => ({ line: lineOf(draft) }),
       'toolServers.add': () => ({ id: 'new-1' }),
@@ -94,6 +108,9 @@ describe('a server in the list', () => {
     fireEvent.click(within(row).getByText('2 tools'));
     expect(within(row).getByText('says it only reads')).toBeTruthy();
     expect(within(row).getByText(/changed .* ago: asks again/)).toBeTruthy();
+    const order = within(row).getByText('Orders rain.').closest('li');
+    const allowed = within(row).getAllByText('you allowed it beyond one call');
+    expect(allowed.map((chip) => chip.closest('li'))).toEqual([order]);
     expect(within(row).getByText('Orders rain.')).toBeTruthy();
     expect(within(row).getByText(/3 more tools are left out/)).toBeTruthy();
   });
