@@ -37,6 +37,7 @@ import {
   statusSchema,
   storageSchema,
 } from './node-views.ts';
+import { notesCalls, notesSubscriptions } from './notes-contract.ts';
 import { recipeCalls, recipeSubscriptions } from './recipe-contract.ts';
 import { trustCalls, trustSubscriptions } from './trust-contract.ts';
 
@@ -234,6 +235,7 @@ export const contract = {
     ...localModelCalls,
     ...mcpCalls,
     ...knowledgeCalls,
+    ...notesCalls,
     ...recipeCalls,
     ...trustCalls,
   },
@@ -249,6 +251,7 @@ export const contract = {
     ...localModelSubscriptions,
     ...mcpSubscriptions,
     ...knowledgeSubscriptions,
+    ...notesSubscriptions,
     ...recipeSubscriptions,
     ...trustSubscriptions,
   },

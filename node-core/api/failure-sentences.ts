@@ -14,6 +14,7 @@ export const failureSentences = {
   'invalid-input': 'That was not accepted: {{field}} is {{reason}}.',
   'not-found.conversation': 'This conversation is not here any more.',
   'not-found.message': 'This message is not here any more.',
+  'not-found.note': 'This note is not here any more. Removed notes can be brought back for 30 days.',
   'not-found.agent': 'This agent is not here any more. Choose another one.',
   'not-found.provider': 'This model provider is not here any more.',
   'not-found.model': 'This model is not here any more. Choose another one.',
@@ -79,6 +80,7 @@ export const failureSentences = {
   'unsupported-file': '“{{name}}” cannot be attached. Text files and PNG, JPEG or WebP pictures can.',
   'import-unreadable': 'Nothing was imported: {{reason}}',
   'conflict.checklist': 'The checklist was changed elsewhere in the meantime; here it is as it stands now.',
+  'conflict.note': 'The note was changed elsewhere in the meantime. Copy what you wrote, then open it again.',
   'conflict.agent': 'The agent was changed elsewhere in the meantime; here it is as it stands now.',
   'conflict.provider': 'The provider was changed elsewhere in the meantime; here it is as it stands now.',
   'conflict.tool-server':

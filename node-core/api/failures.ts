@@ -17,6 +17,7 @@ export const failureSchema = z.discriminatedUnion('kind', [
     what: z.enum([
       'conversation',
       'message',
+      'note',
       'agent',
       'provider',
       'model',
@@ -81,7 +82,7 @@ export const failureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unsupported-file'), name: z.string().max(300) }),
   z.object({ kind: z.literal('import-unreadable'), reason: z.string().max(500) }),
   /** Somebody changed it in the meantime; the caller's copy is old. */
-  z.object({ kind: z.literal('conflict'), what: z.enum(['checklist', 'agent', 'provider', 'tool-server']) }),
+  z.object({ kind: z.literal('conflict'), what: z.enum(['note', 'checklist', 'agent', 'provider', 'tool-server']) }),
   /** Set by environment, file or flag, so it cannot be changed here. */
   z.object({ kind: z.literal('set-elsewhere'), name: z.string().max(200), source: z.string().max(200) }),
   z.object({

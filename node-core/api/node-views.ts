@@ -58,6 +58,8 @@ export const settingsSchema = z.object({
   /** Show time to first token and tokens per second under each answer. */
   showTimings: z.boolean(),
   defaultAgentId: z.string().max(60),
+  /** Agents that may are offered to run commands; each one is asked for all the same. */
+  allowCommands: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -67,6 +69,7 @@ export const defaultSettings: Settings = {
   isWelcomed: false,
   showTimings: false,
   defaultAgentId: 'nunba',
+  allowCommands: false,
 };
 
 /** Why a backup was made: somebody asked, or Nunba is about to do what must be possible to take back. */

@@ -1,11 +1,14 @@
 import { createFiles } from '../agents/files/create-files.ts';
 import type { FolderHandlers } from '../agents/files/folders/picked-folders.ts';
 import { createHands, type Hands } from '../agents/hands/create-hands.ts';
+import type { Notes } from '../agents/notes/create-notes.ts';
+import { createOwnTools } from '../agents/own-tools.ts';
 import type { ToolSource } from '../agents/tools/toolbox.ts';
-import { createWebTools } from '../agents/web/web-tools.ts';
+import type { PickedFolderView } from '../api/hands-views.ts';
 import type { FolderPlaces } from '../platform/data-folder.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { Log } from '../protocol/ports/log.ts';
+import type { SettingsStore } from '../storage/settings.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** What the agents' hands are made of. */
@@ -18,6 +21,7 @@ export interface NodeHandsOptions {
   readonly version: string;
   /** Whether an agent can be chosen; asked when a folder is picked for it. */
   readonly agentExists: (id: string) => boolean;
+  readonly settings: SettingsStore;
 }
 
 /** Everything with which agents do things, put together: permissions, tools and what they reach. */
@@ -26,24 +30,45 @@ export interface NodeHands {
   /** In order: where two have a tool of the same name, the earlier one's counts. */
   readonly sources: readonly ToolSource[];
   readonly handlers: {
-    readonly calls: Hands['handlers']['calls'] & FolderHandlers;
-    readonly subscriptions: Hands['handlers']['subscriptions'];
+    readonly calls: Hands['handlers']['calls'] & FolderHandlers & Notes['handlers']['calls'];
+    readonly subscriptions: Hands['handlers']['subscriptions'] & Notes['handlers']['subscriptions'];
   };
   stop(): Promise<void>;
 }
 
 /** Puts the hands together. Reaches for nothing until an agent does. */
 export async function createNodeHands(options: NodeHandsOptions): Promise<NodeHands> {
-  const { storage, clock, ids, log, version } = options;
+  const { storage, clock, ids, log, places } = options;
   const files = await createFiles(options);
   const hands = await createHands({ storage, clock, ids, log, keeper: files.keeper, folders: files.folders });
+  const own = await createOwnTools({
+    ...options,
+    dataFolder: places.root,
+    pickedFolders: (place) => pickedFor(files.folders.list(), place),
+  });
+  const { notes } = own;
   return {
     hands,
-    sources: [files.source, createWebTools(clock, version)],
-    handlers: { ...hands.handlers, calls: { ...hands.handlers.calls, ...files.folders.handlers } },
+    sources: [files.source, ...own.sources],
+    handlers: {
+      calls: { ...hands.handlers.calls, ...files.folders.handlers, ...notes.handlers.calls },
+      subscriptions: { ...hands.handlers.subscriptions, ...notes.handlers.subscriptions },
+    },
     stop: async () => {
+      own.stop();
       hands.stop();
       files.stop();
     },
   };
 }
+
+/** Paths of the folders that the person picked for an agent, or for a conversation. */
+const pickedFor = (
+  folders: readonly PickedFolderView[],
+  { agentId, conversationId }: { readonly agentId: string; readonly conversationId: string },
+): readonly string[] =>
+  folders
+    .filter(({ owner }) =>
+      owner.kind === 'agent' ? owner.agentId === agentId : owner.conversationId === conversationId,
+    )
+    .map(({ path }) => path);

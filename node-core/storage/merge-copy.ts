@@ -16,6 +16,8 @@ const tables = [
   'knowledge_roots',
   'knowledge_conversations',
   'recipes',
+  'notes',
+  'note_versions',
 ];
 
 /** Columns that the present numbers by itself. */
@@ -24,6 +26,7 @@ const ownColumns = new Set(['number']);
 /**
  * Brings everything that can be seen in the copy and is missing here into the database, in one transaction:
  * - conversations that are not here, or were deleted here, come back whole;
+ * - notes that are not here, or were removed here, come back; one that is here stays as it is;
  * - messages that are missing from a conversation that is here are added to its tree, and if the copy's is the newer
  *   of the two, its branch is shown. Nothing that is here is changed or removed otherwise.
  * @returns number of conversations that came back
@@ -48,6 +51,9 @@ function merge(raw: RawDatabase): number {
       'DELETE FROM main.deletions WHERE NOT EXISTS (SELECT 1 FROM main.messages WHERE id = message_id AND deleted_with = id)',
     );
     raw.exec('UPDATE main.conversations SET deleted_at = NULL WHERE deleted_at IS NOT NULL AND id IN wanted');
+    raw.exec(
+      'UPDATE main.notes SET deleted_at = NULL WHERE deleted_at IS NOT NULL AND id IN (SELECT id FROM kept.notes WHERE deleted_at IS NULL)',
+    );
     hideBelowHidden(raw);
     followNewer(raw);
   } finally {
@@ -66,6 +72,8 @@ const belongs: Readonly<Record<string, string>> = {
   knowledge_roots: 'collection_id IN (SELECT id FROM kept.knowledge_collections WHERE deleted_at IS NULL)',
   knowledge_conversations: 'conversation_id IN wanted AND collection_id IN (SELECT id FROM main.knowledge_collections)',
   recipes: 'deleted_at IS NULL',
+  notes: 'deleted_at IS NULL',
+  note_versions: 'note_id IN (SELECT id FROM kept.notes WHERE deleted_at IS NULL)',
 };
 
 function copyMissing(raw: RawDatabase, table: string): void {

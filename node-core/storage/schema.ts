@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { HandsSchema } from './hands-schema.ts';
 import type { KnowledgeSchema } from './knowledge-schema.ts';
 import type { LocalModelSchema } from './local-model-schema.ts';
+import type { NotesSchema } from './notes-schema.ts';
 import type { RecipeSchema } from './recipe-schema.ts';
 import type { ToolServerSchema } from './tool-server-schema.ts';
 import type { TrustSchema } from './trust-schema.ts';
@@ -14,6 +15,7 @@ export interface Schema
   extends HandsSchema,
     KnowledgeSchema,
     LocalModelSchema,
+    NotesSchema,
     RecipeSchema,
     ToolServerSchema,
     TrustSchema {

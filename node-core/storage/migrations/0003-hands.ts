@@ -50,6 +50,27 @@ CREATE TABLE deed_steps (
   state TEXT NOT NULL CHECK (state IN ('started', 'done', 'not-done', 'unknown', 'undone', 'changed')),
   PRIMARY KEY (call_id, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notes (
+  id TEXT NOT NULL PRIMARY KEY,
+  title TEXT NOT NULL,
+  text TEXT NOT NULL,
+  written_by TEXT,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  deleted_at INTEGER
+) STRICT;
+
+CREATE TABLE note_versions (
+  note_id TEXT NOT NULL REFERENCES notes (id) ON DELETE CASCADE,
+  revision INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  text TEXT NOT NULL,
+  written_by TEXT,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (note_id, revision)
+) STRICT;
 `;
 
 /** Permissions that the person gave, picked folders, and what agents did. */
