@@ -12,6 +12,7 @@ export function addressOf(screen: Screen): string {
     case 'trust':
     case 'health':
     case 'members':
+    case 'notes':
       return `#${screen.kind}`;
   }
 }

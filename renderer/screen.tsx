@@ -23,8 +23,8 @@ export interface StorageGoal {
   readonly part: 'import' | 'export';
 }
 
-/** Pages about this computer and its place in a hive. */
-export const computerPages = ['trust', 'health', 'members'] as const;
+/** Pages about this computer, what is kept on it, and its place in a hive. */
+export const computerPages = ['notes', 'trust', 'health', 'members'] as const;
 export type ComputerPage = (typeof computerPages)[number];
 
 /** A link to join by that was opened outside of the page. */

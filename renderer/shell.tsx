@@ -35,6 +35,9 @@ const JoinPage = lazy(() => import('./features/join/join-page.tsx').then((module
 const MembersPage = lazy(() =>
   import('./features/members/members-page.tsx').then((module) => ({ default: module.MembersPage })),
 );
+const NotesPage = lazy(() =>
+  import('./features/notes/notes-page.tsx').then((module) => ({ default: module.NotesPage })),
+);
 const TrustPage = lazy(() =>
   import('./features/trust/trust-page.tsx').then((module) => ({ default: module.TrustPage })),
 );
@@ -145,6 +148,8 @@ function LatePage({ screen }: { readonly screen: Exclude<Screen, { kind: 'chat' 
       return <MembersPage />;
     case 'join':
       return <JoinPage />;
+    case 'notes':
+      return <NotesPage />;
   }
 }
 

@@ -14,6 +14,7 @@ import { knowledge } from './en/knowledge.ts';
 import { links } from './en/links.ts';
 import { members } from './en/members.ts';
 import { models } from './en/models.ts';
+import { notes } from './en/notes.ts';
 import { permissions } from './en/permissions.ts';
 import { recipes } from './en/recipes.ts';
 import { search } from './en/search.ts';
@@ -53,6 +54,7 @@ export const english = {
   models,
   permissions,
   recipes,
+  notes,
   search,
   settings,
   shell,

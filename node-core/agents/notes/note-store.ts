@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import { FailureError } from '../../api/failures.ts';
 import { type NoteDraft, type NoteSummary, type NoteView, noteLimits } from '../../api/notes-views.ts';
+import { boxLines, excerptOf } from '../../protocol/note-text.ts';
 import type { Schema } from '../../storage/schema.ts';
-import { boxLines, excerptOf } from './note-text.ts';
 
 const keptForMs = 30 * 24 * 60 * 60 * 1000;
 const excerptChars = 160;

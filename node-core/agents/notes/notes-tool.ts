@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { failureOf } from '../../api/failures.ts';
 import { type NoteSummary, type NoteView, noteLimits } from '../../api/notes-views.ts';
 import type { JsonValue } from '../../protocol/json-value.ts';
+import { findBox, tickLine } from '../../protocol/note-text.ts';
 import { defineTool, type Tool, ToolRefusal } from '../tools/tool.ts';
 import type { Notes } from './create-notes.ts';
-import { findBox, tickLine } from './note-text.ts';
 
 /** Most notes of one list. */
 const maxListed = 50;

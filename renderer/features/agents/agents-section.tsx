@@ -13,6 +13,7 @@ import { Spinner } from '../../ui/spinner.tsx';
 import { AgentDialog, type EditedAgent } from './agent-dialog.tsx';
 import { draftOfAgent, emptyDraft } from './agent-draft.ts';
 import { AgentRow } from './agent-row.tsx';
+import { CommandsSwitch } from './commands-switch.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { InterviewDialog } from './interview-dialog.tsx';
 import { useExportAgent, useImportAgent } from './use-agent-files.ts';
@@ -65,6 +66,7 @@ export function AgentsSection({ onChat }: AgentsSectionProps) {
           <AgentList agents={shipped} onEdit={setEdited} onChat={onChat} />
         </Card>
       </Section>
+      <CommandsSwitch />
       <AgentDialog edited={edited} onClose={() => setEdited(null)} />
       <InterviewDialog
         isOpen={isInterviewing}

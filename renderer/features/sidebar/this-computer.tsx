@@ -1,17 +1,22 @@
-import { Activity, type LucideIcon, ShieldCheck, Users } from 'lucide-react';
+import { Activity, type LucideIcon, NotebookPen, ShieldCheck, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useWatched } from '../../rpc/use-watched.ts';
 import { type ComputerPage, useScreen } from '../../screen.tsx';
 import { classes } from '../../ui/classes.ts';
 import { GroupHeading } from './group-heading.tsx';
 
-const icons: Readonly<Record<ComputerPage, LucideIcon>> = { trust: ShieldCheck, health: Activity, members: Users };
+const icons: Readonly<Record<ComputerPage, LucideIcon>> = {
+  notes: NotebookPen,
+  trust: ShieldCheck,
+  health: Activity,
+  members: Users,
+};
 
 /** The pages about this computer; members only where this node may take some in. */
 export function ThisComputer() {
   const { t } = useTranslation();
   const mayIssue = useWatched('status.watch', {}).value?.hive?.mayIssue === true;
-  const pages: readonly ComputerPage[] = mayIssue ? ['trust', 'health', 'members'] : ['trust', 'health'];
+  const pages: readonly ComputerPage[] = ['notes', 'trust', 'health', ...(mayIssue ? (['members'] as const) : [])];
   return (
     <section aria-label={t('sidebar.thisComputer.heading')}>
       <GroupHeading>{t('sidebar.thisComputer.heading')}</GroupHeading>

@@ -1,6 +1,10 @@
 /** Agents: the list and the form. */
 export const agents = {
+  allowCommands: 'Let agents run commands',
+  allowCommandsHint:
+    'A command can do whatever you can do on this computer: read, change and delete any file of yours, and send it anywhere. Agents that have the tool still ask before each command and show it in full. Leave this off unless you can read what they show.',
   chat: 'Chat with it',
+  commands: 'Commands',
   copy: 'Make a copy',
   copyName: '{{name}}, copy',
   create: 'New agent',

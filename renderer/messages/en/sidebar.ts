@@ -24,6 +24,7 @@ export const sidebar = {
     health: 'Health',
     heading: 'This computer',
     members: 'Members',
+    notes: 'Notes',
     trust: 'Trust',
   },
   title: 'Agents and conversations',

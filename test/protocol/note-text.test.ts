@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { boxLines, excerptOf, findBox, tickLine } from '../../../../node-core/agents/notes/note-text.ts';
+import { boxLines, excerptOf, findBox, tickLine } from '../../node-core/protocol/note-text.ts';
 
 const list = '# Move\n- [ ] Book the van\n  * [x] Pack\n1. [X] Call Anna\nBook [ ] no\n- [] no\n- [ ] Book the hall';
 
