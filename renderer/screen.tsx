@@ -6,6 +6,7 @@ export const settingsSections = [
   'general',
   'models',
   'agents',
+  'knowledge',
   'recipes',
   'tool-servers',
   'permissions',

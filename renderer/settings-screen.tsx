@@ -1,5 +1,6 @@
 import { ActivitySection } from './features/activity/activity-section.tsx';
 import { AgentsSection } from './features/agents/agents-section.tsx';
+import { KnowledgeSection } from './features/knowledge/knowledge-section.tsx';
 import { PermissionsSection } from './features/permissions/permissions-section.tsx';
 import { ModelsSection } from './features/providers/models-section.tsx';
 import { RecipesSection } from './features/recipes/recipes-section.tsx';
@@ -34,6 +35,7 @@ export function SettingsScreen({ section, onSection, onChat }: SettingsScreenPro
         general: () => <GeneralSection />,
         models: () => <ModelsSection />,
         agents: () => <AgentsSection onChat={onChat} />,
+        knowledge: () => <KnowledgeSection />,
         recipes: () => <RecipesSection goal={recipeGoal} />,
         'tool-servers': () => <ToolServersSection />,
         permissions: () => <PermissionsSection />,

@@ -10,6 +10,7 @@ import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, Select, TextArea, TextInput } from '../../ui/field.tsx';
 import { type DraftProblems, draftProblems } from './agent-draft.ts';
 import { FoldersField } from './folders-field.tsx';
+import { KnowledgeField } from './knowledge-field.tsx';
 import { ServersField } from './servers-field.tsx';
 import { ToolsField } from './tools-field.tsx';
 
@@ -45,6 +46,7 @@ export function AgentForm(props: AgentFormProps) {
       <WordFields draft={draft} problems={problems} onChange={change} />
       <ModelField value={draft.model} models={models} onChange={(model) => change({ model })} />
       <ToolsField value={draft.tools} onChange={(tools) => change({ tools })} />
+      <KnowledgeField value={draft.knowledge} onChange={(knowledge) => change({ knowledge })} />
       <FoldersField agentId={agentId} />
       <ServersField value={draft.servers} onChange={(servers) => change({ servers })} />
       <FailureNote failure={failure} />

@@ -9,6 +9,7 @@ import type { ChatSetup } from './chat-setup.ts';
 import { AgentPicker } from './composer/agent-picker.tsx';
 import { AnsweringLine } from './composer/answering-line.tsx';
 import { Composer } from './composer/composer.tsx';
+import { KnowledgePicker } from './composer/knowledge-picker.tsx';
 import { newConversationKey } from './composer/draft-store.ts';
 import { FoldersChip } from './composer/folders-chip.tsx';
 import { LinkedNote } from './composer/linked-note.tsx';
@@ -118,7 +119,14 @@ function Pickers({ setup }: { readonly setup: ChatSetup }) {
         onChoose={setup.chooseModel}
       />
       {setup.agent?.engine !== 'guide' && (
-        <ParametersPopover parameters={setup.parameters} onChange={setup.changeParameters} />
+        <>
+          <KnowledgePicker
+            attached={setup.knowledge}
+            ofAgent={setup.agent?.knowledge ?? []}
+            onChange={setup.attachKnowledge}
+          />
+          <ParametersPopover parameters={setup.parameters} onChange={setup.changeParameters} />
+        </>
       )}
     </>
   );

@@ -13,7 +13,10 @@ export interface ChatSetup {
   /** The model chosen for this conversation; `null`: Nunba decides. */
   readonly model: string | null;
   readonly parameters: ConversationView['parameters'];
+  /** Ids of the collections of files that are attached to this conversation. */
+  readonly knowledge: readonly string[];
   chooseAgent(agentId: string): void;
+  attachKnowledge(collectionId: string, isAttached: boolean): void;
   chooseModel(ref: string | null): void;
   changeParameters(parameters: ConversationView['parameters']): void;
 }

@@ -5,6 +5,7 @@ import { useStore } from 'zustand';
 import { failureText } from '../../messages/failure-text.ts';
 import { useClient } from '../../rpc/client-provider.tsx';
 import { failureFrom } from '../../rpc/failure-from.ts';
+import { useWatched } from '../../rpc/use-watched.ts';
 import { useScreen } from '../../screen.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -74,9 +75,12 @@ export function Conversation({ id, menuButton }: ConversationProps) {
   );
 }
 
+const noKnowledge: readonly string[] = [];
+
 function useConversationSetup(id: string, conversation: ReturnType<typeof useShape>['conversation']): ChatSetup {
   const { agents, agentsById, models } = useSurroundings();
   const acts = useSaidCalls();
+  const knowledge = useWatched('knowledge.watchChat', { conversationId: id }).value?.collectionIds ?? noKnowledge;
   const agent = conversation ? (agentsById.get(conversation.agentId) ?? null) : null;
   const model = conversation?.model ?? null;
   return {
@@ -86,6 +90,14 @@ function useConversationSetup(id: string, conversation: ReturnType<typeof useSha
     model,
     parameters: conversation?.parameters ?? unsetParameters,
     answering: answeringModel(models, agent, model),
+    knowledge,
+    attachKnowledge: (collectionId, isAttached) =>
+      acts((client) =>
+        client.call(isAttached ? 'knowledge.attachToChat' : 'knowledge.detachFromChat', {
+          conversationId: id,
+          collectionId,
+        }),
+      ),
     chooseAgent: (agentId) => acts((client) => client.call('conversations.update', { id, agentId })),
     chooseModel: (ref) => acts((client) => client.call('conversations.update', { id, model: ref })),
     changeParameters: (parameters) => acts((client) => client.call('conversations.update', { id, parameters })),

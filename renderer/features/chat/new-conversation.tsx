@@ -21,6 +21,7 @@ export function NewConversation({ menuButton }: { readonly menuButton: ReactNode
   const chosenAgentId = useScreen((state) => state.newChatAgentId);
   const [model, setModel] = useState<string | null>(null);
   const [parameters, setParameters] = useState(unsetParameters);
+  const [knowledge, setKnowledge] = useState<readonly string[]>([]);
   const surroundings = useSurroundings();
   const { agents, agentsById, models, settings } = surroundings;
   const agent = agentsById.get(chosenAgentId ?? settings.defaultAgentId) ?? agents.find((one) => one.isDefault) ?? null;
@@ -29,6 +30,9 @@ export function NewConversation({ menuButton }: { readonly menuButton: ReactNode
   const make = async (): Promise<string> => {
     const { id } = await client.call('conversations.create', { agentId: agent?.id ?? null, model });
     if (parameters !== unsetParameters) await client.call('conversations.update', { id, parameters });
+    for (const collectionId of knowledge) {
+      await client.call('knowledge.attachToChat', { conversationId: id, collectionId });
+    }
     drafts.getState().move(newConversationKey, id);
     show({ kind: 'chat', conversationId: id });
     return id;
@@ -47,7 +51,10 @@ export function NewConversation({ menuButton }: { readonly menuButton: ReactNode
     model,
     parameters,
     answering: answeringModel(models, agent, model),
+    knowledge,
     chooseAgent,
+    attachKnowledge: (id, isAttached) =>
+      setKnowledge((before) => [...before.filter((each) => each !== id), ...(isAttached ? [id] : [])]),
     chooseModel: setModel,
     changeParameters: setParameters,
   };

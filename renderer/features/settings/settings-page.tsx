@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  BookOpenText,
   Bot,
   Cable,
   Database,
@@ -30,6 +31,7 @@ const icons: Readonly<Record<SettingsSection, LucideIcon>> = {
   general: SlidersHorizontal,
   models: Server,
   agents: Bot,
+  knowledge: BookOpenText,
   recipes: BookOpen,
   'tool-servers': Plug,
   permissions: ShieldCheck,

@@ -62,6 +62,7 @@ export const settings = {
     activity: 'Activity',
     about: 'About',
     agents: 'Agents',
+    knowledge: 'Knowledge',
     api: 'API',
     general: 'General',
     keys: 'Keys',

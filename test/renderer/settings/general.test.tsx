@@ -76,6 +76,7 @@ function Page() {
         general: show('the general part'),
         models: show('the models part'),
         agents: show(''),
+        knowledge: show(''),
         recipes: show(''),
         'tool-servers': show(''),
         permissions: show(''),

@@ -66,6 +66,8 @@ export class Collections {
   /** Takes over what the database says, tells the indexer and everybody who watches. */
   async reload(): Promise<void> {
     this.#stored = await readCollections(this.#parts.storage.db);
+    const roots = new Set(this.#stored.flatMap((collection) => collection.roots.map(({ id }) => id)));
+    for (const id of this.#reports.keys()) if (!roots.has(id)) this.#reports.delete(id);
     this.#parts.link.configure(this.#stored.map((each) => ({ ...each, roots: [...each.roots] })));
     this.#tell();
     this.tellChats();

@@ -75,10 +75,14 @@ export class Indexer {
   }
 
   reindex(rootIds: readonly string[]): void {
-    for (const id of rootIds.filter((each) => this.#roots.has(each))) {
-      this.#list.add({ kind: 'forget', rootId: id });
-      this.#list.add({ kind: 'index', rootId: id, only: null });
+    for (const rootId of rootIds) {
+      const root = this.#roots.get(rootId);
+      if (!root || root.collection.isPaused) continue;
+      root.state = { kind: 'waiting' };
+      this.#list.add({ kind: 'forget', rootId });
+      this.#list.add({ kind: 'index', rootId, only: null });
     }
+    this.#tellSoon();
     this.#workOn();
   }
 

@@ -58,7 +58,7 @@ const termsOfWord = (word: string, isLast: boolean): readonly Term[] => {
   const terms: Term[] = [];
   let from = 0;
   const spaced = (part: string, isEnd: boolean): void => {
-    if (/[\p{L}\p{N}]/u.test(part)) terms.push(spacedTerm(part, isLast && isEnd));
+    if (/[\p{L}\p{N}]/u.test(part)) terms.push(...spacedTerms(part, isLast && isEnd));
   };
   for (const run of word.matchAll(unspaced)) {
     spaced(word.slice(from, run.index), false);
@@ -70,8 +70,13 @@ const termsOfWord = (word: string, isLast: boolean): readonly Term[] => {
   return terms;
 };
 
-const spacedTerm = (word: string, isLast: boolean): Term => {
-  if (isLast && [...word].length >= fewestPrefixChars) return { forms: [word], isPrefix: true };
+/** What is still being typed is looked for as it stands too, so that the whole word goes before its longer ones. */
+const spacedTerms = (word: string, isLast: boolean): readonly Term[] => {
+  const whole = wholeTerm(word);
+  return isLast && [...word].length >= fewestPrefixChars ? [{ forms: [word], isPrefix: true }, whole] : [whole];
+};
+
+const wholeTerm = (word: string): Term => {
   if (!/^[a-z]{4,}$/.test(word)) return { forms: [word], isPrefix: false };
   const other = word.endsWith('s') ? word.slice(0, -1) : `${word}s`;
   return { forms: word.endsWith('ss') ? [word] : [word, other], isPrefix: false };

@@ -1,0 +1,111 @@
+import { Ellipsis, FolderPlus, Gauge, Pause, Pencil, Play, RefreshCw, Trash2, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { CollectionView } from '../../../node-core/api/knowledge-views.ts';
+import { formatBytes } from '../../messages/numbers.ts';
+import { useCall } from '../../rpc/use-call.ts';
+import { Button } from '../../ui/button.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { DropdownMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { Card } from '../../ui/page.tsx';
+import { useToasts } from '../../ui/toast.tsx';
+import type { EditedCollection } from './collection-dialog.tsx';
+import { CollectionProgress } from './collection-progress.tsx';
+import { SkippedFiles } from './skipped-files.tsx';
+import { useRemoveCollection } from './use-remove-collection.ts';
+
+interface CollectionCardProps {
+  collection: CollectionView;
+  onEdit: (edited: EditedCollection) => void;
+}
+
+/** One collection: how far it is, what is in it and what is not, and what can be done with it. */
+export function CollectionCard({ collection, onEdit }: CollectionCardProps) {
+  const { t, i18n } = useTranslation();
+  const { files, bytes, roots } = collection;
+  const removing = useCall('knowledge.removeRoot');
+  const detail = t('knowledge.detail', {
+    files: new Intl.NumberFormat(i18n.language).format(files),
+    size: formatBytes(bytes, i18n.language),
+  });
+  return (
+    <li>
+      <Card>
+        <div className="flex items-start gap-3">
+          <div className="min-w-0 flex-1">
+            <h3 className="font-semibold [overflow-wrap:anywhere]">{collection.name}</h3>
+            <p className="text-ink-2 text-small tabular-nums">{detail}</p>
+          </div>
+          <CollectionMenu collection={collection} onEdit={onEdit} />
+        </div>
+        <CollectionProgress collection={collection} />
+        {roots.length > 0 && (
+          <ul className="mt-2 divide-y divide-line border-line border-t">
+            {roots.map((root) => (
+              <li key={root.id} className="flex items-center gap-2 py-1">
+                <span dir="ltr" className="min-w-0 flex-1 text-small [overflow-wrap:anywhere]">
+                  {root.path}
+                </span>
+                <Button
+                  variant="quiet"
+                  size="sm"
+                  icon={<X />}
+                  label={t('knowledge.removeRoot', { path: root.path })}
+                  onClick={() => removing.run({ id: collection.id, rootId: root.id })}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+        <SkippedFiles skipped={collection.skipped} />
+        <FailureNote failure={removing.failure} onDismiss={removing.clear} className="mt-2" />
+      </Card>
+    </li>
+  );
+}
+
+function CollectionMenu({ collection, onEdit }: CollectionCardProps) {
+  const { t } = useTranslation();
+  const toasts = useToasts();
+  const reindex = useCall('knowledge.reindex');
+  const pause = useCall('knowledge.pause');
+  const removal = useRemoveCollection();
+  const { id, name, isPaused } = collection;
+  const readAnew = async (): Promise<void> => {
+    if ((await reindex.run({ id })).isOk) toasts.show({ text: t('knowledge.reindexed', { name }), status: 'info' });
+  };
+  return (
+    <DropdownMenu
+      align="end"
+      trigger={
+        <Button
+          variant="quiet"
+          size="sm"
+          icon={<Ellipsis />}
+          aria-label={t('knowledge.more', { name })}
+          className="size-7 px-0"
+        />
+      }
+    >
+      <MenuItem icon={<FolderPlus />} onSelect={() => onEdit({ kind: 'root', collection })}>
+        {t('knowledge.addRoot')}
+      </MenuItem>
+      <MenuItem icon={<Pencil />} onSelect={() => onEdit({ kind: 'name', collection })}>
+        {t('knowledge.rename')}
+      </MenuItem>
+      <MenuItem icon={<Gauge />} onSelect={() => onEdit({ kind: 'limits', collection })}>
+        {t('knowledge.limits')}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={isPaused ? <Play /> : <Pause />} onSelect={() => pause.run({ id, isPaused: !isPaused })}>
+        {t(isPaused ? 'knowledge.resume' : 'knowledge.pause')}
+      </MenuItem>
+      <MenuItem icon={<RefreshCw />} disabled={isPaused} onSelect={() => void readAnew()}>
+        {t('knowledge.reindex')}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<Trash2 />} isDanger onSelect={() => void removal.run(collection)}>
+        {t('knowledge.remove')}
+      </MenuItem>
+    </DropdownMenu>
+  );
+}

@@ -1,0 +1,115 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CollectionView, KnowledgeHit } from '../../../node-core/api/knowledge-views.ts';
+import { FileLinesDialog, type FilePlace } from '../../file-lines-dialog.tsx';
+import { useCall } from '../../rpc/use-call.ts';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { Field, Select, TextInput } from '../../ui/field.tsx';
+import { Card, Section } from '../../ui/page.tsx';
+
+/** Quiet time of the keys after which it is searched, ms. */
+const quietMs = 150;
+const mostHits = 20;
+
+/** What an agent would find, for the person to look at. */
+export function KnowledgeSearch({ collections }: { collections: readonly CollectionView[] }) {
+  const { t } = useTranslation();
+  const [words, setWords] = useState('');
+  const [where, setWhere] = useState('');
+  const [place, setPlace] = useState<FilePlace | null>(null);
+  const { hits, failure } = useHits(words, collections.some(({ id }) => id === where) ? where : null);
+  return (
+    <Section title={t('knowledge.search')} hint={t('knowledge.searchHint')}>
+      <Card>
+        <div className="flex flex-wrap gap-2.5">
+          <Field label={t('knowledge.searchWords')} isLabelHidden className="min-w-48 flex-[2]">
+            <TextInput
+              type="search"
+              placeholder={t('knowledge.searchWords')}
+              value={words}
+              maxLength={500}
+              onChange={(event) => setWords(event.target.value)}
+            />
+          </Field>
+          {collections.length > 1 && (
+            <Field label={t('knowledge.searchIn')} isLabelHidden className="min-w-40 flex-1">
+              <Select value={where} onChange={(event) => setWhere(event.target.value)}>
+                <option value="">{t('knowledge.searchAll')}</option>
+                {collections.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </Select>
+            </Field>
+          )}
+        </div>
+        <FailureNote failure={failure} className="mt-2" />
+        <p role="status" className="mt-2 text-ink-2 text-small empty:hidden">
+          {hits === null
+            ? ''
+            : hits.length === 0
+              ? t('knowledge.nothingFound')
+              : t('knowledge.found', { count: hits.length })}
+        </p>
+        {hits !== null && hits.length > 0 && <HitList hits={hits} onOpen={setPlace} />}
+      </Card>
+      <FileLinesDialog place={place} onClose={() => setPlace(null)} />
+    </Section>
+  );
+}
+
+interface HitListProps {
+  hits: readonly KnowledgeHit[];
+  onOpen: (place: FilePlace) => void;
+}
+
+function HitList({ hits, onOpen }: HitListProps) {
+  const { t } = useTranslation();
+  return (
+    <ul className="mt-1 grid gap-0.5">
+      {hits.map(({ path, name, line, snippet }) => (
+        <li key={`${path}:${line}`}>
+          <button
+            type="button"
+            onClick={() => onOpen({ path, line })}
+            className="w-full min-w-0 rounded-control px-1.5 py-1 text-start hover:bg-sunken"
+          >
+            <span className="block font-medium text-small [overflow-wrap:anywhere]">
+              {t('knowledge.line', { name, line })}
+            </span>
+            <span className="line-clamp-2 text-ink-2 text-small [overflow-wrap:anywhere]">
+              {snippet.map(({ text, isMatch }, index) =>
+                // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text
+                isMatch ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
+              )}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What is found for the words once the keys rest; `null` while there are no words. */
+function useHits(words: string, collectionId: string | null) {
+  const { run, failure } = useCall('knowledge.search');
+  const [hits, setHits] = useState<readonly KnowledgeHit[] | null>(null);
+  useEffect(() => {
+    if (words.trim() === '') {
+      setHits(null);
+      return;
+    }
+    let isCurrent = true;
+    const timer = setTimeout(() => {
+      void run({ collectionId, query: words, limit: mostHits }).then((outcome) => {
+        if (isCurrent && outcome.isOk) setHits(outcome.value.hits);
+      });
+    }, quietMs);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [words, collectionId, run]);
+  return { hits, failure };
+}

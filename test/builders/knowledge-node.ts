@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { onTestFinished, vi } from 'vitest';
+import type { Client } from '../../node-core/api/client.ts';
+import type { CollectionView, KnowledgeView } from '../../node-core/api/knowledge-views.ts';
+import type { NodeConfig } from '../../node-core/config/node-config.ts';
+import { createNode } from '../../node-core/node.ts';
+import { createPlainHost } from '../../node-core/platform/plain-host.ts';
+import { findProgramFiles } from '../../node-core/platform/program-files.ts';
+import type { ForkedChild } from '../../node-core/protocol/ports/host.ts';
+import { nodeConfig } from './node-config.ts';
+import { tempFolder } from './temp-folder.ts';
+
+/** A node of this process whose indexer is a real child. */
+export interface KnowledgeNode {
+  readonly client: Client;
+  /** The data folder. */
+  readonly folder: string;
+  readonly indexFile: string;
+  /** Indexers that were started, oldest first. */
+  readonly indexers: readonly ForkedChild[];
+  readonly views: readonly KnowledgeView[];
+  /** The collection once it is as wanted. */
+  until(id: string, isWanted: (collection: CollectionView) => boolean): Promise<CollectionView>;
+  ready(id: string): Promise<CollectionView>;
+  /** Names and lines of what a person finds. */
+  find(query: string): Promise<readonly string[]>;
+  stop(): Promise<void>;
+}
+
+/** Starts a node; it is stopped when the test ends. */
+export async function startKnowledgeNode(
+  folder = path.join(tempFolder(), 'data'),
+  part: Partial<NodeConfig> = {},
+): Promise<KnowledgeNode> {
+  const host = createPlainHost(findProgramFiles(import.meta.dirname));
+  const indexers: ForkedChild[] = [];
+  const node = await createNode(nodeConfig(folder, part), {
+    ...host,
+    fork(program, options) {
+      const child = host.fork(program, options);
+      if (program === 'indexer') indexers.push(child);
+      return child;
+    },
+  });
+  onTestFinished(() => node.stop());
+  const client = node.client();
+  const views: KnowledgeView[] = [];
+  client.watch('knowledge.watch', {}, { next: (view) => views.push(view) });
+  const found = (id: string): CollectionView | undefined => views.at(-1)?.collections.find((each) => each.id === id);
+  const until: KnowledgeNode['until'] = async (id, isWanted) => {
+    await vi.waitUntil(
+      () => {
+        const collection = found(id);
+        return collection !== undefined && isWanted(collection);
+      },
+      { timeout: 15_000 },
+    );
+    const collection = found(id);
+    if (!collection) throw new Error('the collection is gone');
+    return collection;
+  };
+  return {
+    client,
+    folder,
+    indexFile: path.join(folder, 'knowledge', 'index.db'),
+    indexers,
+    views,
+    until,
+    ready: (id) => until(id, ({ state }) => state.kind === 'ready'),
+    async find(query) {
+      const { hits } = await client.call('knowledge.search', { collectionId: null, query, limit: 10 });
+      return hits.map(({ name, line }) => `${name}:${line}`);
+    },
+    stop: () => node.stop(),
+  };
+}

@@ -1,0 +1,147 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { FailureError } from '../../../node-core/api/failures.ts';
+import type { CollectionState, KnowledgeView } from '../../../node-core/api/knowledge-views.ts';
+import { KnowledgeSection } from '../../../renderer/features/knowledge/knowledge-section.tsx';
+import { aCollection, knowledgeView } from '../../builders/knowledge-view.ts';
+import { renderPage } from '../../builders/render-page.tsx';
+import { createFakeClient, type FakeClient } from '../../doubles/client.ts';
+
+const { id } = aCollection();
+
+function open(view: KnowledgeView): FakeClient {
+  const client = createFakeClient({
+    first: { 'knowledge.watch': view },
+    calls: {
+      'knowledge.create': () => aCollection(),
+      'knowledge.update': () => aCollection(),
+      'knowledge.remove': () => ({}),
+      'knowledge.restore': () => aCollection(),
+      'knowledge.removeRoot': () => aCollection(),
+      'knowledge.pause': () => aCollection(),
+    },
+  });
+  renderPage(<KnowledgeSection />, client);
+  return client;
+}
+
+async function choose(item: string): Promise<void> {
+  fireEvent.keyDown(await screen.findByRole('button', { name: 'More for Notes' }), { key: 'Enter' });
+  fireEvent.click(await screen.findByRole('menuitem', { name: item }));
+}
+
+describe('the state of a collection', () => {
+  it.each<[CollectionState, string | RegExp]>([
+    [{ kind: 'empty' }, 'No folder or file in it yet.'],
+    [{ kind: 'waiting' }, 'Waiting for its turn'],
+    [{ kind: 'looking', found: 12 }, '12 files so far'],
+    [
+      { kind: 'indexing', done: 5, total: 10, doneBytes: 1_000_000, totalBytes: 4_000_000 },
+      '5 of 10 files · 1 MB of 4 MB',
+    ],
+    [{ kind: 'ready', isWatched: true }, 'Up to date; changes are followed at once.'],
+    [{ kind: 'ready', isWatched: false }, /every five minutes/],
+    [{ kind: 'paused' }, /^Paused/],
+    [{ kind: 'missing', paths: ['/media/stick'] }, /^Not there now: \/media\/stick\. What was read of it is kept/],
+    [{ kind: 'failed', reason: 'disk-full' }, /the disk is full/],
+  ])('%j is said in words', async (state, words) => {
+    open(knowledgeView([aCollection({ state })]));
+    expect(await screen.findByText(words)).toBeTruthy();
+  });
+
+  it('shows how much is done as a bar', async () => {
+    const state = { kind: 'indexing', done: 5, total: 10, doneBytes: 1_000_000, totalBytes: 4_000_000 } as const;
+    open(knowledgeView([aCollection({ state })]));
+    expect((await screen.findByRole('progressbar')).getAttribute('aria-valuenow')).toBe('25');
+  });
+
+  it('says what is not read, and why', async () => {
+    const skipped = [
+      { reason: 'document', count: 12, endings: ['pdf', 'docx'] },
+      { reason: 'secret', count: 1, endings: [] },
+    ] as const;
+    open(knowledgeView([aCollection({ skipped: skipped.map((each) => ({ ...each, endings: [...each.endings] })) })]));
+    expect(await screen.findByText('Not read: 13')).toBeTruthy();
+    expect(screen.getByText('12 documents of kinds that Nunba cannot read yet (.pdf, .docx)')).toBeTruthy();
+    expect(screen.getByText('1 file that may hold keys')).toBeTruthy();
+  });
+
+  it('says when the index was made anew', async () => {
+    open(knowledgeView([aCollection()], { rebuiltAt: 5 }));
+    expect(await screen.findByText(/The index was damaged, so it is being made anew/)).toBeTruthy();
+  });
+});
+
+describe('what can be done', () => {
+  it('is made from a path, and says what a path is missing or wrong', async () => {
+    const client = open(knowledgeView([]));
+    fireEvent.click(await screen.findByRole('button', { name: 'New collection' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Create' }));
+    expect(await screen.findByText('Give a path.')).toBeTruthy();
+    client.answer('knowledge.create', () => {
+      throw new FailureError({ kind: 'invalid-input', field: 'the path', reason: 'a folder of keys' });
+    });
+    fireEvent.change(screen.getByRole('textbox', { name: 'Folder or file' }), { target: { value: '/home/me/.ssh' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Create' }));
+    expect(await screen.findByText('That was not accepted: the path is a folder of keys.')).toBeTruthy();
+    client.answer('knowledge.create', () => aCollection());
+    fireEvent.change(screen.getByRole('textbox', { name: 'Folder or file' }), { target: { value: '/home/me/Notes' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Create' }));
+    expect(await screen.findByText('Notes was created. Its files are being read.')).toBeTruthy();
+    expect(client.inputs('knowledge.create').at(-1)).toEqual({ name: null, path: '/home/me/Notes' });
+  });
+
+  it('is removed at once, and brought back', async () => {
+    const client = open(knowledgeView([aCollection()]));
+    await choose('Remove');
+    fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(client.inputs('knowledge.restore')).toEqual([{ id }]));
+    expect(client.inputs('knowledge.remove')).toEqual([{ id }]);
+  });
+
+  it('has limits within limits', async () => {
+    const client = open(knowledgeView([aCollection()]));
+    await choose('Limits');
+    const files = await screen.findByRole('textbox', { name: 'Most files' });
+    fireEvent.change(files, { target: { value: '0' } });
+    expect(await screen.findByText('A number within these limits.')).toBeTruthy();
+    fireEvent.change(files, { target: { value: '500' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(client.inputs('knowledge.update')).toEqual([{ id, mostFiles: 500, mostBytes: 2 * 1024 ** 3 }]),
+    );
+  });
+
+  it('is searched as one types, and a press shows the place', async () => {
+    const client = open(knowledgeView([aCollection()]));
+    const path = '/home/me/Notes/a.md';
+    client.answer('knowledge.search', () => ({
+      hits: [
+        {
+          collectionId: id,
+          path,
+          name: 'a.md',
+          line: 3,
+          snippet: [
+            { text: 'the ', isMatch: false },
+            { text: 'needle', isMatch: true },
+          ],
+        },
+      ],
+    }));
+    client.answer('knowledge.lines', () => ({
+      name: 'a.md',
+      path,
+      from: 2,
+      totalLines: 3,
+      lines: ['two', 'the needle'],
+    }));
+    fireEvent.change(await screen.findByRole('searchbox', { name: 'Words' }), { target: { value: 'needle' } });
+    fireEvent.click(await screen.findByRole('button', { name: /a\.md, line 3/ }));
+    expect((await screen.findByText('the needle')).getAttribute('aria-current')).toBe('location');
+    expect(client.inputs('knowledge.search')).toEqual([{ collectionId: null, query: 'needle', limit: 20 }]);
+    client.answer('knowledge.search', () => ({ hits: [] }));
+    fireEvent.change(screen.getByRole('searchbox', { hidden: true }), { target: { value: 'nothing' } });
+    expect(await screen.findByText('Nothing holds these words.')).toBeTruthy();
+  });
+});
