@@ -11,7 +11,10 @@ interface NumberedLinesProps {
 /** Lines of a text with their numbers. */
 export function NumberedLines({ lines, from, target }: NumberedLinesProps) {
   const place = useRef<HTMLLIElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: 'center' }), []);
+  useEffect(() => {
+    // What it returns, a promise in new browsers, is no clean-up.
+    place.current?.scrollIntoView({ block: 'center' });
+  }, []);
   return (
     <ol start={from} dir="ltr" className="list-decimal overflow-x-auto ps-14 font-mono text-small marker:text-ink-3">
       {lines.map((content, index) => {
