@@ -7,7 +7,8 @@ import { openParentLine } from './platform/parent-line.ts';
 /** Indexes files for the node, in a process of its own that gives way to all others. */
 async function run(): Promise<void> {
   try {
-    os.setPriority(process.pid, os.constants.priority.PRIORITY_LOW);
+    // Not the lowest: on a busy machine nobody would get an answer from it.
+    os.setPriority(process.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // Not everybody may change it; then it works as any other process.
   }

@@ -10,6 +10,7 @@ import { createNode } from '../../node-core/node.ts';
 import { measureDesktop } from './measure-desktop.ts';
 import { measureEnrolment } from './measure-enrolment.ts';
 import { measureJoin } from './measure-join.ts';
+import { measureKnowledge } from './measure-knowledge.ts';
 import { measurePage } from './measure-page.ts';
 import { measureAbort, measureRelay } from './measure-relay.ts';
 import { measureSearch } from './measure-search.ts';
@@ -85,6 +86,7 @@ async function main(): Promise<void> {
     ['relay over a WebSocket', () => relayOverWebSocket(source)],
     ['relay over a MessagePort', () => relayOverPort(source)],
     ['search', searchInProcess],
+    ['knowledge', measureKnowledge],
     ['trust', measureTrust],
     ['enrolment', measureEnrolment],
     ['join', measureJoin],

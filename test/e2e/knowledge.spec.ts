@@ -81,7 +81,7 @@ test('a collection is attached to one chat and taken away again', async ({ chatP
   await createCollection(chatPage, makeNotes(home));
   await chatPage.keyboard.press('Control+n');
   await chatPage.getByRole('button', { name: 'Files to answer from: none' }).click();
-  await chatPage.getByRole('checkbox', { name: 'Notes' }).check();
+  await chatPage.getByRole('checkbox', { name: 'Notes' }).click();
   await chatPage.keyboard.press('Escape');
   const seen: AskedPrompt[] = [];
   models.script(quotingModel(seen));
@@ -90,7 +90,7 @@ test('a collection is attached to one chat and taken away again', async ({ chatP
   await answered(chatPage);
 
   await chatPage.getByRole('button', { name: 'Files to answer from: Notes' }).click();
-  await chatPage.getByRole('checkbox', { name: 'Notes' }).uncheck();
+  await chatPage.getByRole('checkbox', { name: 'Notes' }).click();
   await expect(chatPage.getByRole('button', { name: 'Files to answer from: none' })).toBeVisible();
   await chatPage.keyboard.press('Escape');
   await expect(composer(chatPage)).toBeVisible();
