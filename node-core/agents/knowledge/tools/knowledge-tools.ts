@@ -8,6 +8,9 @@ import type { StoredCollection } from '../collections/collection-store.ts';
 import type { Collections, KnownPassage } from '../collections/collections.ts';
 import { IndexerUnreachable } from '../collections/indexer-link.ts';
 
+/** What the tools need of the collections. */
+export type KnowledgeReader = Pick<Collections, 'ofAnswer' | 'search' | 'lines' | 'view'>;
+
 const defaultLimit = 6;
 const maxLimit = 12;
 const defaultCount = 80;
@@ -23,7 +26,7 @@ const guidance = (collections: readonly StoredCollection[]): string =>
   ].join('\n');
 
 /** Offers `search_knowledge` and `read_knowledge` where the agent or the conversation has collections. */
-export function knowledgeTools(collections: Collections): ToolSource {
+export function knowledgeTools(collections: KnowledgeReader): ToolSource {
   return {
     async toolsFor({ knowledge, conversationId }) {
       const reachable = await collections.ofAnswer(knowledge, conversationId);
@@ -33,7 +36,7 @@ export function knowledgeTools(collections: Collections): ToolSource {
   };
 }
 
-const searchTool = (collections: Collections, reachable: readonly StoredCollection[]): Tool => ({
+const searchTool = (collections: KnowledgeReader, reachable: readonly StoredCollection[]): Tool => ({
   ...defineTool({
     name: 'search_knowledge',
     description:
@@ -64,7 +67,7 @@ const described = (passage: KnownPassage) => ({
 });
 
 /** An index that is not whole yet may not hold what is there. */
-const nothingFound = (reachable: readonly StoredCollection[], collections: Collections): string => {
+const nothingFound = (reachable: readonly StoredCollection[], collections: KnowledgeReader): string => {
   const isWhole = reachable.every(({ id }) => collections.view(id).state.kind === 'ready');
   return isWhole ? 'No passage holds these words. Try others.' : 'Nothing found yet: not all files have been read.';
 };
@@ -77,7 +80,7 @@ const sourceOf = ({ file, name, line, text }: KnownPassage): CitationSource => (
   text,
 });
 
-const readTool = (collections: Collections, reachable: readonly StoredCollection[]): Tool =>
+const readTool = (collections: KnowledgeReader, reachable: readonly StoredCollection[]): Tool =>
   defineTool({
     name: 'read_knowledge',
     description:

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { KnownPassage } from '../../../node-core/agents/knowledge/collections/collections.ts';
+import { IndexerUnreachable } from '../../../node-core/agents/knowledge/collections/indexer-link.ts';
+import { type KnowledgeReader, knowledgeTools } from '../../../node-core/agents/knowledge/tools/knowledge-tools.ts';
+import type { CollectionState } from '../../../node-core/api/knowledge-views.ts';
+import { aCollection } from '../../builders/knowledge-view.ts';
+import { readWith } from '../../builders/tool.ts';
+import { createFakeChatReader } from '../../doubles/chat-reader.ts';
+
+const notes = aCollection({
+  roots: [
+    { id: 'R', path: '/home/me/Notes' },
+    { id: 'F', path: '/home/me/single.md' },
+  ],
+});
+const passage: KnownPassage = {
+  collection: notes,
+  rootId: 'R',
+  file: '/home/me/Notes/flat/lease.txt',
+  name: 'flat/lease.txt',
+  line: 41,
+  text: 'The rent is due.\r\nNo dogs.\n',
+};
+const context = {
+  agentId: 'nunba',
+  conversationId: 'C1',
+  signal: new AbortController().signal,
+  reader: createFakeChatReader({}),
+};
+const terms = { agentId: 'nunba', conversationId: 'C1', tools: [], servers: [], knowledge: [notes.id] };
+
+function reader(part: Partial<KnowledgeReader> = {}, state: CollectionState = notes.state): KnowledgeReader {
+  return {
+    ofAnswer: async (ids) => (ids.includes(notes.id) ? [notes] : []),
+    search: async () => [passage],
+    view: () => ({ ...notes, state }),
+    lines: async ({ rootId, below }, { from }) =>
+      rootId === 'R' && below === 'flat/lease.txt'
+        ? { name: below, totalLines: 43, lines: ['one', 'two', 'three'].slice(0, Math.max(0, 44 - from)) }
+        : null,
+    ...part,
+  };
+}
+
+const tool = async (name: string, part: Partial<KnowledgeReader> = {}, state?: CollectionState) => {
+  const found = (await knowledgeTools(reader(part, state)).toolsFor(terms)).find((each) => each.name === name);
+  if (!found) throw new Error(`no ${name}`);
+  return found;
+};
+
+describe('the tools of knowledge', () => {
+  it('are there for an agent with a collection alone, come from outside, and say how to quote', async () => {
+    const source = knowledgeTools(reader());
+    expect(await source.toolsFor({ ...terms, knowledge: [] })).toEqual([]);
+    const tools = await source.toolsFor(terms);
+    expect(tools.map(({ name, isOutside }) => [name, isOutside])).toEqual([
+      ['search_knowledge', true],
+      ['read_knowledge', true],
+    ]);
+    expect(tools.map(({ guidance }) => guidance).join()).toMatch(/“Notes”[\s\S]*\[file name:line\]/);
+  });
+
+  it('show passages with the numbers of their lines in the file, and keep them to compare quotations with', async () => {
+    expect(await readWith(await tool('search_knowledge'), { query: 'rent' }, context)).toEqual({
+      value: {
+        passages: [{ file: 'flat/lease.txt', collection: 'Notes', lines: '41: The rent is due.\n42: No dogs.' }],
+      },
+      sources: [{ kind: 'file', path: passage.file, name: passage.name, firstLine: 41, text: passage.text }],
+    });
+  });
+
+  it('say whether nothing holds the words, or not all was read yet', async () => {
+    const nothing = { search: async () => [] };
+    const whole = await readWith(await tool('search_knowledge', nothing), { query: 'x' }, context);
+    expect(whole.value).toMatchObject({ note: expect.stringMatching(/^No passage/) });
+    const partly = await readWith(
+      await tool('search_knowledge', nothing, { kind: 'waiting' }),
+      { query: 'x' },
+      context,
+    );
+    expect(partly.value).toMatchObject({ note: expect.stringMatching(/not all files have been read/) });
+  });
+
+  it('read on around a passage, to the end of the file', async () => {
+    const read = await tool('read_knowledge');
+    expect(await readWith(read, { file: 'flat/lease.txt', from: 41 }, context)).toEqual({
+      value: { file: 'flat/lease.txt', totalLines: 43, lines: '41: one\n42: two\n43: three', next: null },
+      sources: [{ kind: 'file', path: passage.file, name: 'flat/lease.txt', firstLine: 41, text: 'one\ntwo\nthree' }],
+    });
+    await expect(readWith(read, { file: 'flat/lease.txt', from: 44 }, context)).rejects.toThrow('has 43 lines');
+    await expect(readWith(read, { file: 'other.txt' }, context)).rejects.toThrow('There is no file “other.txt”');
+    await expect(readWith(read, { file: '../../etc/passwd' }, context)).rejects.toThrow('There is no file');
+  });
+
+  it('tell the model when the index does not answer', async () => {
+    const silent = { search: () => Promise.reject(new IndexerUnreachable()) };
+    await expect(readWith(await tool('search_knowledge', silent), { query: 'x' }, context)).rejects.toThrow(
+      'The index of the files does not answer at the moment.',
+    );
+  });
+});
