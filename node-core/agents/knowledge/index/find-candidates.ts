@@ -19,6 +19,8 @@ export interface WeighedTerm {
  * found: ranking by a common word takes the time of all passages that hold it.
  */
 const mostPerTerm = 2000;
+/** Passages that hold a word as it stands, from which on words that only begin so are not looked for. */
+const enoughWhole = 20;
 /** Most passages that the text of is compared. */
 const mostCandidates = 60;
 
@@ -43,8 +45,9 @@ export function findCandidates(
     }
   };
   const total = Number(raw.prepare('SELECT coalesce(max(id), 0) FROM passages').pluck().get());
-  const found = terms
-    .map((term) => ({ term, passages: passagesOf(expressionOf(term)) }))
+  const whole = terms.filter(({ isPrefix }) => !isPrefix).map(findTerm);
+  const wanted = terms.filter(({ isPrefix, forms }) => isPrefix && !isWellFound(forms[0]));
+  const found = [...whole, ...wanted.map(findTerm)]
     .filter(({ passages }) => passages.length > 0)
     .sort((a, b) => a.passages.length - b.passages.length);
   const weighed = found.map(({ term, passages }) => ({ term, weight: weightOf(passages.length, total) }));
@@ -60,6 +63,15 @@ export function findCandidates(
     for (const passage of holding) weights.set(passage, (weights.get(passage) ?? 0) + weight);
   }
   return { candidates: best(weights), weighed };
+
+  function findTerm(term: Term) {
+    return { term, passages: passagesOf(expressionOf(term)) };
+  }
+
+  /** The time of a search for the beginning of a word is that of all words that begin so, so it is saved where it can be. */
+  function isWellFound(word: string | undefined): boolean {
+    return whole.some(({ term, passages }) => term.forms[0] === word && passages.length >= enoughWhole);
+  }
 
   /** Where a common word stands beside a rare one or, among common words alone, beside all others. */
   function confirmedBy(expression: string): readonly number[] {

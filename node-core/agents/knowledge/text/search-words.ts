@@ -13,7 +13,7 @@ const mostTerms = 16;
 /** Longest word that is looked up, in characters. */
 const mostTermChars = 64;
 /** Shortest word whose beginning alone is looked up. */
-const fewestPrefixChars = 3;
+const fewestPrefixChars = 4;
 
 /** One word of a query: any of its forms will do. */
 export interface Term {
