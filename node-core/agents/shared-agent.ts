@@ -104,9 +104,10 @@ function reviewOf(file: z.output<typeof sharedSchema>, known: KnownParts): Agent
       greeting: seen(file.greeting),
       model,
       tools: tools.filter((tool) => !doesMoreThanRead(tool)),
-      servers,
+      servers: [],
       knowledge,
     },
+    askedServers: servers,
     asked: tools.filter(doesMoreThanRead),
     left: {
       tools: [...new Set(file.tools)].filter((name) => !tools.some((tool) => tool === name)).map(seen),

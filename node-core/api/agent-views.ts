@@ -52,6 +52,8 @@ export const agentReviewSchema = z.object({
   draft: agentDraftSchema,
   /** Tools that do more than read and that the file asks for. */
   asked: z.array(toolNameSchema),
+  /** Tool servers that are here and that the file asks for, by id; not in the draft either. */
+  askedServers: z.array(z.string().max(60)).max(20),
   /** What the file names and is not here, so that it was left out. */
   left: z.object({
     tools: z.array(z.string().max(100)).max(100),

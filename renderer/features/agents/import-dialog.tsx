@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentReview } from '../../../node-core/api/agent-views.ts';
 import { useCall } from '../../rpc/use-call.ts';
+import { useWatched } from '../../rpc/use-watched.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckBox } from '../../ui/check-box.tsx';
@@ -36,9 +37,10 @@ function Review({ review, onClose }: { review: AgentReview; onClose: () => void 
   const toasts = useToasts();
   const create = useCall('agents.create');
   const [tools, setTools] = useState<readonly ToolName[]>(review.draft.tools);
-  const { draft, asked } = review;
+  const [servers, setServers] = useState<readonly string[]>([]);
+  const { draft, asked, askedServers } = review;
   const add = async () => {
-    const outcome = await create.run({ ...draft, tools: [...tools] });
+    const outcome = await create.run({ ...draft, tools: [...tools], servers: [...servers] });
     if (!outcome.isOk) return;
     toasts.show({ text: t('agents.created', { name: outcome.value.name }) });
     onClose();
@@ -50,6 +52,7 @@ function Review({ review, onClose }: { review: AgentReview; onClose: () => void 
       {asked.length > 0 && (
         <ToolChoices legend={t('agents.import.asked')} tools={asked} chosen={tools} onChoose={choose} />
       )}
+      {askedServers.length > 0 && <ServerChoices servers={askedServers} chosen={servers} onChange={setServers} />}
       <Words label={t('agents.name')} text={draft.name} />
       {draft.description !== '' && <Words label={t('agents.description')} text={draft.description} />}
       <Words label={t('agents.instructions')} text={draft.instructions} isLong />
@@ -91,6 +94,30 @@ function ToolChoices({ legend, tools, chosen, onChoose }: ToolChoicesProps) {
           hint={t(`agents.tool.${tool}.hint`)}
           isOn={chosen.includes(tool)}
           onChange={(isOn) => onChoose(tool, isOn)}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+interface ServerChoicesProps {
+  servers: readonly string[];
+  chosen: readonly string[];
+  onChange: (chosen: readonly string[]) => void;
+}
+
+function ServerChoices({ servers, chosen, onChange }: ServerChoicesProps) {
+  const { t } = useTranslation();
+  const here = useWatched('toolServers.watch', {}).value ?? [];
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="mb-1 font-medium">{t('agents.import.askedServers')}</legend>
+      {servers.map((id) => (
+        <CheckBox
+          key={id}
+          label={here.find((server) => server.id === id)?.name ?? id}
+          isOn={chosen.includes(id)}
+          onChange={(isOn) => onChange(isOn ? [...chosen, id] : chosen.filter((other) => other !== id))}
         />
       ))}
     </fieldset>

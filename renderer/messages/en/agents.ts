@@ -28,6 +28,7 @@ export const agents = {
   import: {
     add: 'Add this agent',
     asked: 'It asks to do more than read. Tick only what you want to give it',
+    askedServers: 'It asks for these tool servers. Tick only what you want to give it',
     hint: 'Nothing is added yet. Read what it is told to do; who wrote the file decides that.',
     leftKnowledge_one: 'One source of knowledge that it names is not here and was left out.',
     leftKnowledge_other: '{{count}} sources of knowledge that it names are not here and were left out.',

@@ -22,6 +22,7 @@ const draft = {
 const review: AgentReview = {
   draft,
   asked: ['move_files', 'run_command'],
+  askedServers: ['notes-server'],
   left: { tools: ['read_minds'], servers: 1, knowledge: 0, model: 'lab/huge' },
 };
 
@@ -62,6 +63,7 @@ describe('an agent from a file', () => {
     expect(boxes.map(({ checked, labels }) => [labels?.[0]?.textContent, checked])).toEqual([
       ['Move and rename files', false],
       ['Run commands', false],
+      ['notes-server', false],
       ['Read files', true],
     ]);
     expect(within(dialog).getByRole('status').textContent).toBe(

@@ -42,6 +42,7 @@ describe('an agent file from anywhere', () => {
           knowledge: [],
         },
         asked: ['write_file', 'run_command'],
+        askedServers: [],
         left: { tools: ['read_minds'], servers: 2, knowledge: 1, model: 'lab/small' },
       },
     });
@@ -51,7 +52,8 @@ describe('an agent file from anywhere', () => {
     const known = { hasModel: () => true, hasServer: (id: string) => id === 's2', hasKnowledge: () => true };
     expect(decode(sample, known)).toMatchObject({
       review: {
-        draft: { model: 'lab/small', servers: ['s2'], knowledge: ['k1'] },
+        draft: { model: 'lab/small', servers: [], knowledge: ['k1'] },
+        askedServers: ['s2'],
         left: { servers: 1, knowledge: 0, model: null },
       },
     });
@@ -105,7 +107,9 @@ describe('an agent file from anywhere', () => {
       knowledge: ['k'],
     };
     const known = { hasModel: () => true, hasServer: () => true, hasKnowledge: () => true };
-    expect(decodeSharedAgent(encodeSharedAgent(draft), known)).toMatchObject({ review: { draft, asked: [] } });
+    expect(decodeSharedAgent(encodeSharedAgent(draft), known)).toMatchObject({
+      review: { draft: { ...draft, servers: [] }, askedServers: ['s'], asked: [] },
+    });
     const folder = path.join(import.meta.dirname, '../../../resources/agents');
     const kinds = readdirSync(folder).map((name) => [
       name,
