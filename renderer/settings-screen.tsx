@@ -1,6 +1,7 @@
 import { ActivitySection } from './features/activity/activity-section.tsx';
 import { AgentsSection } from './features/agents/agents-section.tsx';
 import { KnowledgeSection } from './features/knowledge/knowledge-section.tsx';
+import { LocalModelsSection } from './features/local-models/local-models-section.tsx';
 import { PermissionsSection } from './features/permissions/permissions-section.tsx';
 import { ModelsSection } from './features/providers/models-section.tsx';
 import { RecipesSection } from './features/recipes/recipes-section.tsx';
@@ -33,7 +34,12 @@ export function SettingsScreen({ section, onSection, onChat }: SettingsScreenPro
       onSection={onSection}
       sections={{
         general: () => <GeneralSection />,
-        models: () => <ModelsSection />,
+        models: () => (
+          <>
+            <ModelsSection />
+            <LocalModelsSection />
+          </>
+        ),
         agents: () => <AgentsSection onChat={onChat} />,
         knowledge: () => <KnowledgeSection />,
         recipes: () => <RecipesSection goal={recipeGoal} />,

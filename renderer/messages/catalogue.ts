@@ -12,6 +12,7 @@ import { join } from './en/join.ts';
 import { keys } from './en/keys.ts';
 import { knowledge } from './en/knowledge.ts';
 import { links } from './en/links.ts';
+import { local } from './en/local.ts';
 import { members } from './en/members.ts';
 import { models } from './en/models.ts';
 import { notes } from './en/notes.ts';
@@ -50,6 +51,7 @@ export const english = {
   desktop,
   knowledge,
   links,
+  local,
   keys,
   models,
   permissions,

@@ -15,12 +15,14 @@ interface WelcomeProps {
   discoveryFailure: React.ComponentProps<typeof FailureNote>['failure'];
   /** The form that connects an address or a key; it calls the function when a provider was added. */
   connectForm: (onAdded: () => void) => ReactNode;
+  /** The local models that can be had; it calls the function when one answers. `null`: there is no such door. */
+  localModels: ((onReady: () => void) => ReactNode) | null;
   /** Shows an empty chat, with that agent or the default one. */
   onChat: (agentId: string | null) => void;
 }
 
 /** The first thing a person sees: doors to a model, found ones first, and a way past them. */
-export function Welcome({ discoveryFailure, connectForm, onChat }: WelcomeProps) {
+export function Welcome({ discoveryFailure, connectForm, localModels, onChat }: WelcomeProps) {
   const { t } = useTranslation();
   const models = useWatched('models.watch', {});
   const { leave, failure } = useLeaveWelcome(onChat);
@@ -36,6 +38,11 @@ export function Welcome({ discoveryFailure, connectForm, onChat }: WelcomeProps)
         <Door title={t('welcome.connectTitle')} hint={t('welcome.connectHint')} isFolded>
           {connectForm(() => leave(null))}
         </Door>
+        {localModels !== null && (
+          <Door title={t('local.doorTitle')} hint={t('local.doorHint')}>
+            {localModels(() => leave(null))}
+          </Door>
+        )}
         <div className="flex flex-wrap items-center justify-between gap-3 px-1 pt-1">
           <p className="min-w-[min(18rem,100%)] flex-1 text-ink-2 text-small">{t('welcome.laterHint')}</p>
           <Button onClick={() => leave('guide')}>{t('welcome.later')}</Button>

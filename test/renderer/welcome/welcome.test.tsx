@@ -14,6 +14,7 @@ import { createFakeClient, type FakeClient } from '../../doubles/client.ts';
 function Screen({ onChat }: { onChat: (agentId: string | null) => void }) {
   return (
     <Welcome
+      localModels={null}
       discoveryFailure={useDiscovery()}
       connectForm={(onAdded) => (
         <ProviderForm initial={newConnection} saveLabel="Add and start chatting" onSaved={onAdded} />

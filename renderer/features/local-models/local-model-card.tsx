@@ -1,0 +1,114 @@
+import { Download, Pause, Play, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { CatalogueModelView, LocalModelsView } from '../../../node-core/api/local-model-views.ts';
+import { formatBytes } from '../../messages/numbers.ts';
+import { useCall } from '../../rpc/use-call.ts';
+import { Button } from '../../ui/button.tsx';
+import { Chip } from '../../ui/chip.tsx';
+import { FailureNote } from '../../ui/failure-note.tsx';
+import { StatusGlyph } from '../../ui/status-glyph.tsx';
+import { DownloadProgress } from './download-progress.tsx';
+import { FitLine } from './fit-line.tsx';
+
+interface LocalModelCardProps {
+  model: CatalogueModelView;
+  engine: NonNullable<LocalModelsView['engine']>;
+}
+
+/** One model that is offered: what it is, whether it fits, and everything that can be done with its download. */
+export function LocalModelCard({ model, engine }: LocalModelCardProps) {
+  const { t, i18n } = useTranslation();
+  const billions = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(model.parameters / 1e9);
+  return (
+    <li className="flex flex-col gap-2 rounded-card border border-line bg-paper px-3.5 py-3">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <h3 className="font-semibold">{model.name}</h3>
+        <Chip>{formatBytes(model.sizeBytes, i18n.language)}</Chip>
+        <Chip>{model.licence}</Chip>
+      </div>
+      <p className="text-small">{model.goodAt}</p>
+      <p className="text-ink-2 text-small [overflow-wrap:anywhere]">
+        {model.maker} · {t('local.parameters', { billions })} · {t('local.context', { count: model.contextTokens })} ·{' '}
+        {t('local.fromHost', { host: model.host })}
+      </p>
+      {model.state.kind !== 'here' && <FitLine fit={model.fit} />}
+      <DownloadProgress model={model} engine={engine} />
+      <CardActions model={model} engine={engine} />
+    </li>
+  );
+}
+
+function CardActions({ model, engine }: LocalModelCardProps) {
+  const { t } = useTranslation();
+  const get = useCall('localModels.get');
+  const pause = useCall('localModels.pause');
+  const cancel = useCall('localModels.cancel');
+  const { id, name, state } = model;
+  const isUnderWay = ['queued', 'checking', 'receiving', 'waiting', 'engine'].includes(state.kind);
+  const isBegun = state.kind === 'paused' || state.kind === 'failed';
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {state.kind === 'absent' && (
+        <Button
+          variant={model.fit.verdict === 'fits' ? 'primary' : 'secondary'}
+          size="sm"
+          icon={<Download />}
+          aria-label={t('local.getOf', { name })}
+          disabled={model.fit.verdict === 'will-not-fit'}
+          isBusy={get.isRunning}
+          onClick={() => get.run({ id })}
+        >
+          {t('local.get')}
+        </Button>
+      )}
+      {isUnderWay && (
+        <Button size="sm" icon={<Pause />} aria-label={t('local.pauseOf', { name })} onClick={() => pause.run({ id })}>
+          {t('local.pause')}
+        </Button>
+      )}
+      {isBegun && (
+        <Button
+          variant="primary"
+          size="sm"
+          icon={<Play />}
+          aria-label={t('local.continueOf', { name })}
+          isBusy={get.isRunning}
+          onClick={() => get.run({ id })}
+        >
+          {t('local.continue')}
+        </Button>
+      )}
+      {(isUnderWay || isBegun) && (
+        <Button
+          variant="quiet"
+          size="sm"
+          icon={<X />}
+          aria-label={t('local.cancelOf', { name })}
+          onClick={() => cancel.run({ id })}
+        >
+          {t('local.cancel')}
+        </Button>
+      )}
+      {state.kind === 'here' && <HereLine model={model} engine={engine} />}
+      <FailureNote failure={get.failure ?? pause.failure ?? cancel.failure} className="w-full" />
+    </div>
+  );
+}
+
+/** On this computer; one click makes it the one that answers. */
+function HereLine({ model }: LocalModelCardProps) {
+  const { t } = useTranslation();
+  const get = useCall('localModels.get');
+  return (
+    <>
+      <span className="flex items-center gap-2 text-small">
+        <StatusGlyph status="ok" />
+        {t('local.here')}
+      </span>
+      <Button size="sm" isBusy={get.isRunning} onClick={() => get.run({ id: model.id })}>
+        {t('local.use')}
+      </Button>
+      <FailureNote failure={get.failure} className="w-full" />
+    </>
+  );
+}

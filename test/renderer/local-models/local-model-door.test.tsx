@@ -1,0 +1,104 @@
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
+import type { CatalogueState, LocalModelsView } from '../../../node-core/api/local-model-views.ts';
+import { WelcomeScreen } from '../../../renderer/welcome-screen.tsx';
+import { localModelsView, offered } from '../../builders/local-models-view.ts';
+import { modelsView } from '../../builders/models-view.ts';
+import { renderPage } from '../../builders/render-page.tsx';
+import { settingsAfter } from '../../builders/settings-view.ts';
+import { createFakeClient } from '../../doubles/client.ts';
+
+function open(view: LocalModelsView) {
+  const onChat = vi.fn();
+  const client = createFakeClient({
+    first: { 'models.watch': modelsView({}), 'localModels.watch': view },
+    calls: {
+      'models.discover': () => ({}),
+      'localModels.get': () => ({}),
+      'localModels.pause': () => ({}),
+      'localModels.cancel': () => ({}),
+      'settings.update': (part) => settingsAfter(part),
+    },
+  });
+  renderPage(<WelcomeScreen onChat={onChat} />, client);
+  return { client, onChat };
+}
+
+const inState = (state: CatalogueState): LocalModelsView => localModelsView({ catalogue: [offered({ state })] });
+
+describe('the third door', () => {
+  it('is not there where nothing runs models', async () => {
+    open(localModelsView({ engine: null }));
+    await screen.findByRole('heading', { name: /^Use what is here/ });
+    expect(screen.queryByRole('heading', { name: /^Get a small local model/ })).toBeNull();
+  });
+
+  it('says what is offered, from where and under which licence, and gets it with one click', async () => {
+    const { client } = open(localModelsView());
+    await screen.findByRole('heading', { name: /^Get a small local model/ });
+    for (const text of [/1 GB/, /Apache-2.0/, /Short questions/, /from hub.example/, /32,768 tokens/, /1.5 billion/]) {
+      expect(screen.getByText(text)).toBeTruthy();
+    }
+    expect(screen.getByText('Fits this computer')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Get Small Instruct' }));
+    await waitFor(() => expect(client.inputs('localModels.get')).toEqual([{ id: 'small' }]));
+  });
+
+  it.each([
+    ['tight', 'Tight on this computer', false],
+    ['will-not-fit', 'Will not fit this computer', true],
+  ] as const)('says why a model is %s', async (verdict, sentence, isDisabled) => {
+    const reasons = [{ what: 'memory' as const, neededBytes: 4e9, availableBytes: 2e9 }];
+    open(localModelsView({ catalogue: [offered({ fit: { verdict, reasons } })] }));
+    const line = await screen.findByText(sentence);
+    expect(line.textContent).toContain('4 GB of memory are needed, 2 GB are there for it');
+    expect((screen.getByRole('button', { name: 'Get Small Instruct' }) as HTMLButtonElement).disabled).toBe(isDisabled);
+  });
+
+  it('shows how far it is, how fast and how long, and pauses', async () => {
+    const { client } = open(
+      inState({ kind: 'receiving', receivedBytes: 250e6, bytesPerSecond: 5e6, secondsLeft: 150, startedOver: null }),
+    );
+    const bar = await screen.findByRole('progressbar', { name: 'Downloading' });
+    expect(bar.getAttribute('aria-valuenow')).toBe('25');
+    expect(bar.getAttribute('aria-valuetext')).toBe('250 MB of 1 GB · 5 MB/s · 3 min left');
+    fireEvent.click(screen.getByRole('button', { name: 'Pause Small Instruct' }));
+    await waitFor(() => expect(client.inputs('localModels.pause')).toEqual([{ id: 'small' }]));
+  });
+
+  it('goes on with what is paused, or gives it up', async () => {
+    const { client } = open(inState({ kind: 'paused', receivedBytes: 250e6 }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Continue Small Instruct' }));
+    await waitFor(() => expect(client.inputs('localModels.get')).toEqual([{ id: 'small' }]));
+    fireEvent.click(screen.getByRole('button', { name: 'Give up Small Instruct' }));
+    await waitFor(() => expect(client.inputs('localModels.cancel')).toEqual([{ id: 'small' }]));
+  });
+
+  it('says in one sentence what a download failed with', async () => {
+    const failure = { kind: 'download-failed', host: 'hub.example', cause: 'wrong-checksum', detail: '' } as const;
+    open(inState({ kind: 'failed', receivedBytes: 0, failure }));
+    expect(await screen.findByText(/the file from hub.example is not the one that was meant/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Continue Small Instruct' })).toBeTruthy();
+  });
+
+  it('says that it had to begin anew', async () => {
+    open(
+      inState({ kind: 'receiving', receivedBytes: 1, bytesPerSecond: null, secondsLeft: null, startedOver: 'changed' }),
+    );
+    expect(await screen.findByText('The file there was changed, so the download began anew.')).toBeTruthy();
+  });
+
+  it('leads straight to the chat when the model is ready', async () => {
+    const { client, onChat } = open(inState({ kind: 'engine' }));
+    await screen.findByRole('progressbar', { name: 'Fetching what runs the model' });
+    expect(onChat).not.toHaveBeenCalled();
+    act(() => client.emit('localModels.watch', inState({ kind: 'here' })));
+    await waitFor(() => expect(onChat).toHaveBeenCalledWith(null));
+  });
+
+  it('does not lead away for a model that was here before', async () => {
+    const { onChat } = open(inState({ kind: 'here' }));
+    await screen.findByText('Is on this computer');
+    expect(onChat).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,66 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { FailureError } from '../../../node-core/api/failures.ts';
+import type { LocalModelsView } from '../../../node-core/api/local-model-views.ts';
+import { LocalModelsSection } from '../../../renderer/features/local-models/local-models-section.tsx';
+import { localFile, localModelsView } from '../../builders/local-models-view.ts';
+import { renderPage } from '../../builders/render-page.tsx';
+import { createFakeClient } from '../../doubles/client.ts';
+
+function open(view: LocalModelsView, refused?: FailureError) {
+  const client = createFakeClient({
+    first: { 'localModels.watch': view },
+    calls: {
+      'localModels.addFile': () => {
+        if (refused) throw refused;
+        return { id: 'file-1' };
+      },
+      'localModels.remove': () => ({}),
+      'localModels.configure': () => ({}),
+    },
+  });
+  renderPage(<LocalModelsSection />, client);
+  return client;
+}
+
+describe('local models in the settings', () => {
+  it('add a file by its path, and say why one is refused', async () => {
+    const refused = new FailureError({ kind: 'model-file', path: '/m/x.gguf', defect: 'split' });
+    const client = open(localModelsView(), refused);
+    fireEvent.change(await screen.findByLabelText('Add a model file'), { target: { value: '/m/x.gguf' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Add' }));
+    expect(await screen.findByText(/is one of several parts of a model/)).toBeTruthy();
+    expect(client.inputs('localModels.addFile')).toEqual([{ path: '/m/x.gguf' }]);
+  });
+
+  it.each([
+    ['person', 'Nunba forgets it. The file stays where it is.'],
+    ['catalogue', 'The file is deleted: 2 GB become free. You can download it again.'],
+  ] as const)('ask before a file of the %s is removed, and say what happens to it', async (source, sentence) => {
+    const client = open(localModelsView({ files: [localFile({ source })] }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Remove My model' }));
+    const dialog = await screen.findByRole('alertdialog');
+    expect(within(dialog).getByText(sentence)).toBeTruthy();
+    expect(client.inputs('localModels.remove')).toEqual([]);
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Remove' }));
+    await waitFor(() => expect(client.inputs('localModels.remove')).toEqual([{ id: 'file-1' }]));
+  });
+
+  it('say that a file is gone or changed', async () => {
+    open(
+      localModelsView({ files: [localFile({ presence: 'gone' }), localFile({ id: 'file-2', presence: 'changed' })] }),
+    );
+    expect(await screen.findByText('The file is not there any more.')).toBeTruthy();
+    expect(screen.getByText(/was changed since it was added/)).toBeTruthy();
+  });
+
+  it('set folder, mirror and proxy', async () => {
+    const client = open(localModelsView({ mirror: 'https://old.example' }));
+    fireEvent.change(await screen.findByLabelText('Folder for downloads'), { target: { value: '/big/disk' } });
+    fireEvent.change(screen.getByLabelText('Mirror'), { target: { value: '' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(client.inputs('localModels.configure')).toEqual([{ folder: '/big/disk', mirror: '', proxy: '' }]),
+    );
+  });
+});
