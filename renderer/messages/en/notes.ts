@@ -34,5 +34,5 @@ export const notes = {
   untitled: 'New note',
   versions_one: '{{count}} earlier version',
   versions_other: '{{count}} earlier versions',
-  you: 'You',
+  you: 'you',
 } as const;
