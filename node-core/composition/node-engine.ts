@@ -1,7 +1,9 @@
+import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { downloadFile } from '../agents/local/download/download-file.ts';
 import type { DownloadMeans } from '../agents/local/download/download-order.ts';
+import { defaultEngineLimits, threadsFor } from '../agents/local/engine/engine-limits.ts';
 import { createLocalEngine } from '../agents/local/engine/local-engine.ts';
 import { isMemoryShort } from '../agents/local/engine/memory-rule.ts';
 import type { EngineParts } from '../agents/local/engine-parts.ts';
@@ -52,6 +54,7 @@ export function createNodeEngine({ config, host, log, folder }: EngineBase, mean
     installed: () => installer.installed(),
     isMemoryShort: () => isMemoryShort(readMemory()),
     environment: pickVariables(process.env, driverVariables),
+    limits: { ...defaultEngineLimits, threads: threadsFor(os.availableParallelism()) },
   });
   return { engine, installer };
 }

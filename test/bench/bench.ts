@@ -8,6 +8,7 @@ import { messagePortChannel } from '../../node-core/api/message-port-channel.ts'
 import { connectRunning } from '../../node-core/commands/reach-node.ts';
 import { createNode } from '../../node-core/node.ts';
 import { measureDesktop } from './measure-desktop.ts';
+import { measureEngine } from './measure-engine.ts';
 import { measureEnrolment } from './measure-enrolment.ts';
 import { measureJoin } from './measure-join.ts';
 import { measureKnowledge } from './measure-knowledge.ts';
@@ -87,6 +88,7 @@ async function main(): Promise<void> {
     ['relay over a MessagePort', () => relayOverPort(source)],
     ['search', searchInProcess],
     ['knowledge', measureKnowledge],
+    ['engine', measureEngine],
     ['trust', measureTrust],
     ['enrolment', measureEnrolment],
     ['join', measureJoin],

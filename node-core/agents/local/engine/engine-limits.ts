@@ -21,6 +21,13 @@ export interface EngineLimits {
 }
 
 /**
+ * Threads for a computer with so many processors. llama.cpp's threads wait for each other by turning in circles, so one more
+ * than there are free cores makes all of them slow; and the person wants to work on.
+ */
+export const threadsFor = (processors: number): number =>
+  Math.max(1, processors <= 4 ? processors - 1 : Math.ceil(processors / 2));
+
+/**
  * A long prompt takes minutes on a small computer before its first token comes; a model on a slow disk takes minutes to
  * load. 16,384 tokens hold a chat with tools and files, and take about a gigabyte with a model of three billion weights.
  */

@@ -58,7 +58,7 @@ export type GenerateOrder = Extract<ToEngine, { readonly kind: 'generate' }>;
 
 /** What the engine tells the node. */
 export const fromEngineSchema = z.discriminatedUnion('kind', [
-  /** Every second. */
+  /** At the beginning, then every second. */
   z.object({ kind: z.literal('alive') }),
   z.object({ kind: z.literal('loaded'), contextTokens: tokens }),
   /** `memory`: it would not fit. The process is of no use any more. */

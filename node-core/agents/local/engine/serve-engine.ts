@@ -55,6 +55,7 @@ export function serveEngine(line: EngineLine): void {
     else if (order.data.kind === 'generate') void generate(order.data);
     else abort(order.data.id);
   });
+  tell({ kind: 'alive' });
   setInterval(() => tell({ kind: 'alive' }), aliveMs);
 }
 
