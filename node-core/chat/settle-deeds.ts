@@ -1,42 +1,40 @@
-import type { MessagePart } from '../api/conversation-views.ts';
-import { toolOutcomeSchema } from '../api/conversation-views.ts';
+import { type MessagePart, toolOutcomeSchema } from '../api/conversation-views.ts';
 import { deedSchema } from '../api/hands-views.ts';
-import type { DeedEnd, DeedRecords } from '../protocol/ports/deed-records.ts';
-import { type StoredAnswer, unsettledCalls, withoutOpenTools } from './stored-message.ts';
+import type { BegunDeed, DeedEnd, DeedRecords } from '../protocol/ports/deed-records.ts';
+import { type StoredAnswer, withoutOpenTools } from './stored-message.ts';
+
+type ToolPart = Extract<MessagePart, { kind: 'tool' }>;
 
 /**
- * The parts of an answer that the last process did not finish, as the records of deeds have it: what was done is told,
- * and a deed that began before the answer was kept again is added at the end, so that nobody does it twice.
+ * The parts of an answer that the last process did not finish, as the records of deeds have it. The answer was kept a
+ * moment before the process ended: what was allowed or begun since is known to the records alone. What was done is told,
+ * and a deed that the answer does not know is added at its end, so that nobody does it twice.
  */
 export async function recoveredParts(answer: StoredAnswer, deeds: DeedRecords): Promise<MessagePart[]> {
+  const begun = new Map((await deeds.begunFor(answer.id)).map((deed) => [deed.callId, deed]));
   const known = withoutOpenTools(answer.parts);
   const knownIds = new Set(known.flatMap((part) => (part.kind === 'tool' ? [part.callId] : [])));
-  const lost = (await deeds.begunFor(answer.id)).filter(({ callId }) => !knownIds.has(callId));
-  const parts: MessagePart[] = [...known];
-  for (const { callId, toolName, arguments: given, deed, approval } of lost) {
-    parts.push({
-      kind: 'tool',
-      callId,
-      toolName,
-      arguments: JSON.parse(JSON.stringify(given)),
-      deed: deedSchema.parse(deed),
-      approval,
-      outcome: { kind: 'stopped' },
-      undo: 'none',
-    });
-  }
-  const open = new Set([...unsettledCalls(parts), ...lost.map(({ callId }) => callId)]);
+  const lost = [...begun.values()].filter(({ callId }) => !knownIds.has(callId)).map(partOf);
   return Promise.all(
-    parts.map(async (part) => {
-      if (part.kind !== 'tool' || !open.has(part.callId)) return part;
-      return withEnd(part, await deeds.endOf(part.callId));
+    [...known, ...lost].map(async (part) => {
+      const deed = part.kind === 'tool' && part.outcome?.kind === 'stopped' ? begun.get(part.callId) : undefined;
+      if (!deed) return part;
+      return withEnd(partOf(deed), await deeds.endOf(deed.callId));
     }),
   );
 }
 
-type ToolPart = Extract<MessagePart, { kind: 'tool' }>;
+const partOf = ({ callId, toolName, arguments: given, deed, approval }: BegunDeed): ToolPart => ({
+  kind: 'tool',
+  callId,
+  toolName,
+  arguments: JSON.parse(JSON.stringify(given)),
+  deed: deedSchema.parse(deed),
+  approval,
+  outcome: { kind: 'stopped' },
+  undo: 'none',
+});
 
-/** `null`: it was allowed and never begun. */
 const withEnd = (part: ToolPart, end: DeedEnd | null): ToolPart =>
   end === null
     ? part

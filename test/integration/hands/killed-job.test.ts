@@ -21,7 +21,8 @@ const fileOf = (step: number): string => `step-${String(step).padStart(2, '0')}.
 /** A model that writes one file after the other, and goes on from what it is told was done. */
 function nextStep({ messages }: AskedPrompt): Reply {
   const told = messages.filter(({ role }) => role === 'tool').map(({ text }) => text);
-  const isDone = (step: number): boolean => told.some((text) => text.includes(fileOf(step)) && !text.includes('was not'));
+  const isDone = (step: number): boolean =>
+    told.some((text) => text.includes(fileOf(step)) && !text.includes('was not'));
   const steps = Array.from({ length: stepCount }, (_, index) => index + 1);
   const step = steps.find((each) => !isDone(each));
   if (step === undefined) {
@@ -36,14 +37,18 @@ const isEnded = ({ state }: AssistantMessageView): boolean => state.kind !== 'qu
 
 /** Allows in this chat whatever is asked, as the person would. */
 function allowInChat(client: Client): void {
-  client.watch('hands.watch', {}, {
-    next: ({ waiting }) => {
-      for (const { callId } of waiting) {
-        // Answered already, or gone with its answer.
-        client.call('hands.answer', { callId, answer: 'chat' }).catch(() => undefined);
-      }
+  client.watch(
+    'hands.watch',
+    {},
+    {
+      next: ({ waiting }) => {
+        for (const { callId } of waiting) {
+          // Answered already, or gone with its answer.
+          client.call('hands.answer', { callId, answer: 'chat' }).catch(() => undefined);
+        }
+      },
     },
-  });
+  );
 }
 
 async function begin(client: Client, folder: string): Promise<string> {
@@ -105,8 +110,13 @@ test('a job of twenty steps, killed at random points, goes on where it stopped a
   expect(kills).toBeGreaterThanOrEqual(leastKills);
   expect(end?.state).toEqual({ kind: 'complete', reason: 'complete' });
 
-  const files = Object.fromEntries(fs.readdirSync(folder).map((name) => [name, fs.readFileSync(path.join(folder, name), 'utf8')]));
-  const wanted = Array.from({ length: stepCount }, (_, index) => [fileOf(index + 1), `written for step ${index + 1}\n`]);
+  const files = Object.fromEntries(
+    fs.readdirSync(folder).map((name) => [name, fs.readFileSync(path.join(folder, name), 'utf8')]),
+  );
+  const wanted = Array.from({ length: stepCount }, (_, index) => [
+    fileOf(index + 1),
+    `written for step ${index + 1}\n`,
+  ]);
   expect(files).toEqual(Object.fromEntries(wanted));
 
   const database = new Database(path.join(job.dataFolder, 'nunba.db'), { readonly: true });

@@ -71,7 +71,8 @@ test('stopped in the middle of a deed: the answer says what was done until then'
 test('after a crash a deed that the answer knew nothing of is there, once, and is told when it goes on', async () => {
   const before = await openTestChat();
   const { conversationId, answer } = await begin(before);
-  answer.say(call('c1'), about('c1', given));
+  // The person had just allowed it when the process ended: the answer was kept while it was still asked.
+  answer.say(call('c1'), about('c1', { kind: 'asked', at: 5 }));
   await before.clock.advance(1_000);
   // The process ends here; that c2 was begun after the answer was kept is known to the journal alone.
   const deeds: DeedRecords = {
@@ -94,6 +95,7 @@ test('after a crash a deed that the answer knew nothing of is there, once, and i
       kind: 'tool',
       callId,
       deed,
+      approval: given,
       outcome: { kind: 'done', value: `end of ${callId}` },
       undo: 'possible',
     })),
