@@ -1,4 +1,4 @@
-import { createFiles } from '../agents/files/create-files.ts';
+import { type AgentFiles, createFiles } from '../agents/files/create-files.ts';
 import type { FolderHandlers } from '../agents/files/folders/picked-folders.ts';
 import { createHands, type Hands } from '../agents/hands/create-hands.ts';
 import type { Notes } from '../agents/notes/create-notes.ts';
@@ -51,7 +51,7 @@ export async function createNodeHands(options: NodeHandsOptions): Promise<NodeHa
     hands,
     sources: [files.source, ...own.sources],
     handlers: {
-      calls: { ...hands.handlers.calls, ...files.folders.handlers, ...notes.handlers.calls },
+      calls: { ...hands.handlers.calls, ...folderHandlers(files.folders, hands), ...notes.handlers.calls },
       subscriptions: { ...hands.handlers.subscriptions, ...notes.handlers.subscriptions },
     },
     stop: async () => {
@@ -72,3 +72,14 @@ const pickedFor = (
       owner.kind === 'agent' ? owner.agentId === agentId : owner.conversationId === conversationId,
     )
     .map(({ path }) => path);
+
+/** Who takes a folder away takes back what was allowed in it: picked again, it is asked about anew. */
+const folderHandlers = (folders: AgentFiles['folders'], hands: Hands): FolderHandlers => ({
+  ...folders.handlers,
+  'folders.remove': async (input) => {
+    const folder = folders.list().find(({ id }) => id === input.id);
+    const done = await folders.handlers['folders.remove'](input);
+    await hands.revokeAbout((subject) => subject.kind === 'folder' && subject.folder === folder?.path);
+    return done;
+  },
+});

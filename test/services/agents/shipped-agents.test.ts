@@ -23,7 +23,15 @@ const agentNamed = async (id: string) => {
 describe('the agents that come with Nunba', () => {
   it('are these, in this order, and each does something of its own', async () => {
     const agents = await shipped();
-    expect(agents.map(({ id }) => id)).toEqual(['nunba', 'coder', 'writer', 'researcher', 'planner', 'organiser', 'guide']);
+    expect(agents.map(({ id }) => id)).toEqual([
+      'nunba',
+      'coder',
+      'writer',
+      'researcher',
+      'planner',
+      'organiser',
+      'guide',
+    ]);
     expect(new Set(agents.map(({ instructions }) => instructions)).size).toBe(agents.length);
     expect(agents.filter(({ engine }) => engine === 'guide').map(({ id }) => id)).toEqual(['guide']);
     expect(agents.filter(({ leaves }) => leaves === 'checklist').map(({ id }) => id)).toEqual(['planner']);
