@@ -7,7 +7,7 @@ import { addTotals, describeTotals, type Totals } from './totals.ts';
 
 /**
  * `npm run check`: all that must hold before a commit. Every check is run, also after one has failed; the last line
- * counts the checks.
+ * counts the checks. `--without-tests` is for the CI, which runs `npm test` with the same unit tests a moment later.
  */
 interface Check {
   readonly name: string;
@@ -18,6 +18,16 @@ interface Check {
 const root = path.dirname(import.meta.dirname);
 const worlds = ['node-core/protocol', 'node-core', 'electron', 'renderer', 'build', 'test'];
 
+const unitTests = tool(
+  'unit tests',
+  'vitest',
+  'vitest',
+  'run',
+  '--config',
+  'build/vitest.config.ts',
+  '--project',
+  'unit',
+);
 const checks: readonly Check[] = [
   tool('format and lint', '@biomejs/biome', 'biome', 'check', '--error-on-warnings'),
   ...worlds.map((world) => tool(`types of ${world}`, 'typescript', 'tsc', '-p', path.join(world, 'tsconfig.json'))),
@@ -25,7 +35,7 @@ const checks: readonly Check[] = [
   tool('dead code', 'knip', 'knip', '--config', 'build/knip.json', '--no-progress'),
   sentences('length of files', async () => findLongFiles(root)),
   sentences('traces of machines', async () => findTraces(root)),
-  tool('unit tests', 'vitest', 'vitest', 'run', '--config', 'build/vitest.config.ts', '--project', 'unit'),
+  ...(process.argv.includes('--without-tests') ? [] : [unitTests]),
 ];
 
 const results: Totals[] = [];

@@ -30,7 +30,10 @@ test('it speaks within the process, listens when asked, and gives everything bac
   expect(await client.call('api.info', {})).toEqual({ address: null, port: null, openAiAddress: null, obstacle: null });
   const { address, port } = await first.listen();
   expect(await client.call('api.info', {})).toEqual({ address, port, openAiAddress: `${address}/v1`, obstacle: null });
-  expect((await client.call('about.get', {})).contacts.map(({ location }) => location)).not.toContain('cloud');
+  const { contacts } = await client.call('about.get', {});
+  const elsewhere = contacts.filter(({ location }) => location !== 'this-computer').map(({ purpose }) => purpose);
+  // Only what somebody has to ask for.
+  expect(new Set(elsewhere)).toEqual(new Set(['model-download', 'engine']));
   await first.stop();
   await first.stop();
   await expect(fetch(`${address}/health`)).rejects.toThrow();
