@@ -12,6 +12,7 @@ import { measureEngine } from './measure-engine.ts';
 import { measureEnrolment } from './measure-enrolment.ts';
 import { measureJoin } from './measure-join.ts';
 import { measureKnowledge } from './measure-knowledge.ts';
+import { measureLoop } from './measure-loop.ts';
 import { measurePage } from './measure-page.ts';
 import { measureAbort, measureRelay } from './measure-relay.ts';
 import { measureSearch } from './measure-search.ts';
@@ -87,6 +88,7 @@ async function main(): Promise<void> {
     ['relay over a WebSocket', () => relayOverWebSocket(source)],
     ['relay over a MessagePort', () => relayOverPort(source)],
     ['search', searchInProcess],
+    ['loop', measureLoop],
     ['knowledge', measureKnowledge],
     ['engine', measureEngine],
     ['trust', measureTrust],
