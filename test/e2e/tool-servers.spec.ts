@@ -2,8 +2,11 @@ import { createRequire } from 'node:module';
 import process from 'node:process';
 import { expect } from '@playwright/test';
 import { test } from './fixtures.ts';
+import { answer, question, usesOnce } from './hands-person.ts';
 import { expectAccessible, overflowing, resize, usualSize, windowSizes } from './look.ts';
-import { showSettings } from './person.ts';
+import { environmentOf } from './model-fixture.ts';
+import { nodeCalls } from './node-calls.ts';
+import { answered, chatWith, lastAnswer, send, showSettings, startChatting } from './person.ts';
 
 const everything = createRequire(import.meta.url).resolve('@modelcontextprotocol/server-everything/dist/index.js');
 
@@ -76,4 +79,39 @@ test('a file of servers is read without starting one, and each is shown before i
   await expect(missing.getByText(/there is no program called no-such-program-here/)).toBeVisible();
   await picture(chatPage, 'tool-servers-list-light-1280');
   await expect(chatPage.getByText('a-secret')).toHaveCount(0);
+});
+
+test('a call of a server is shown with its arguments, and made when it is allowed', async ({
+  startNode,
+  openPage,
+  models,
+}) => {
+  const node = await startNode({ environment: environmentOf(models) });
+  const page = await openPage(node);
+  await startChatting(page);
+  const client = await nodeCalls(page, node.address);
+  const draft = { name: 'Everything', environment: [], folder: null };
+  const server = { ...draft, kind: 'stdio' as const, command: process.execPath, args: [everything, 'stdio'] };
+  const { id } = await client.call('toolServers.add', server);
+  const { line } = await client.call('toolServers.preview', server);
+  await client.call('toolServers.start', { id, line });
+  const words = { name: 'Caller', description: '', instructions: 'You call tools.', greeting: '', model: null };
+  await client.call('agents.create', { ...words, tools: [], servers: [id] });
+  client.close();
+  models.script(usesOnce('everything__echo', (text) => ({ message: `${text} to the server` })));
+
+  await chatWith(page, 'Caller');
+  await send(page, 'Hello');
+  const card = question(page, 'Call echo of Everything');
+  await expect(card).toContainText('Hello to the server');
+  await answer(card, 'Don’t allow');
+  await answered(page);
+  await expect(lastAnswer(page)).toContainText('You did not allow this');
+
+  await send(page, 'Hello again');
+  await answer(question(page, 'Call echo of Everything'), 'Allow once');
+  await answered(page);
+  await expect(lastAnswer(page)).toContainText('You allowed this once');
+  const told = models.prompts().at(-1)?.body;
+  expect(JSON.stringify(told)).toContain('Echo: Hello again to the server');
 });
