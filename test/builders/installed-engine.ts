@@ -10,8 +10,8 @@ import {
 import type { EngineVariant } from '../../node-core/platform/engine-variant.ts';
 import { chooseVariant, readComputerFacts } from '../../node-core/platform/engine-variant.ts';
 import { systemClock } from '../../node-core/platform/system-clock.ts';
+import { enginePackages, startEngineMirror } from '../doubles/engine-mirror.ts';
 import { createRecordedLog } from '../doubles/recorded-log.ts';
-import { enginePackages, startEngineMirror } from './engine-mirror.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 

@@ -11,7 +11,8 @@ import { type LocalModelsView, localModelsSchema } from '../../node-core/api/loc
 import { systemClock } from '../../node-core/platform/system-clock.ts';
 import type { Storage } from '../../node-core/storage/storage.ts';
 import { createFakeEngineInstaller, type FakeEngineInstaller } from '../doubles/engine-installer.ts';
-import { type FileServer, fileServer } from './file-server.ts';
+import type { FileServer } from '../doubles/file-server.ts';
+import { fileServer } from './file-server.ts';
 import { ggufFile } from './gguf-file.ts';
 import { testStorage } from './models.ts';
 import { tempFolder } from './temp-folder.ts';

@@ -14,6 +14,7 @@ export function createFakeModelFiles(files: readonly LocalModelFile[] = []): Fak
   let present = files;
   return {
     list: () => present,
+    refresh: () => Promise.resolve(),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

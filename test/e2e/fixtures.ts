@@ -18,6 +18,8 @@ export interface NodeOptions {
   readonly port?: number;
   /** More flags of `nunba-node serve`. */
   readonly args?: readonly string[];
+  /** Entry of a copy of the program; that of the built one unless given. */
+  readonly main?: string;
 }
 
 /** A built node that serves its page. */
@@ -107,7 +109,7 @@ export async function waitUntilReady(page: Page): Promise<void> {
 export async function startNode(home: string, index: number, options: NodeOptions): Promise<StartedNode> {
   const dataFolder = options.dataFolder ?? path.join(home, `data-${index}`);
   const args = ['serve', '--ui', '--data', dataFolder, '--port', String(options.port ?? 0), ...(options.args ?? [])];
-  const program = runProgram([builtNode, ...args], home, options.environment);
+  const program = runProgram([options.main ?? builtNode, ...args], home, options.environment);
   try {
     const [pageUrl] = await program.says(/http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+/);
     return { ...program, address: new URL(pageUrl).origin, pageUrl, dataFolder };

@@ -16,7 +16,7 @@ import { type DeskWork, DownloadDesk } from './download-desk.ts';
 import { localModelsView } from './local-models-view.ts';
 import { changeLocalSettings, type LocalSettings, readLocalSettings, writeLocalSettings } from './local-settings.ts';
 import { type MemoryRoom, readFreeDisk } from './machine-room.ts';
-import { idOfPath, ModelShelf } from './model-shelf.ts';
+import { downloadName, idOfPath, ModelShelf } from './model-shelf.ts';
 import { readModelFile } from './read-model-file.ts';
 
 type LocalCall = Extract<keyof CallHandlers, `localModels.${string}`>;
@@ -207,7 +207,7 @@ class LocalModelService implements LocalModels {
     return this.#settings.folder ?? this.#options.usualFolder;
   }
 
-  #pathOf = (model: CatalogueModel): string => path.join(this.#folder, `${model.id}.gguf`);
+  #pathOf = (model: CatalogueModel): string => path.join(this.#folder, downloadName(model.id));
 
   async #watch(sink: Sink<LocalModelsView>): Promise<() => void> {
     this.#watchers.add(sink);

@@ -100,7 +100,8 @@ export class ModelShelf implements LocalModelFiles {
   async remove(id: string): Promise<void> {
     const file = this.#files.find((each) => each.id === id);
     if (file === undefined) throw new FailureError({ kind: 'not-found', what: 'model' });
-    if (file.source === 'catalogue') {
+    // Rows also come from backups: whatever they say, nothing is deleted but what a download has put there.
+    if (file.source === 'catalogue' && path.basename(file.path) === downloadName(id)) {
       await fs.rm(file.path, { force: true }).catch((error: unknown) => {
         const folder = path.dirname(file.path).slice(0, 2000);
         throw new FailureError(
@@ -114,9 +115,18 @@ export class ModelShelf implements LocalModelFiles {
   }
 }
 
-/** The id of a file that the person named. */
-export const idOfPath = (file: string): string =>
-  `file-${createHash('sha256').update(file).digest('hex').slice(0, 16)}`;
+/** The name of a file that is downloaded. */
+export const downloadName = (id: string): string => `${id}.gguf`;
+
+/** The id of a file that the person named: people read it wherever a model is chosen, so it begins as the file does. */
+export function idOfPath(file: string): string {
+  const words = path
+    .basename(file, path.extname(file))
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.]+/g, '-');
+  const begin = words.replaceAll(/^[-.]+|[-.]+$/g, '').slice(0, 60) || 'file';
+  return `${begin}-${createHash('sha256').update(file).digest('hex').slice(0, 8)}`;
+}
 
 async function shelved(row: LocalModelTable): Promise<ShelvedFile | null> {
   const header = readHeader(row.header_json);

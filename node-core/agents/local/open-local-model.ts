@@ -1,5 +1,5 @@
 import { FailureError } from '../../api/failures.ts';
-import type { LocalModelFiles } from '../../protocol/ports/local-models.ts';
+import type { LocalModelFile, LocalModelFiles } from '../../protocol/ports/local-models.ts';
 import type { LanguageModel } from '../models/language-model.ts';
 import type { LocalEngine } from './engine/local-engine.ts';
 import { type LocalModelMeans, localLanguageModel } from './engine/local-language-model.ts';
@@ -14,9 +14,17 @@ export interface RunnableModels {
 export function openLocalModel(
   { files, engine }: RunnableModels,
   id: string,
-  means: Omit<LocalModelMeans, 'engine'>,
+  means: Omit<LocalModelMeans, 'engine' | 'look'>,
 ): LanguageModel {
-  const file = files.list().find((each) => each.id === id);
-  if (!file) throw new FailureError({ kind: 'not-found', what: 'model' });
-  return localLanguageModel(file, { ...means, engine });
+  const find = (): LocalModelFile => {
+    const file = files.list().find((each) => each.id === id);
+    if (!file) throw new FailureError({ kind: 'not-found', what: 'model' });
+    return file;
+  };
+  find();
+  const look = async (): Promise<LocalModelFile> => {
+    await files.refresh();
+    return find();
+  };
+  return localLanguageModel({ ...means, engine, look });
 }

@@ -26,9 +26,12 @@ const firstBytes = 1024 * 1024;
 /** Reads and checks the header of a model file. Rejects with `model-file`. @param file absolute */
 export async function readModelFile(file: string): Promise<CheckedModelFile> {
   if (isSplitName(path.basename(file))) throw refused(file, 'split');
-  const handle = await fs.open(file, 'r').catch((error: unknown) => {
+  const unreadable = (error: unknown): never => {
     throw refused(file, ['ENOENT', 'ENOTDIR'].includes(errorCode(error)) ? 'missing' : 'unreadable', error);
-  });
+  };
+  // Opening a pipe would wait for somebody who writes into it.
+  if (!(await fs.stat(file).catch(unreadable)).isFile()) throw refused(file, 'not-gguf');
+  const handle = await fs.open(file, 'r').catch(unreadable);
   try {
     const stat = await handle.stat();
     if (!stat.isFile()) throw refused(file, 'not-gguf');

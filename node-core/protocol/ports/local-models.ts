@@ -16,6 +16,8 @@ export interface LocalModelFile {
 /** The model files of this computer: downloaded ones and those that the person named. */
 export interface LocalModelFiles {
   list(): readonly LocalModelFile[];
+  /** Looks at each file again, so that `list` says how it is now. */
+  refresh(): Promise<void>;
   /** Told when the list may have changed; returns what ends it. */
   onChange(listener: () => void): () => void;
 }

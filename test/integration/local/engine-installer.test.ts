@@ -2,10 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeFailure } from '../../../node-core/api/failure-sentences.ts';
-import { engineMirror, enginePackages } from '../../builders/engine-mirror.ts';
+import { engineMirror } from '../../builders/engine-mirror.ts';
 import { failureOf } from '../../builders/failure.ts';
 import { installerFrom } from '../../builders/installed-engine.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
+import { enginePackages } from '../../doubles/engine-mirror.ts';
 
 const { version } = enginePackages;
 const never = new AbortController().signal;

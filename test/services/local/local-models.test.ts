@@ -1,13 +1,17 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { partBytes } from '../../../node-core/agents/local/download/part-record.ts';
+import type { LocalEngine } from '../../../node-core/agents/local/engine/local-engine.ts';
+import { openLocalModel } from '../../../node-core/agents/local/open-local-model.ts';
 import { FailureError } from '../../../node-core/api/failures.ts';
 import { failureOf } from '../../builders/failure.ts';
-import { type FileAnswer, fileServer } from '../../builders/file-server.ts';
+import { fileServer } from '../../builders/file-server.ts';
 import { ggufFile } from '../../builders/gguf-file.ts';
 import { type TestLocalModels, testLocalModels } from '../../builders/local-models.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
+import type { FileAnswer } from '../../doubles/file-server.ts';
 
 const get = (test: TestLocalModels, id: string) => test.local.handlers.calls['localModels.get']({ id });
 const answering = (answer: (request: number) => FileAnswer) => (content: Buffer) => fileServer(content, answer);
@@ -138,7 +142,7 @@ describe('a file of the person', () => {
     const file = path.join(tempFolder(), 'mine.gguf');
     fs.writeFileSync(file, ggufFile());
     const { id } = await test.local.handlers.calls['localModels.addFile']({ path: file });
-    expect(id).toMatch(/^file-[0-9a-f]{16}$/);
+    expect(id).toMatch(/^mine-[0-9a-f]{8}$/);
     await expect
       .poll(() => test.last().files)
       .toMatchObject([
@@ -176,6 +180,51 @@ describe('a file of the person', () => {
     const work = Promise.resolve(test.local.handlers.calls['localModels.addFile']({ path: file }));
     expect(await failureOf(work)).toEqual({ kind: 'model-file', path: file, defect });
     expect(test.local.files.list()).toEqual([]);
+  });
+
+  it('is looked at again before it answers, though nobody watches', async () => {
+    const test = await testLocalModels();
+    const file = path.join(tempFolder(), 'mine.gguf');
+    fs.writeFileSync(file, ggufFile());
+    const { id } = await test.local.handlers.calls['localModels.addFile']({ path: file });
+    const asked: boolean[] = [];
+    const engine: LocalEngine = {
+      async *generate({ isThere }) {
+        asked.push(isThere);
+        yield { kind: 'done', id: 1, reason: 'stop', inputTokens: 1, outputTokens: 1 };
+      },
+      stop: () => undefined,
+    };
+    const means = { ids: () => 'call', permit: () => undefined };
+    const model = openLocalModel({ files: test.local.files, engine }, id, means);
+    const answer = async (): Promise<void> => {
+      const { stream } = await model.doStream({ prompt: [] });
+      for await (const _ of stream);
+    };
+    await answer();
+    fs.appendFileSync(file, 'more');
+    await answer();
+    expect(asked).toEqual([true, false]);
+  });
+
+  it.runIf(process.platform !== 'win32')('is refused where it is a pipe, without waiting for it', async () => {
+    const test = await testLocalModels();
+    const file = path.join(tempFolder(), 'pipe.gguf');
+    execFileSync('mkfifo', [file]);
+    const work = Promise.resolve(test.local.handlers.calls['localModels.addFile']({ path: file }));
+    expect(await failureOf(work)).toMatchObject({ kind: 'model-file', defect: 'not-gguf' });
+  });
+
+  it('is not deleted though a backup says that it was downloaded', async () => {
+    const test = await testLocalModels();
+    const file = path.join(tempFolder(), 'letter.txt');
+    fs.writeFileSync(file, ggufFile());
+    const { id } = await test.local.handlers.calls['localModels.addFile']({ path: file });
+    await test.storage.db.updateTable('local_models').set({ source: 'catalogue' }).where('id', '=', id).execute();
+    const again = await test.again();
+    await again.local.handlers.calls['localModels.remove']({ id });
+    expect(again.local.files.list()).toEqual([]);
+    expect(fs.existsSync(file)).toBe(true);
   });
 
   it('is refused by a path that is not whole', async () => {

@@ -56,6 +56,8 @@ interface Loaded {
   readonly ready: Promise<number>;
 }
 
+/** After so many answers in a row that broke off, the graphics card is not used any more. */
+const endsUntilProcessor = 2;
 const shortestWaitMs = 500;
 const longestWaitMs = 30_000;
 
@@ -68,7 +70,7 @@ class Engine implements LocalEngine {
   /** Ends of the process in a row that nobody wanted. */
   #ends = 0;
   #notBeforeMs = 0;
-  /** Since the node started: with the graphics card no model could be loaded. */
+  /** Since the node started: with the graphics card no model could be loaded, or answers broke off one after the other. */
   #isGpuBroken = false;
   #isStopped = false;
 
@@ -111,9 +113,10 @@ class Engine implements LocalEngine {
       if (this.#isStopped) throw new Error('the node is stopping');
       this.#loaded = this.#start(file);
     }
-    const loaded = this.#loaded;
-    await abortable(loaded.ready, signal);
-    return loaded;
+    await abortable(this.#loaded.ready, signal);
+    // By now another process may have taken over from one whose graphics card failed.
+    if (this.#loaded === null) throw new Error('the node is stopping');
+    return this.#loaded;
   }
 
   #start(file: LocalModelFile): Loaded {
@@ -155,6 +158,7 @@ class Engine implements LocalEngine {
     if (!hasEnded || signal.aborted) return;
     this.#options.log.warn({ cause: error.failure.cause }, 'The engine has ended.');
     this.#ends += 1;
+    if (this.#ends >= endsUntilProcessor) this.#isGpuBroken = true;
     const waitMs = Math.min(longestWaitMs, shortestWaitMs * 2 ** (this.#ends - 1));
     this.#notBeforeMs = this.#options.clock.elapsed() + waitMs;
   }

@@ -7,6 +7,8 @@ import type { LocalEngine } from './local-engine.ts';
 /** What a local model is opened with. */
 export interface LocalModelMeans {
   readonly engine: Pick<LocalEngine, 'generate'>;
+  /** Looks at the file before each answer, so that one that has changed since its check is not loaded. */
+  readonly look: () => Promise<LocalModelFile>;
   /** Makes ids for calls of tools. */
   readonly ids: () => string;
   /** Asked before each answer; throws a FailureError to refuse it. */
@@ -17,10 +19,11 @@ export interface LocalModelMeans {
 const usualTemperature = 0.7;
 
 /** A model file as a model of the AI SDK's, like those of other providers. */
-export function localLanguageModel(file: LocalModelFile, means: LocalModelMeans): LanguageModel {
+export function localLanguageModel(means: LocalModelMeans): LanguageModel {
   return {
     async doStream(call) {
       means.permit();
+      const file = await means.look();
       const stop = new AbortController();
       const signal = call.abortSignal ? AbortSignal.any([call.abortSignal, stop.signal]) : stop.signal;
       const parts = partsOf(means.engine.generate(file, orderOf(call), signal), means.ids);
