@@ -1,6 +1,7 @@
 import type { PastDeed } from '../../api/hands-views.ts';
-import { describeSteps, type KnownStep } from '../../protocol/hands/describe-steps.ts';
+import { describeSteps, type KnownStep, nameEffect } from '../../protocol/hands/describe-steps.ts';
 import type { EffectKeeper } from '../../protocol/hands/effect.ts';
+import { isWholeDeed } from '../../protocol/hands/whole-deed.ts';
 import type { ToolOutcome } from '../../protocol/ports/answers.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { BegunDeed, DeedEnd, UndoState } from '../../protocol/ports/deed-records.ts';
@@ -71,7 +72,7 @@ export class DeedJournal {
     const known = readOutcome(row);
     if (known) return { outcome: known, canUndo: row.undo === 'possible' };
     const steps = await this.#settledSteps(callId);
-    const outcome = { kind: 'failed' as const, message: describeSteps(steps) };
+    const outcome = outcomeOf(row, steps);
     if (this.#running.has(callId)) return { outcome, canUndo: false };
     return { outcome, canUndo: await this.#noteEnd(callId, outcome) };
   }
@@ -216,6 +217,15 @@ export class DeedJournal {
 export const isUndoable = (step: DeedStepTable): boolean => {
   const effect = readEffect(step);
   return effect !== null && effect.kind !== 'outside' && (step.state === 'done' || step.state === 'changed');
+};
+
+/** What came of a deed whose end was not noted, by its steps. */
+const outcomeOf = (row: DeedRow, steps: readonly KnownStep[]): ToolOutcome => {
+  const deed = readBegun(row)?.deed;
+  const happened = steps.filter(({ state }) => state === 'done').map(({ effect }) => effect);
+  if (deed && isWholeDeed(deed, happened))
+    return { kind: 'done', value: { end: 'done', done: happened.map(nameEffect) } };
+  return { kind: 'failed', message: describeSteps(steps) };
 };
 
 const toKnown = (state: Exclude<DeedStepTable['state'], 'started'>): KnownStep['state'] =>

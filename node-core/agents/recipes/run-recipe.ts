@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { describeFailure } from '../../api/failure-sentences.ts';
 import { FailureError, failureOf } from '../../api/failures.ts';
 import type { JsonValue } from '../../protocol/json-value.ts';
@@ -95,13 +96,14 @@ class RecipeRun {
     const step = this.#run.draft.steps[index];
     const end = await endOf(callId);
     if (!end || step === undefined || step.kind === 'say') return notes.forgetCall();
-    if (end.outcome.kind === 'done') {
+    const shortfall = shortfallOf(end.outcome);
+    if (end.outcome.kind === 'done' && shortfall === null) {
       const given = fillValue(step.arguments, this.#run.values);
       return notes.stepDone({ toolName: step.toolName, arguments: given, outcome: end.outcome });
     }
     // Told once; who carries the run on after that wants the step done anew.
     await notes.forgetCall();
-    throw this.#stopped(index, step.toolName, reasonOf(end.outcome));
+    throw this.#stopped(index, step.toolName, shortfall ?? '');
   }
 
   async *#say(step: Extract<RecipeStep, { kind: 'say' }>): AsyncGenerator<AnswerEvent> {
@@ -136,9 +138,10 @@ class RecipeRun {
     }
     const { outcome, canUndo } = next.value;
     yield { kind: 'tool-outcome', callId, outcome, canUndo };
-    if (outcome.kind === 'done') return await notes.stepDone({ toolName, arguments: given, outcome });
+    const shortfall = shortfallOf(outcome);
+    if (shortfall === null) return await notes.stepDone({ toolName, arguments: given, outcome });
     await notes.forgetCall();
-    throw this.#stopped(index, toolName, reasonOf(outcome));
+    throw this.#stopped(index, toolName, shortfall);
   }
 
   async *#arguments(step: ToolStep, tool: Tool): AsyncGenerator<AnswerEvent, JsonValue> {
@@ -165,5 +168,15 @@ class RecipeRun {
   }
 }
 
-const reasonOf = (outcome: ToolOutcome): string =>
-  outcome.kind === 'failed' ? outcome.message : 'It was stopped in the middle.';
+const partlySchema = z.object({ end: z.literal('partly'), reason: z.string() });
+
+/**
+ * Why a step did not come to all that it was to come to; `null`: it did. A change of files that came to an end half-way
+ * is a result for a model, which reads of it, but the steps of a recipe behind it count on the whole.
+ */
+const shortfallOf = (outcome: ToolOutcome): string | null => {
+  if (outcome.kind === 'failed') return outcome.message;
+  if (outcome.kind === 'stopped') return 'It was stopped in the middle.';
+  const partly = partlySchema.safeParse(outcome.value).data;
+  return partly ? `It was done in part only: ${partly.reason}` : null;
+};

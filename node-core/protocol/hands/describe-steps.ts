@@ -37,7 +37,8 @@ const nameSteps = (steps: readonly KnownStep[]): string => {
   return left === 0 ? named.join('; ') : `${left} steps before, and then ${named.join('; ')}`;
 };
 
-const nameEffect = (effect: Effect): string => {
+/** An effect in a few words: `wrote /home/me/a.txt`. Pure. */
+export const nameEffect = (effect: Effect): string => {
   switch (effect.kind) {
     case 'write-file':
       return `wrote ${effect.path}`;

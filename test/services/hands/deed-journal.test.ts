@@ -72,6 +72,27 @@ test.each([
   expect(past.deeds).toMatchObject([{ callId: 'c1', doneCount, end: settled === 'unknown' ? 'unknown' : 'partly' }]);
 });
 
+test.each([
+  ['all of it', 2, 'done'],
+  ['a part of it', 3, 'failed'],
+])('a deed of which %s had happened when the program ended is known to be so', async (_, planned, kind) => {
+  const before = await openTestHands();
+  const changes = Array.from({ length: planned }, (_change, number) => ({
+    kind: 'move' as const,
+    from: `/in/${number}`,
+    to: `/out/${number}`,
+  }));
+  const whole = deed('c1', { deed: { kind: 'change-files', folder: '/in', changes } });
+  // The process ends behind the second step, before the end of the deed is noted.
+  void before.hands.gate.journal.perform(whole, async (notes) => {
+    for (const step of [0, 1]) await notes.act(move(step), () => Promise.resolve());
+    return new Promise<typeof done>(() => undefined);
+  });
+  await before.clock.advance(0);
+  const after = await openTestHands({ storage: before.storage });
+  expect(await after.hands.records.endOf('c1')).toMatchObject({ outcome: { kind }, canUndo: true });
+});
+
 test('what was begun for an answer is known in its order, and nothing of another answer', async () => {
   const open = await openTestHands();
   for (const [callId, messageId] of [

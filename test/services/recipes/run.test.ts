@@ -102,6 +102,22 @@ describe('a run', () => {
     await vi.waitUntil(async () => JSON.stringify(await answerIn(open, conversationId)).includes('By the model.'));
   });
 
+  it('stops at a step that was done in part only', async () => {
+    const open = await openTestRecipes();
+    // biome-ignore lint/correctness/useYield: nobody is asked
+    open.world.use = async function* () {
+      const value = { end: 'partly', reason: 'The disk is full.', done: ['moved a'], notDone: ['moved b'] };
+      return { outcome: { kind: 'done', value }, canUndo: true };
+    };
+    await begin(open);
+    expect(await open.newestRun(isEnded)).toMatchObject({
+      state: 'failed',
+      stepsDone: 0,
+      reason: expect.stringContaining('It was done in part only: The disk is full.'),
+    });
+    expect(open.uses).toHaveLength(1);
+  });
+
   it('says that a tool is not the agent’s, and gives it none', async () => {
     const open = await openTestRecipes();
     const steps = [{ kind: 'tool' as const, toolName: 'run_command', purpose: '', arguments: { command: 'rm -r /' } }];
