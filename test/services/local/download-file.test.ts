@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import nodeFiles from 'node:fs/promises';
+import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { downloadFile } from '../../../node-core/agents/local/download/download-file.ts';
 import { discardPart, partBytes } from '../../../node-core/agents/local/download/part-record.ts';
 import { content, filesAt, halfWay, kinds, means, orderOf, startOf } from '../../builders/download-order.ts';
@@ -144,6 +146,45 @@ describe('downloadFile', () => {
     await halfWay(orderOf(server.url));
     await expect.poll(() => server.connections()).toBe(0);
   });
+
+  it.each(['the host', 'a proxy'])(
+    'is paused at once though %s has not answered yet',
+    async (silent) => {
+      const server = net.createServer().listen(0, '127.0.0.1');
+      onTestFinished(() => void server.close());
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const isProxy = silent === 'a proxy';
+      const { order, stop } = orderOf(isProxy ? 'https://models.example/x.gguf' : `http://127.0.0.1:${port}/x.gguf`);
+      const proxyFor = (): URL | null => (isProxy ? new URL(`http://127.0.0.1:${port}`) : null);
+      const work = downloadFile(order, { ...means, proxyFor });
+      const paused = expect(work).rejects.toThrow('paused');
+      const [socket]: net.Socket[] = await once(server, 'connection');
+      await once(socket ?? server, 'data');
+      const closed = once(socket ?? server, 'close');
+      stop.abort(new Error('paused'));
+      await paused;
+      await closed;
+    },
+    5_000,
+  );
+
+  it.each([true, false])(
+    'keeps what has arrived when something else is in its place (with ranges: %s)',
+    async (hasRanges) => {
+      const server = await fileServer(content, () => ({ stallAfter: 60_000 }));
+      const ordered = orderOf(server.url);
+      await halfWay(ordered);
+      const other = await fileServer(Buffer.from('<p>Please log in.</p>'));
+      other.hasRanges = hasRanges;
+      const strayed = orderOf(other.url, { to: ordered.order.to });
+      expect(await failureOf(downloadFile(strayed.order, means))).toMatchObject({ cause: 'wrong-size' });
+      expect(filesAt(ordered.order)).toEqual(['model.gguf.part', 'model.gguf.part.json']);
+      const whole = await fileServer(content);
+      await downloadFile(orderOf(whole.url, { to: ordered.order.to }).order, means);
+      expect(whole.requests.map(({ range }) => range)).toEqual([expect.stringMatching(/^bytes=[1-9]/)]);
+    },
+  );
 
   it('says what is needed and free before it begins', async () => {
     const server = await fileServer(content);

@@ -60,9 +60,7 @@ export async function downloadFile(order: DownloadOrder, means: DownloadMeans): 
 
 /** Whether it showed that what has arrived is not of the file that was meant. */
 const isWorthless = (error: unknown): boolean =>
-  error instanceof FailureError &&
-  error.failure.kind === 'download-failed' &&
-  ['wrong-size', 'wrong-checksum'].includes(error.failure.cause);
+  error instanceof FailureError && error.failure.kind === 'download-failed' && error.failure.cause === 'wrong-checksum';
 
 /** A part of another file, or one of which nothing is known. */
 async function forgetOtherPart({ to, expected }: DownloadOrder): Promise<void> {

@@ -29,6 +29,9 @@ export async function receivePart(order: DownloadOrder, part: PartFile, means: D
 
 /** Brings the part in line with what will be sent. @returns the size of the whole, `null`: unknown */
 async function beginBody({ answer, host }: PartAnswer, order: DownloadOrder, part: PartFile): Promise<number | null> {
+  // Before anything is thrown away: what is offered may be the page of a login, and the right file is back tomorrow.
+  const totalBytes = totalOf(answer);
+  if (isWrongTotal(totalBytes, order)) throw downloadFailed(host, 'wrong-size', String(totalBytes));
   if (!continues(answer, part)) {
     if (part.receivedBytes > 0)
       await startOver(
@@ -39,8 +42,6 @@ async function beginBody({ answer, host }: PartAnswer, order: DownloadOrder, par
     // Asked without a range, the next time it is given whole.
     if (answer.status !== 200) throw downloadFailed(host, 'cut');
   }
-  const totalBytes = totalOf(answer);
-  if (isWrongTotal(totalBytes, order)) throw downloadFailed(host, 'wrong-size', String(totalBytes));
   await onDisk(() =>
     writePartRecord(order.to, {
       version: 1,
@@ -72,7 +73,7 @@ function continues(answer: IncomingAnswer, part: PartFile): boolean {
 
 function totalOf(answer: IncomingAnswer): number | null {
   const [, total] = /\/(\d{1,15})$/.exec(answer.header('content-range') ?? '') ?? [];
-  const length = answer.status === 206 ? total : answer.header('content-length');
+  const length = answer.status === 200 ? answer.header('content-length') : total;
   return length !== undefined && length !== null && /^\d{1,15}$/.test(length) ? Number(length) : null;
 }
 
@@ -99,7 +100,10 @@ async function receiveBody({ answer, host }: PartAnswer, { order, part, totalByt
     order.onStep?.({ kind: 'receiving', receivedBytes: part.receivedBytes, totalBytes: shownTotal });
     const chunk = await nextChunk(answer, host, order.signal);
     if (chunk === null) break;
-    if (part.receivedBytes + chunk.length > size.bytes) throw downloadFailed(host, 'wrong-size');
+    if (part.receivedBytes + chunk.length > size.bytes) {
+      await onDisk(() => part.clear());
+      throw downloadFailed(host, 'wrong-size');
+    }
     await onDisk(() => part.append(chunk));
   }
   if (shownTotal !== null && part.receivedBytes < shownTotal) throw downloadFailed(host, 'cut');
