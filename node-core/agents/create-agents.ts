@@ -139,6 +139,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   const localModels: LocalModels = await composeLocalModels({
     ...options,
     engine: installer,
+    release: (file) => engine.release(file),
     choose: async (id) => void (await models.handlers.calls['models.choose']({ ref: localRef(id) })),
   });
   const local = { files: localModels.files, engine };

@@ -70,7 +70,7 @@ export const downloadSentences = {
   'download-failed.unsafe':
     'Nothing was downloaded: {{host}} would have been asked without a safe connection. Use an https address.',
   'download-failed.wrong-size':
-    'Nothing was kept: the file at {{host}} is not as large as it has to be, so it is another one. Try again later, or another mirror.',
+    'Nothing was taken: the file at {{host}} is not as large as it has to be, so it is another one. Try again later, or another mirror.',
   'download-failed.wrong-checksum':
     'Nothing was kept: the file from {{host}} is not the one that was meant (its checksum is wrong). Try again, or another mirror.',
 } as const;

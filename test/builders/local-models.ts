@@ -44,6 +44,8 @@ export interface TestLocalModels {
   readonly folder: string;
   /** What was chosen to answer, in order. */
   readonly chosen: string[];
+  /** Files that the engine was told to let go, in order. */
+  readonly released: string[];
   /** Every view that a watcher has seen. */
   readonly views: LocalModelsView[];
   readonly last: () => LocalModelsView;
@@ -74,6 +76,7 @@ async function start(ground: Ground, changes: Partial<LocalModelsOptions>): Prom
   const { content, storage, at, folder } = ground;
   const engine = createFakeEngineInstaller();
   const chosen: string[] = [];
+  const released: string[] = [];
   const views: LocalModelsView[] = [];
   const local = await createLocalModels({
     storage,
@@ -84,6 +87,7 @@ async function start(ground: Ground, changes: Partial<LocalModelsOptions>): Prom
     random: () => 0,
     memory: async () => ({ totalMemoryBytes: 16 * gib, freeMemoryBytes: 8 * gib, graphicsMemoryBytes: null }),
     engine,
+    release: (file) => void released.push(file),
     choose: async (id) => void chosen.push(id),
     reportBug: (error) => {
       throw error;
@@ -105,5 +109,5 @@ async function start(ground: Ground, changes: Partial<LocalModelsOptions>): Prom
     await local.stop();
     return start(ground, changes);
   };
-  return { local, engine, server: at, storage, folder, chosen, views, last, state, again };
+  return { local, engine, server: at, storage, folder, chosen, released, views, last, state, again };
 }

@@ -33,6 +33,7 @@ export const noLocalModels: RunnableModels = {
     generate() {
       throw new Error('no engine was expected to be asked');
     },
+    release: () => undefined,
     stop: () => undefined,
   },
 };

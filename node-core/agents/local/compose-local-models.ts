@@ -16,6 +16,8 @@ export interface LocalModelsBase {
   readonly modelsFolder: string;
   /** `null`: nothing here runs models, so none is offered. */
   readonly engine: EngineInstaller | null;
+  /** Lets go of a model's file. @param path of the file */
+  readonly release: (path: string) => void;
   /** Makes a model that is here the one that answers. @param id of its file */
   readonly choose: (id: string) => Promise<void>;
   readonly log: Log;

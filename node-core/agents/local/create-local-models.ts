@@ -35,6 +35,8 @@ export interface LocalModelsOptions {
   readonly memory: () => Promise<MemoryRoom>;
   /** `null`: there is nothing that could run a model, so none is offered. */
   readonly engine: EngineInstaller | null;
+  /** Lets go of a model's file, so that it can be deleted and its room is free. @param path of the file */
+  readonly release: (path: string) => void;
   /** Makes a model that is here, with its engine, the one that answers. @param id of the file */
   readonly choose: (id: string) => Promise<void>;
   /** Logs what nobody foresaw and answers the incident. */
@@ -139,6 +141,8 @@ class LocalModelService implements LocalModels {
       },
       'localModels.remove': async ({ id }) => {
         await this.#desk.end(id);
+        const file = this.files.files.find((each) => each.id === id);
+        if (file) this.#options.release(file.path);
         await this.files.remove(id);
         return {};
       },
@@ -150,6 +154,7 @@ class LocalModelService implements LocalModels {
       },
       'localModels.configure': async (changes) => {
         const next = changeLocalSettings(this.#settings, changes);
+        if (next.folder !== this.#settings.folder) await this.#refuseWhileDownloading();
         await writeLocalSettings(this.#options.storage, next);
         this.#settings = next;
         this.#tellSoon();
@@ -195,6 +200,15 @@ class LocalModelService implements LocalModels {
       this.means,
     );
     await this.files.put(await readModelFile(to), { id: model.id, name: model.name, source: 'catalogue' });
+  }
+
+  /** What has arrived would be left behind in the other folder, where nobody finds it again. */
+  async #refuseWhileDownloading(): Promise<void> {
+    for (const model of this.#options.catalogue) {
+      if (this.#desk.state(model.id) === null && (await partBytes(this.#pathOf(model))) === 0) continue;
+      const reason = `${model.name} is being downloaded into the one before. Let it arrive, or give it up first`;
+      throw new FailureError({ kind: 'invalid-input', field: 'the folder', reason });
+    }
   }
 
   #modelOf(id: string): CatalogueModel {

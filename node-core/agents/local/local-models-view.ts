@@ -6,6 +6,7 @@ import { mirroredAddress } from '../../protocol/local/mirror-address.ts';
 import type { EngineState } from '../../protocol/ports/local-models.ts';
 import type { CatalogueModel } from './catalogue.ts';
 import type { DeskState } from './download-desk.ts';
+import { defaultEngineLimits } from './engine/engine-limits.ts';
 import type { LocalSettings } from './local-settings.ts';
 import type { ShelvedFile } from './model-shelf.ts';
 
@@ -47,6 +48,9 @@ function engineView(state: EngineState | null): LocalModelsView['engine'] {
   return { kind: 'failed', failure: failureOf(state.error) ?? { kind: 'bug', incident: 'engine' } };
 }
 
+/** What a model really remembers here, tokens: the engine gives none a longer context. */
+const usedContext = (contextTokens: number): number => Math.min(contextTokens, defaultEngineLimits.mostContextTokens);
+
 /** A disk that cannot be looked at is not said to be full; the download itself looks again. */
 const machineOf = ({ room }: ViewSources): MachineRoom => ({
   ...room,
@@ -66,6 +70,7 @@ function catalogueView(model: CatalogueModel, sources: ViewSources): LocalModels
   };
   return {
     ...shown,
+    contextTokens: usedContext(model.contextTokens),
     url: url.href,
     host: url.host,
     fit: fitView(needs, machineOf(sources)),
@@ -89,7 +94,7 @@ function fileView(file: ShelvedFile, sources: ViewSources): LocalModelsView['fil
     name,
     path,
     sizeBytes,
-    contextTokens,
+    contextTokens: usedContext(contextTokens),
     parameters,
     architecture,
     quantisation,

@@ -102,7 +102,8 @@ export class ModelShelf implements LocalModelFiles {
     if (file === undefined) throw new FailureError({ kind: 'not-found', what: 'model' });
     // Rows also come from backups: whatever they say, nothing is deleted but what a download has put there.
     if (file.source === 'catalogue' && path.basename(file.path) === downloadName(id)) {
-      await fs.rm(file.path, { force: true }).catch((error: unknown) => {
+      // Windows lets go of it a moment after the engine has ended.
+      await fs.rm(file.path, { force: true, maxRetries: 5, retryDelay: 100 }).catch((error: unknown) => {
         const folder = path.dirname(file.path).slice(0, 2000);
         throw new FailureError(
           { kind: 'folder-unusable', path: folder, reason: 'the file is in use' },

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { LocalModelsView } from '../../../node-core/api/local-model-views.ts';
+import { EngineNote } from './engine-note.tsx';
 import { LocalModelCard } from './local-model-card.tsx';
 
 interface LocalModelDoorProps {
@@ -14,11 +15,14 @@ export function LocalModelDoor({ view, onReady }: LocalModelDoorProps) {
   const { engine } = view;
   if (engine === null) return null;
   return (
-    <ul className="mt-3 flex flex-col gap-2.5">
-      {view.catalogue.map((model) => (
-        <LocalModelCard key={model.id} model={model} engine={engine} />
-      ))}
-    </ul>
+    <>
+      <ul className="mt-3 flex flex-col gap-2.5">
+        {view.catalogue.map((model) => (
+          <LocalModelCard key={model.id} model={model} engine={engine} />
+        ))}
+      </ul>
+      <EngineNote engine={engine} />
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useWatched } from '../../rpc/use-watched.ts';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Section } from '../../ui/page.tsx';
+import { EngineNote } from './engine-note.tsx';
 import { LocalFiles } from './local-files.tsx';
 import { LocalModelCard } from './local-model-card.tsx';
 import { LocalPlaces } from './local-places.tsx';
@@ -20,6 +21,7 @@ export function LocalModelsSection() {
             <LocalModelCard key={model.id} model={model} engine={engine} />
           ))}
         </ul>
+        <EngineNote engine={engine} />
       </Section>
       <LocalFiles files={local.value.files} />
       <LocalPlaces view={local.value} />

@@ -15,6 +15,7 @@ export const local = {
   doorTitle: 'Get a small local model',
   downloading: 'Downloading',
   engine: 'Fetching what runs the model',
+  engineToo: 'With the first one comes the program that runs it: {{size}} more, downloaded once.',
   engineOf: '{{done}} of {{total}}',
   files: 'Model files on this computer',
   filesHint: 'Downloaded here, or named by you.',

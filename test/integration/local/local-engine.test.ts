@@ -177,9 +177,16 @@ describe('an engine that nobody uses', { timeout: longSeconds }, () => {
     if (children[0]) await ended(children[0]);
     await answer();
     expect(children.length).toBe(2);
+    engine.release('/models/another.gguf');
+    expect(children[1]?.pid).toBeDefined();
+    await answer();
+    expect(children.length).toBe(2);
+    engine.release(file.path);
+    if (children[1]) await ended(children[1]);
+    await answer();
     memory.isShort = true;
     await clock.advance(20_000);
-    if (children[1]) await ended(children[1]);
+    if (children[2]) await ended(children[2]);
     expect(clock.pendingTimers()).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { CatalogueState, LocalModelsView } from '../../../node-core/api/local-model-views.ts';
 import { WelcomeScreen } from '../../../renderer/welcome-screen.tsx';
@@ -42,6 +42,15 @@ describe('the third door', () => {
     expect(screen.getByText('Fits this computer')).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Get Small Instruct' }));
     await waitFor(() => expect(client.inputs('localModels.get')).toEqual([{ id: 'small' }]));
+  });
+
+  it('says before the click what comes with the model, and nothing once that is here', async () => {
+    open(localModelsView({ engine: { kind: 'absent', sizeBytes: 34e6 } }));
+    expect(await screen.findByText(/the program that runs it: 34 MB more, downloaded once/)).toBeTruthy();
+    cleanup();
+    open(localModelsView({ engine: { kind: 'ready', version: '1.0.0' } }));
+    await screen.findByRole('heading', { name: /^Get a small local model/ });
+    expect(screen.queryByText(/the program that runs it/)).toBeNull();
   });
 
   it.each([

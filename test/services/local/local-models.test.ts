@@ -9,7 +9,7 @@ import { FailureError } from '../../../node-core/api/failures.ts';
 import { failureOf } from '../../builders/failure.ts';
 import { fileServer } from '../../builders/file-server.ts';
 import { ggufFile } from '../../builders/gguf-file.ts';
-import { type TestLocalModels, testLocalModels } from '../../builders/local-models.ts';
+import { catalogueModel, type TestLocalModels, testLocalModels } from '../../builders/local-models.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
 import type { FileAnswer } from '../../doubles/file-server.ts';
 
@@ -131,6 +131,7 @@ describe('what is taken back', () => {
     await sees(test, 'one', 'here');
     await test.local.handlers.calls['localModels.remove']({ id: 'one' });
     await sees(test, 'one', 'absent');
+    expect(test.released).toEqual([path.join(test.folder, 'one.gguf')]);
     expect(filesIn(test.folder)).toEqual([]);
     expect(test.local.files.list()).toEqual([]);
   });
@@ -193,6 +194,7 @@ describe('a file of the person', () => {
         asked.push(isThere);
         yield { kind: 'done', id: 1, reason: 'stop', inputTokens: 1, outputTokens: 1 };
       },
+      release: () => undefined,
       stop: () => undefined,
     };
     const means = { ids: () => 'call', permit: () => undefined };
@@ -247,6 +249,28 @@ describe('localModels.configure', () => {
     expect(other.requests.map(({ url }) => url)).toEqual(['/hub/model.gguf']);
     expect(filesIn(folder)).toEqual(['one.gguf']);
     expect(test.last()).toMatchObject({ mirror, folder: { path: folder, isDefault: false } });
+  });
+
+  it('leaves the folder as it is while something of a model lies in it', async () => {
+    const test = await testLocalModels(answering(() => ({ stallAfter: 1_000_000 })));
+    const calls = test.local.handlers.calls;
+    const folder = path.join(tempFolder(), 'elsewhere');
+    const refused = { kind: 'invalid-input', field: 'the folder', reason: expect.stringContaining('Model one') };
+    await get(test, 'one');
+    await sees(test, 'one', 'receiving');
+    expect(await failureOf(Promise.resolve(calls['localModels.configure']({ folder })))).toMatchObject(refused);
+    await calls['localModels.pause']({ id: 'one' });
+    expect(await failureOf(Promise.resolve(calls['localModels.configure']({ folder })))).toMatchObject(refused);
+    await calls['localModels.configure']({ mirror: 'https://mirror.example' });
+    await calls['localModels.cancel']({ id: 'one' });
+    await calls['localModels.configure']({ folder });
+    expect(filesIn(test.folder)).toEqual([]);
+  });
+
+  it('says how much a model remembers here, not how much it was made for', async () => {
+    const long = { ...catalogueModel('long', Buffer.from('x'), 'https://models.example/x'), contextTokens: 262_144 };
+    const test = await testLocalModels(undefined, { catalogue: [long] });
+    expect(test.last().catalogue).toMatchObject([{ id: 'long', contextTokens: 16_384 }]);
   });
 
   it('keeps what was set, and takes it back', async () => {

@@ -2,6 +2,7 @@ import type { EngineEndCause } from '../../../api/engine-failure.ts';
 import { FailureError } from '../../../api/failures.ts';
 import type { Clock } from '../../../protocol/ports/clock.ts';
 import type { ForkedChild } from '../../../protocol/ports/host.ts';
+import { abortable } from './abortable.ts';
 import type { EngineLimits } from './engine-limits.ts';
 import {
   type EngineEvent,
@@ -70,7 +71,7 @@ export class EngineProcess {
    * `engine-ended`; aborting `signal` rejects at once with its reason, and the engine is told.
    */
   async *generate(order: Omit<GenerateOrder, 'kind' | 'id'>, signal: AbortSignal): AsyncGenerator<EngineEvent> {
-    await this.#settling;
+    await abortable(this.#settling, signal);
     signal.throwIfAborted();
     if (this.#end) throw this.#failure(this.#end);
     const id = ++this.#lastId;

@@ -41,6 +41,8 @@ export interface LocalEngine {
     order: Omit<GenerateOrder, 'kind' | 'id'>,
     signal: AbortSignal,
   ): AsyncGenerator<EngineEvent>;
+  /** Lets go of a file that it holds and that is not answering just now. */
+  release(path: string): void;
   /** Ends the process. */
   stop(): void;
 }
@@ -98,6 +100,10 @@ class Engine implements LocalEngine {
       this.#waitForNext();
       leave();
     }
+  }
+
+  release(path: string): void {
+    if (this.#loaded?.path === path && !this.#line.isTaken) this.#unload();
   }
 
   stop(): void {
