@@ -6,9 +6,10 @@ import { explaining, isDamage } from './sqlite-failures.ts';
 /**
  * Facts about this node itself (its tier) stay as they are, whatever the copy says; and so does everything about its hive
  * (all tables `hive_*`): members and revocations of then would undo what was decided since, and others act on that. What
- * the person allows agents, and what agents did, also stays: a backup must not give back a permission that was taken back.
+ * the person allows agents (commands at all, too), and what agents did, also stays: a backup must not give back a
+ * permission that was taken back.
  */
-const ownFacts = "name GLOB 'node.*'";
+const ownFacts = "(name GLOB 'node.*' OR name = 'settings.allowCommands')";
 
 /**
  * Puts `copy` in the database's place: closes the database, renames the copy over it and opens it. Without a pause,
@@ -52,14 +53,34 @@ function putBack(file: string, present: string): void {
 
 /**
  * Where the present is too damaged to be read, the copy's own facts are better than none, but not for a node that has
- * taken others in: what it decided since would be undone.
+ * taken others in: what it decided since would be undone. What the person allowed is asked again then.
  */
 function keepWhatCanBeRead(raw: RawDatabase, copy: string): void {
   try {
     keepOwnFacts(raw, copy);
   } catch (error) {
     if (!isDamage(error) || hasMembers(copy)) throw error;
+    forgetConsents(copy);
   }
+}
+
+/** Nothing that the copy says was allowed, confirmed or switched on holds. */
+function forgetConsents(copy: string): void {
+  const kept = openConnection(copy);
+  try {
+    kept.exec(`
+      BEGIN;
+      DELETE FROM grants;
+      DELETE FROM picked_folders;
+      DELETE FROM settings WHERE name = 'settings.allowCommands';
+      UPDATE tool_servers SET confirmed_line = NULL;
+      UPDATE recipe_schedules SET is_paused = 1;
+      COMMIT;
+    `);
+  } finally {
+    kept.close();
+  }
+  settleFile(copy);
 }
 
 function hasMembers(copy: string): boolean {
@@ -88,6 +109,12 @@ function keepOwnFacts(raw: RawDatabase, copy: string): void {
         DELETE FROM kept.picked_folders;
         INSERT INTO kept.picked_folders SELECT * FROM main.picked_folders
           WHERE conversation_id IS NULL OR conversation_id IN (SELECT id FROM kept.conversations);
+      `);
+      // What runs by itself, or runs a program, does so only if the person wants it at present.
+      raw.exec(`
+        UPDATE kept.tool_servers SET confirmed_line = NULL;
+        UPDATE kept.recipe_schedules SET is_paused = 1
+          WHERE id NOT IN (SELECT id FROM main.recipe_schedules WHERE is_paused = 0);
       `);
     })();
   } finally {

@@ -82,3 +82,19 @@ test('a node that has taken others in refuses a backup that would undo what it d
     failure: { kind: 'storage-damaged' },
   });
 });
+
+test('a backup over a damaged database allows nothing: what was taken back since cannot be known', async () => {
+  const grant = { id: 'g', agent_id: 'nunba', tool_name: 'fetch_page', subject_json: '{}', conversation_id: null };
+  const { storage, backup } = await damaged('settings', async ({ db }) => {
+    await db
+      .insertInto('grants')
+      .values({ ...grant, given_at: 1 })
+      .execute();
+    await db.insertInto('settings').values({ name: 'settings.allowCommands', value_json: 'true' }).execute();
+  });
+  await storage.restore({ name: backup.name, mode: 'replace', permit });
+  expect(await storage.db.selectFrom('grants').selectAll().execute()).toEqual([]);
+  expect(await storage.db.selectFrom('settings').select('name').where('name', 'like', '%Commands').execute()).toEqual(
+    [],
+  );
+});

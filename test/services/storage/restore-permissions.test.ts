@@ -34,3 +34,36 @@ test.each(['replace', 'merge'] as const)(
     if (mode === 'replace') expect(view().grants.map(({ id }) => id)).toEqual([testId(2)]);
   },
 );
+
+test('a restore switches no commands on, confirms no program and starts no work that was ended', async () => {
+  const { storage } = await openTestChat();
+  const setting = { name: 'settings.allowCommands', value_json: 'true' };
+  await storage.db.insertInto('settings').values(setting).execute();
+  const server = { id: testId(3), slug: 'a', name: 'A', definition_json: '{}', confirmed_line: 'npx a' };
+  await storage.db
+    .insertInto('tool_servers')
+    .values({ ...server, tools_json: '[]', created_at: 1, updated_at: 1, deleted_at: null })
+    .execute();
+  const recipe = { id: testId(4), draft_json: '{}', created_at: 1, updated_at: 1, deleted_at: null };
+  await storage.db.insertInto('recipes').values(recipe).execute();
+  const schedule = { recipe_id: testId(4), plan_json: '{}', is_paused: 0, next_at: 1, last_at: null, created_at: 1 };
+  for (const number of [5, 6]) {
+    await storage.db
+      .insertInto('recipe_schedules')
+      .values({ id: testId(number), ...schedule })
+      .execute();
+  }
+  const backup = await storage.backup();
+  await storage.db.updateTable('settings').set({ value_json: 'false' }).where('name', '=', setting.name).execute();
+  await storage.db.deleteFrom('recipe_schedules').where('id', '=', testId(6)).execute();
+  await storage.restore({ name: backup.name, mode: 'replace', permit: () => undefined });
+  const { db } = storage;
+  expect(await db.selectFrom('settings').selectAll().where('name', '=', setting.name).execute()).toEqual([
+    { ...setting, value_json: 'false' },
+  ]);
+  expect(await db.selectFrom('tool_servers').select('confirmed_line').execute()).toEqual([{ confirmed_line: null }]);
+  expect(await db.selectFrom('recipe_schedules').select(['id', 'is_paused']).orderBy('id').execute()).toEqual([
+    { id: testId(5), is_paused: 0 },
+    { id: testId(6), is_paused: 1 },
+  ]);
+});
