@@ -21,7 +21,7 @@ export const handsCalls = {
       left: z.array(z.object({ path: z.string(), reason: z.string().max(300) })),
     }),
   ),
-  /** What agents did, newest first; `before` is the `at` of the last one that is known. */
+  /** What agents did, newest first; `before` is the `at` of the last one that is known. More than `count` where deeds were begun at once. */
   'hands.past': call(
     z.object({ before: z.number().nullable(), count: z.number().int().min(1).max(100) }),
     z.object({ deeds: z.array(pastDeedSchema) }),

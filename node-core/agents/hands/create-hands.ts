@@ -1,7 +1,7 @@
 import type { CallHandlers, Sink, SubscriptionHandlers } from '../../api/contract.ts';
 import { FailureError } from '../../api/failures.ts';
 import type { HandsView, PickedFolderView } from '../../api/hands-views.ts';
-import { type DeedSubject, subjectOf } from '../../protocol/hands/deed.ts';
+import { type Deed, type DeedSubject, subjectOf } from '../../protocol/hands/deed.ts';
 import type { EffectKeeper } from '../../protocol/hands/effect.ts';
 import {
   type DeedRequest,
@@ -18,7 +18,10 @@ import { Approvals, type Question } from './approvals.ts';
 import { DeedJournal } from './deed-journal.ts';
 import { GrantStore, grantView } from './grant-store.ts';
 import { ToolRates } from './tool-rates.ts';
-import { undoDeed } from './undo-deed.ts';
+import { type UndoReport, undoDeed } from './undo-deed.ts';
+
+/** How often deeds of long ago are forgotten while the node runs, ms. */
+const purgeEveryMs = 24 * 60 * 60 * 1000;
 
 type HandsCall = Extract<keyof CallHandlers, `hands.${string}`>;
 
@@ -69,9 +72,12 @@ class HandsService implements Hands {
   readonly #grants: GrantStore;
   readonly #approvals = new Approvals(() => this.#tellWatchers());
   readonly #journal: DeedJournal;
+  /** Deeds that the person is asked about, or whose answer is being kept. */
+  readonly #asked = new Set<{ readonly deed: Deed; isOutdated: boolean }>();
   readonly #watchers = new Set<Sink<HandsView>>();
   readonly #undoListeners = new Set<(undone: UndoneDeed) => Promise<void>>();
   readonly #ends: (() => void)[] = [];
+  #lastUndo: Promise<unknown> = Promise.resolve();
   readonly gate: DeedGate;
   readonly records: DeedRecords;
 
@@ -97,14 +103,19 @@ class HandsService implements Hands {
   }
 
   async start(): Promise<void> {
-    const { storage, folders } = this.#options;
+    const { storage, folders, clock, log } = this.#options;
     await this.#journal.purge();
+    await this.#grants.purge();
     await this.#grants.load();
+    const purging = clock.every(purgeEveryMs, () => {
+      this.#journal.purge().catch((error: unknown) => log.warn({ error }, 'Old deeds could not be forgotten.'));
+    });
     const reload = async (): Promise<void> => {
       await this.#grants.load();
       this.#tellWatchers();
     };
     this.#ends.push(
+      () => purging.cancel(),
       storage.onReplaced(reload),
       folders.onChange(() => this.#tellWatchers()),
     );
@@ -117,6 +128,8 @@ class HandsService implements Hands {
   }
 
   async revokeAbout(isMeant: (subject: DeedSubject) => boolean): Promise<void> {
+    // Who is being asked right now was shown the thing as it was: the answer is about this one deed and nothing after it.
+    for (const each of this.#asked) each.isOutdated ||= isMeant(subjectOf(each.deed));
     await this.#grants.removeAbout(isMeant);
     this.#tellWatchers();
   }
@@ -134,7 +147,7 @@ class HandsService implements Hands {
         return {};
       },
       'hands.undo': async ({ callId }) => {
-        const { undoneCount, left, undone } = await undoDeed(callId, this.#journal, this.#options.keeper);
+        const { undoneCount, left, undone } = await this.#undo(callId);
         if (undone) await Promise.all([...this.#undoListeners].map((tell) => tell(undone)));
         return { undoneCount, left };
       },
@@ -149,16 +162,31 @@ class HandsService implements Hands {
     },
   };
 
+  /** One after another: two that take the same thing back would meet in its files. */
+  #undo(callId: string): Promise<UndoReport> {
+    const report = this.#lastUndo.then(() => undoDeed(callId, this.#journal, this.#options.keeper));
+    this.#lastUndo = report.catch(() => undefined);
+    return report;
+  }
+
   async #ask(question: Question, signal: AbortSignal): Promise<PermissionAnswer> {
-    const answer = await this.#approvals.ask(question, signal);
-    const scope = scopeOf(answer, question.conversationId);
-    if (scope) {
+    const { agentId, toolName, conversationId, deed } = question;
+    const asked = { deed, isOutdated: false };
+    this.#asked.add(asked);
+    try {
+      const answer = await this.#approvals.ask(question, signal);
+      const scope = scopeOf(answer, conversationId);
+      if (!scope) return answer;
+      if (asked.isOutdated) return 'once';
       const { ids, clock } = this.#options;
-      const { agentId, toolName, deed } = question;
-      await this.#grants.add({ id: ids(), agentId, toolName, subject: subjectOf(deed), scope, givenAt: clock.now() });
+      const grant = { id: ids(), agentId, toolName, subject: subjectOf(deed), scope, givenAt: clock.now() };
+      await this.#grants.add(grant);
+      if (asked.isOutdated) await this.#grants.remove(grant.id);
       this.#tellWatchers();
+      return asked.isOutdated ? 'once' : answer;
+    } finally {
+      this.#asked.delete(asked);
     }
-    return answer;
   }
 
   #view(): HandsView {

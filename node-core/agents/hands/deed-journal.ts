@@ -13,6 +13,9 @@ import { readBegun, readEffect, readOutcome, readPast } from './deed-rows.ts';
 /** How long the end of a deed is waited for that goes on after its answer has ended, ms. */
 const graceMs = 5_000;
 
+/** Most deeds of one page, with those of the moment at its end. */
+const mostAtOnce = 1000;
+
 /** How long deeds are remembered, ms. */
 const keptForMs = 180 * 24 * 60 * 60 * 1000;
 
@@ -56,6 +59,7 @@ export class DeedJournal {
     try {
       await this.#insert(deed);
       const use = await run(this.#notesOf(deed.callId));
+      await this.#settleOpen(deed.callId);
       const canUndo = await this.#noteEnd(deed.callId, use.outcome);
       return { ...use, canUndo };
     } finally {
@@ -99,11 +103,23 @@ export class DeedJournal {
     return db.selectFrom('deed_steps').selectAll().where('call_id', '=', callId).orderBy('position').execute();
   }
 
-  /** Newest first. @param before ms since the epoch, or `null` for the newest */
+  /**
+   * Newest first; more than `count` where the last ones were begun within the same moment, so that none is left out
+   * between two pages. @param before ms since the epoch, or `null` for the newest
+   */
   async past(before: number | null, count: number): Promise<PastDeed[]> {
-    let query = this.#means.storage.db.selectFrom('deeds').selectAll().orderBy('at', 'desc').orderBy('number', 'desc');
+    let query = this.#means.storage.db.selectFrom('deeds').orderBy('at', 'desc').orderBy('number', 'desc');
     if (before !== null) query = query.where('at', '<', before);
-    const rows = await query.limit(count).execute();
+    const first = await query.select(['call_id', 'outcome_json', 'at']).limit(count).execute();
+    const oldest = first.at(-1);
+    if (!oldest) return [];
+    // What the last process was in the middle of is looked at now, or it could never be taken back.
+    for (const { call_id, outcome_json } of first) {
+      if (outcome_json !== null || this.#running.has(call_id)) continue;
+      // A disk that cannot be looked at hides no deed.
+      await this.endOf(call_id).catch(() => undefined);
+    }
+    const rows = await query.where('at', '>=', oldest.at).selectAll().limit(mostAtOnce).execute();
     const all = await Promise.all(
       rows.map(async (row) => {
         const states = (await this.steps(row.call_id)).map(({ state }) => state);
@@ -183,6 +199,16 @@ export class DeedJournal {
     };
     await this.#means.storage.db.updateTable('deeds').set(columns).where('call_id', '=', callId).execute();
     return canUndo;
+  }
+
+  /** A step whose end could not be noted is looked at, so that it can be taken back. */
+  async #settleOpen(callId: string): Promise<void> {
+    for (const step of await this.steps(callId)) {
+      const effect = step.state === 'started' ? readEffect(step) : null;
+      if (!effect) continue;
+      const state = await this.#means.keeper.settle(effect).catch(() => 'unknown' as const);
+      await this.noteStep(step, state);
+    }
   }
 
   /** Steps as they stand; of those whose end was not noted it is found out, unless they are at work. */

@@ -25,6 +25,21 @@ export class GrantStore {
     this.#all = rows.flatMap(fromRow);
   }
 
+  /** Forgets what was allowed to agents, and in conversations, that are gone for good. */
+  async purge(): Promise<void> {
+    const { db } = this.#storage;
+    await db
+      .deleteFrom('grants')
+      .where('agent_id', 'like', 'own-%')
+      .where('agent_id', 'not in', ({ selectFrom }) => selectFrom('agents').select('id'))
+      .execute();
+    await db
+      .deleteFrom('grants')
+      .where('conversation_id', 'is not', null)
+      .where('conversation_id', 'not in', ({ selectFrom }) => selectFrom('conversations').select('id'))
+      .execute();
+  }
+
   /** Durable when it resolves. One that says the same as another is kept once. */
   async add(grant: Grant): Promise<void> {
     if (this.#all.some((each) => isSameGrant(each, grant))) return;

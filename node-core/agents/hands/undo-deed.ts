@@ -20,6 +20,8 @@ export interface UndoReport {
  */
 export async function undoDeed(callId: string, journal: DeedJournal, keeper: EffectKeeper): Promise<UndoReport> {
   if (journal.isRunning(callId)) throw new FailureError({ kind: 'deed-running' });
+  // A program that ended in the middle of a step left open whether that was done.
+  await journal.endOf(callId);
   const row = await journal.row(callId);
   const steps = (await journal.steps(callId)).filter(isUndoable).toReversed();
   if (!row || steps.length === 0) throw new FailureError({ kind: 'not-found', what: 'deed' });

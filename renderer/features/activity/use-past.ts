@@ -34,7 +34,7 @@ export function usePast(): Past {
       if (!outcome.isOk || mine !== latest.current) return;
       const ids = new Set(known.map(({ callId }) => callId));
       setDeeds([...known, ...outcome.value.deeds.filter(({ callId }) => !ids.has(callId))]);
-      setMore(outcome.value.deeds.length === pageSize);
+      setMore(outcome.value.deeds.length >= pageSize);
     },
     [run],
   );

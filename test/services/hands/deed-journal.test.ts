@@ -168,3 +168,74 @@ test('nothing is done that cannot be noted', async () => {
   await expect(second).rejects.toThrow();
   expect(runs).toBe(0);
 });
+
+test('a page of what was done is cut at no moment in which several deeds were begun', async () => {
+  const open = await openTestHands();
+  for (const callId of ['c1', 'c2', 'c3']) {
+    await open.hands.gate.journal.perform(deed(callId), async () => done);
+    if (callId === 'c1') await open.clock.advance(5);
+  }
+  const page = async (before: number | null) =>
+    (await open.hands.handlers.calls['hands.past']({ before, count: 1 })).deeds;
+  const first = await page(null);
+  expect(first.map(({ callId }) => callId)).toEqual(['c3', 'c2']);
+  expect((await page(first.at(-1)?.at ?? 0)).map(({ callId }) => callId)).toEqual(['c1']);
+});
+
+test('what the last process was in the middle of, for no answer that is kept, can be taken back', async () => {
+  const before = await openTestHands();
+  const never = new Promise<undefined>(() => undefined);
+  void before.hands.gate.journal.perform(deed('c1', { messageId: null }), async (notes) => {
+    await notes.act(move(0), () => never);
+    return done;
+  });
+  await before.clock.advance(0);
+  const after = await openTestHands({ storage: before.storage, settle: () => 'done' });
+  const past = await after.hands.handlers.calls['hands.past']({ before: null, count: 10 });
+  expect(past.deeds).toMatchObject([{ doneCount: 1, end: 'partly', undo: 'possible' }]);
+});
+
+test('is taken back after the program ended in its middle, though nobody has asked for its end', async () => {
+  const before = await openTestHands();
+  void moveFiles(before, 'c1', 1, () => new Promise(() => undefined));
+  await before.clock.advance(0);
+  const after = await openTestHands({ storage: before.storage, settle: () => 'done' });
+  expect(await after.hands.handlers.calls['hands.undo']({ callId: 'c1' })).toEqual({ undoneCount: 1, left: [] });
+});
+
+test('a step that was done but could not be noted is looked at before the deed ends', async () => {
+  const open = await openTestHands({ settle: () => 'done' });
+  await open.hands.gate.journal.perform(deed('c1'), async (notes) => {
+    await notes.act(move(0), async () => undefined);
+    // As a disk leaves it that was full for a moment.
+    await open.storage.db.updateTable('deed_steps').set({ state: 'started' }).execute();
+    return done;
+  });
+  expect(await open.hands.handlers.calls['hands.undo']({ callId: 'c1' })).toEqual({ undoneCount: 1, left: [] });
+});
+
+test('is taken back once, however often that is asked at the same moment', async () => {
+  const open = await openTestHands();
+  await moveFiles(open, 'c1', 3, async () => undefined);
+  const undo = () => Promise.resolve(open.hands.handlers.calls['hands.undo']({ callId: 'c1' })).catch(failureOf);
+  expect(await Promise.all([undo(), undo()])).toEqual([
+    { undoneCount: 3, left: [] },
+    { kind: 'not-found', what: 'deed' },
+  ]);
+  expect(open.undone).toEqual([move(2), move(1), move(0)]);
+});
+
+test('what was allowed to an agent or in a conversation that is gone for good is forgotten', async () => {
+  const { storage } = await openTestHands();
+  const grant = { tool_name: 'fetch_page', subject_json: '{"kind":"host","host":"a.example"}', given_at: 1 };
+  await storage.db
+    .insertInto('grants')
+    .values([
+      { id: testId(1), agent_id: 'own-gone', conversation_id: null, ...grant },
+      { id: testId(2), agent_id: 'nunba', conversation_id: testId(9), ...grant },
+      { id: testId(3), agent_id: 'nunba', conversation_id: null, ...grant },
+    ])
+    .execute();
+  const after = await openTestHands({ storage });
+  expect(after.view().grants.map(({ id }) => id)).toEqual([testId(3)]);
+});

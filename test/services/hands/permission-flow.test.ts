@@ -181,3 +181,20 @@ test('a tool that is called too often within a minute is refused, without asking
     message: expect.stringContaining('2 times within a minute'),
   });
 });
+
+test.each(['chat', 'always'] as const)(
+  'what it is about changes while the person is asked: “%s” allows what was shown, and nothing after it',
+  async (answer) => {
+    const open = await openTestHands();
+    const asked: string[] = [];
+    const { running } = await ask(open, asked, { hosts: ['a', 'a'] });
+    await waiting(open);
+    await open.hands.revokeAbout((subject) => subject.kind === 'host' && subject.host === 'a');
+    await answerNext(open, answer);
+    // The same once more is asked again.
+    await answerNext(open, 'no');
+    const { events } = await running;
+    expect([asked, open.view().grants]).toEqual([['a'], []]);
+    expect(ofKind(events, 'tool-deed')[1]?.approval).toEqual({ kind: 'given', scope: 'once', by: 'person' });
+  },
+);
