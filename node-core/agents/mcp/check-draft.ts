@@ -19,8 +19,12 @@ const environmentName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 /** Those that the protocol and the connection set themselves. */
 const ownHeaders = /^(?:accept|content-type|content-length|host|connection|transfer-encoding|mcp-.*|last-event-id)$/i;
-/** Variables that make a program load other code than its command line says. */
-const loaders = /^(?:LD_.*|DYLD_.*|NODE_OPTIONS|PYTHONSTARTUP|BASH_ENV|ENV|PERL5OPT|RUBYOPT|JAVA_TOOL_OPTIONS)$/i;
+/**
+ * Variables that make a program load other code than its command line says, from another place or another registry:
+ * their values are not shown, so a file from somewhere could hide it there.
+ */
+const loaders =
+  /^(?:LD_.*|DYLD_.*|PATH|PATHEXT|COMSPEC|NODE_OPTIONS|NODE_PATH|NPM_CONFIG_.*|PYTHON(?:STARTUP|PATH|HOME)|PIP_.*|UV_.*|BASH_ENV|ENV|PERL5(?:OPT|LIB)|RUBY(?:OPT|LIB)|CLASSPATH|_?(?:JAVA|JDK_JAVA)(?:_TOOL)?_OPTIONS|GIT_(?:SSH|CONFIG|EXEC).*)$/i;
 
 /** Checks what the schema of the contract cannot. @throws FailureError `invalid-input` */
 export function checkDraft(draft: ToolServerDraft, isOwnAddress: (url: URL) => boolean): CheckedDraft {

@@ -61,6 +61,21 @@ describe('a draft is refused', () => {
       'environment',
     ],
     ['the same for Node', program({ environment: [{ name: 'NODE_OPTIONS', value: '-r x' }] }), 'environment'],
+    ...[
+      'PATH',
+      'npm_config_registry',
+      'NODE_PATH',
+      'PYTHONPATH',
+      'PIP_INDEX_URL',
+      'UV_INDEX_URL',
+      'GIT_SSH_COMMAND',
+      'JDK_JAVA_OPTIONS',
+      '_JAVA_OPTIONS',
+      'JAVA_TOOL_OPTIONS',
+    ].map(
+      (name) =>
+        [`code from elsewhere by ${name}`, program({ environment: [{ name, value: '/x' }] }), 'environment'] as const,
+    ),
     ['a name that is none', program({ environment: [{ name: 'A B', value: '' }] }), 'environment'],
     ['one name twice', program({ environment: [0, 1].map(() => ({ name: 'A', value: '' })) }), 'environment'],
     ['a line that nobody can read', program({ args: Array.from({ length: 100 }, () => 'x'.repeat(1_000)) }), 'command'],
