@@ -36,6 +36,8 @@ const drainMs = 500;
  * exits; only a program that makes a group of its own can outlive it. Never rejects.
  */
 export async function runShell(line: ShellLine, clock: Clock, signal: AbortSignal): Promise<ShellEnd> {
+  // Stopped in the moment before: a shell that is killed at once may have done something already.
+  if (signal.aborted) return { kind: 'killed', code: null, output: '' };
   const child = spawn(line.command, {
     shell: true,
     cwd: line.folder,

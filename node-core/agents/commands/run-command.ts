@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import { z } from 'zod';
 import { runShell, type ShellEnd } from '../../platform/run-shell.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
@@ -63,8 +64,10 @@ export function createRunCommand(means: CommandMeans): Tool {
         run: async ({ signal }, notes) => {
           // Switched off while the person was asked: it is not run.
           if (!(await means.isAllowed())) throw new ToolRefusal('Commands are switched off.');
+          await refuseChanged(folder, means, context);
           if (place.isOwn) await fs.mkdir(place.folder, { recursive: true, mode: 0o700 });
           const line = { command, folder: place.folder, timeMs: seconds * 1000, outputBytes };
+          signal.throwIfAborted();
           const end = await notes.act({ kind: 'outside', what: `${command} (in ${place.folder})` }, () =>
             runShell(line, means.clock, signal),
           );
@@ -84,6 +87,16 @@ function refuseHidden(command: string): void {
   if (/(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]/u.test(command)) {
     throw new ToolRefusal('The command holds characters that cannot be seen. Write it without them.');
   }
+}
+
+/** The person may have taken the folder back meanwhile, and a link in its place would lead the command elsewhere. */
+async function refuseChanged(folder: string | undefined, means: CommandMeans, context: ToolContext): Promise<void> {
+  if (folder === undefined) return;
+  folderFor(folder, means, context);
+  // One that is gone is told by the shell.
+  const real = await fs.realpath(folder).catch(() => folder);
+  const isSame = process.platform === 'win32' ? real.toLowerCase() === folder.toLowerCase() : real === folder;
+  if (!isSame) throw new ToolRefusal('The folder is not where it was when it was picked. Nothing was run.');
 }
 
 function folderFor(

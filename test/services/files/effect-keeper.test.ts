@@ -174,3 +174,25 @@ test('a file system without second names moves all the same', async () => {
   });
   expect(read('a.txt')).toBe('b');
 });
+
+test('what somebody saves while the file from before is copied is not overwritten', async () => {
+  const folder = tempFolder();
+  const { store, keeper, at, read } = keeperIn(folder);
+  writeFiles(folder, { 'a.txt': 'old' });
+  const { sha256, keptAs } = await store.keep(at('a.txt'));
+  writeFiles(folder, { 'a.txt': 'new' });
+  const effect: Effect = {
+    kind: 'write-file',
+    path: at('a.txt'),
+    before: { sha256, keptAs },
+    afterSha256: hashOf('new'),
+  };
+  const files = failingFiles((call, [file]) => {
+    if (call === 'open' && String(file).includes('.nunba-')) fs.writeFileSync(at('a.txt'), 'saved just now');
+  });
+  expect(await new FileEffects(store, files).undo(effect)).toEqual({ kind: 'changed', path: at('a.txt') });
+  expect(read('a.txt')).toBe('saved just now');
+  expect(fs.readdirSync(folder).sort()).toEqual(['a.txt', 'undo']);
+  writeFiles(folder, { 'a.txt': 'new' });
+  expect(await keeper.undo(effect)).toEqual({ kind: 'undone' });
+});

@@ -19,14 +19,20 @@ export function describeDiff(name: string, before: string | null, after: string)
 }
 
 function wholeOf(from: string, name: string, before: string, after: string): string {
-  const marked = (mark: string, text: string): string[] => text.split('\n').map((line) => `${mark}${line}`);
-  return [`--- ${from}`, `+++ ${name}`, ...marked('-', before), ...marked('+', after)].join('\n');
+  const linesOf = (text: string): readonly string[] => (text === '' ? [] : text.split('\n'));
+  const [old, fresh] = [linesOf(before), linesOf(after)];
+  // Without the place, lines that begin with "-- " or "++ " would be taken for names of files and not be shown.
+  const place = `@@ -1,${old.length} +1,${fresh.length} @@`;
+  const marked = (mark: string, lines: readonly string[]) => lines.map((line) => `${mark}${line}`);
+  return [`--- ${from}`, `+++ ${name}`, place, ...marked('-', old), ...marked('+', fresh)].join('\n');
 }
+
+const cutMark = (line: string): string => ` … ${line.length - maxLineChars} more characters of this line are not shown`;
 
 function cut(patch: string): string {
   const lines = patch
     .split('\n')
-    .map((line) => (line.length > maxLineChars ? `${line.slice(0, maxLineChars)} …` : line));
+    .map((line) => (line.length > maxLineChars ? `${line.slice(0, maxLineChars)}${cutMark(line)}` : line));
   let chars = 0;
   const end = lines.findIndex((line) => {
     chars += line.length + 1;

@@ -1,7 +1,8 @@
+import type { BigIntStats } from 'node:fs';
 import nodeFiles from 'node:fs/promises';
 import nodePath from 'node:path';
 import type { Effect, EffectKeeper, Settled, Undone } from '../../../protocol/hands/effect.ts';
-import { factsOf, fileStateOf, isInRealFolder, isSameFile } from '../disk/file-state.ts';
+import { factsOf, fileStateOf, isInRealFolder, isSameFile, isUnchanged } from '../disk/file-state.ts';
 import { codeOf, type Files } from '../disk/files.ts';
 import { moveNew, PlaceTaken, placeNew, placeOver, temporaryFor, writeTemporary } from '../disk/place-file.ts';
 import { parseKeptName } from './kept-name.ts';
@@ -103,9 +104,20 @@ export class FileEffects implements EffectKeeper {
       return { kind: 'undone' };
     }
     if (state.kind !== 'file' || state.sha256 !== afterSha256) return { kind: 'changed', path };
-    if (before) return this.#bringBack(path, before.keptAs, placeOver);
+    if (before) return this.#bringBack(path, before.keptAs, (...placing) => this.#placeOver(state.facts, placing));
+    const now = await factsOf(this.#files, path);
+    if (!now || !isUnchanged(now, state.facts)) return { kind: 'changed', path };
     await this.#files.unlink(path);
     return { kind: 'undone' };
+  }
+
+  /** Copying took its time: what somebody saved meanwhile is not overwritten. */
+  async #placeOver(seen: BigIntStats, placing: Parameters<typeof placeOver>): Promise<void> {
+    const [files, temporary, file] = placing;
+    const now = await factsOf(files, file);
+    if (now && isUnchanged(now, seen) && (await isInRealFolder(files, file))) return placeOver(...placing);
+    await files.rm(temporary, { force: true });
+    throw new PlaceTaken(file);
   }
 
   async #undoMove({ from, to }: EffectOf<'move'>): Promise<Undone> {

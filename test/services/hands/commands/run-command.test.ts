@@ -64,6 +64,26 @@ describe('the deed', () => {
     }
   });
 
+  test.skipIf(process.platform === 'win32')(
+    'is not run in a folder that was taken back or replaced since',
+    async () => {
+      const outside = tempFolder();
+      const folder = path.join(tempFolder(), 'picked');
+      fs.mkdirSync(folder);
+      const picked = [folder];
+      const { tool } = open({ picked });
+      const { allow } = await planDeed(tool, { command: 'touch ran', folder });
+      fs.rmdirSync(folder);
+      fs.symlinkSync(outside, folder);
+      await expect(allow()).rejects.toThrow('not where it was');
+      fs.unlinkSync(folder);
+      fs.mkdirSync(folder);
+      picked.pop();
+      await expect(allow()).rejects.toThrow('only in folders that the person picked');
+      expect([fs.readdirSync(outside), fs.readdirSync(folder)]).toEqual([[], []]);
+    },
+  );
+
   test.each([
     'echo a\u202eb',
     'echo a\u200bb',
