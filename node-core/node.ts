@@ -176,6 +176,7 @@ async function startDomains(base: Base): Promise<Domains> {
     gate: hands.hands.gate,
     endOf: (callId) => hands.hands.records.endOf(callId),
     sources: [...hands.sources, knowledge.tools],
+    hasKnowledge: knowledge.has,
     createEngine: (means) => createNodeEngine(base, means),
   });
   stops.add(() => agents.stop());

@@ -16,6 +16,7 @@ import type { SettingsStore } from '../storage/settings.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createAgentFileHandlers } from './agent-file-handlers.ts';
 import { createGuide, type Guide } from './guide/create-guide.ts';
+import { guideAnswer } from './guide/guide-answer.ts';
 import type { DeedGate } from './hands/create-hands.ts';
 import { composeLocalModels } from './local/compose-local-models.ts';
 import type { LocalModels } from './local/create-local-models.ts';
@@ -79,6 +80,8 @@ export interface AgentsOptions {
   readonly gate: DeedGate;
   /** What came of a deed that was begun before; `null`: nothing was begun under that id. */
   readonly endOf: DeedRecords['endOf'];
+  /** Whether there is a collection of files of that id, so that an agent from a file can keep it. */
+  readonly hasKnowledge: KnownParts['hasKnowledge'];
   /** Where agents get their tools from, besides those that read the chats. */
   readonly sources: readonly ToolSource[];
 }
@@ -197,7 +200,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     agentName: (id) => registry.find(id)?.name ?? null,
     takesModel: (id) => registry.find(id)?.engine !== 'guide',
     defaultAgentId: async () => registry.defaultId(),
-    handlers: handlersOf(registry, models, toolServers, { clock, breaker, ids, local, recipes, localModels }),
+    handlers: handlersOf(registry, models, toolServers, { ...options, local, recipes, localModels }),
     list: () => registry.all(),
     models: () => models.view().models,
     chosenModel: () => models.view().chosen,
@@ -230,12 +233,13 @@ function handlersOf(
     readonly breaker: Breaker;
     readonly recipes: Recipes;
     readonly localModels: LocalModels;
+    readonly hasKnowledge: KnownParts['hasKnowledge'];
   },
 ): Agents['handlers'] {
   const known: KnownParts = {
     hasModel: (ref) => models.view().models.some((model) => model.ref === ref),
     hasServer: (id) => servers.list().some((server) => server.id === id),
-    hasKnowledge: () => false,
+    hasKnowledge: means.hasKnowledge,
   };
   return {
     calls: {
@@ -286,13 +290,4 @@ async function* answer(
     if (signal.aborted) return;
     throw trip.aborted ? trip.reason : error;
   }
-}
-
-/** The Guide's answers come in a few pieces, so that they are stored and shown on the same way as a model's. */
-async function* guideAnswer(guide: Guide, { history }: AnswerRequest): AsyncGenerator<AnswerEvent> {
-  yield { kind: 'provenance', provenance: { kind: 'guide' } };
-  const question = history.findLast((message) => message.role === 'user');
-  const text = await guide.answer(question?.role === 'user' ? question.text : '');
-  for (const piece of text.match(/[\s\S]+?(?:\n\n|$)/g) ?? []) yield { kind: 'text', text: piece };
-  yield { kind: 'finish', reason: 'complete' };
 }

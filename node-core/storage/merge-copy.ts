@@ -28,7 +28,8 @@ const ownColumns = new Set(['number']);
  * - conversations that are not here, or were deleted here, come back whole;
  * - notes that are not here, or were removed here, come back; one that is here stays as it is;
  * - messages that are missing from a conversation that is here are added to its tree, and if the copy's is the newer
- *   of the two, its branch is shown. Nothing that is here is changed or removed otherwise.
+ *   of the two, its branch is shown. Nothing that is here is changed or removed otherwise: neither a folder that the
+ *   person took out of a collection nor one that was detached from a chat is within the reach of agents again.
  * @returns number of conversations that came back
  */
 export function mergeCopy(raw: RawDatabase, copy: string): number {
@@ -45,6 +46,12 @@ function merge(raw: RawDatabase): number {
     Number(raw.prepare('SELECT count(*) FROM main.conversations WHERE deleted_at IS NULL').pluck().get());
   const before = visible();
   raw.exec('CREATE TEMP TABLE wanted AS SELECT id FROM kept.conversations WHERE deleted_at IS NULL');
+  raw.exec(`
+    CREATE TEMP TABLE missing_here AS SELECT id FROM wanted
+    WHERE id NOT IN (SELECT id FROM main.conversations WHERE deleted_at IS NULL)
+    UNION ALL SELECT id FROM kept.knowledge_collections
+    WHERE deleted_at IS NULL AND id NOT IN (SELECT id FROM main.knowledge_collections)
+  `);
   try {
     for (const table of tables) copyMissing(raw, table);
     raw.exec(
@@ -58,6 +65,7 @@ function merge(raw: RawDatabase): number {
     followNewer(raw);
   } finally {
     raw.exec('DROP TABLE temp.wanted');
+    raw.exec('DROP TABLE temp.missing_here');
   }
   return visible() - before;
 }
@@ -69,8 +77,9 @@ const belongs: Readonly<Record<string, string>> = {
     'message_id IN (SELECT id FROM main.messages) AND attachment_id IN (SELECT id FROM main.attachments) AND message_id IN (SELECT id FROM kept.messages WHERE conversation_id IN wanted)',
   agents: 'deleted_at IS NULL',
   knowledge_collections: 'deleted_at IS NULL',
-  knowledge_roots: 'collection_id IN (SELECT id FROM kept.knowledge_collections WHERE deleted_at IS NULL)',
-  knowledge_conversations: 'conversation_id IN wanted AND collection_id IN (SELECT id FROM main.knowledge_collections)',
+  knowledge_roots: 'collection_id IN temp.missing_here',
+  knowledge_conversations:
+    'conversation_id IN temp.missing_here AND collection_id IN (SELECT id FROM main.knowledge_collections)',
   recipes: 'deleted_at IS NULL',
   notes: 'deleted_at IS NULL',
   note_versions: 'note_id IN (SELECT id FROM kept.notes WHERE deleted_at IS NULL)',

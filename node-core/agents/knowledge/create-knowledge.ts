@@ -1,3 +1,4 @@
+import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { ForkedChild } from '../../protocol/ports/host.ts';
@@ -28,6 +29,8 @@ export interface KnowledgeOptions {
 export interface Knowledge {
   readonly tools: ToolSource;
   readonly handlers: KnowledgeHandlers;
+  /** Whether there is a collection of that id. */
+  readonly has: (id: string) => boolean;
   stop(): Promise<void>;
 }
 
@@ -37,7 +40,8 @@ export async function createKnowledge(options: KnowledgeOptions): Promise<Knowle
   const link = new IndexerLink({
     fork,
     file: path.join(folder, 'index.db'),
-    excluded: ownFolder,
+    // Roots are as they really are, so what is left out of them has to be, too.
+    excluded: await fs.realpath(ownFolder).catch(() => ownFolder),
     clock,
     log,
     onRoots: (roots, indexBytes) => collections.report(roots, indexBytes),
@@ -49,6 +53,7 @@ export async function createKnowledge(options: KnowledgeOptions): Promise<Knowle
   return {
     tools: knowledgeTools(collections),
     handlers: createKnowledgeHandlers({ ...options, collections, link }),
+    has: (wanted) => collections.all().some(({ id }) => id === wanted),
     stop: async () => {
       collections.stop();
       await link.stop();

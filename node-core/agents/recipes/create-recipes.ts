@@ -174,10 +174,20 @@ class RecipeService {
     await this.#book.load();
     for (const schedule of this.#book.schedules) {
       if (schedule.isPaused) continue;
-      await updateSchedule(storage.db, schedule.id, { nextAt: nextRuns(schedule, clock.now(), 1)[0] ?? null });
+      await updateSchedule(storage.db, schedule.id, { nextAt: this.#nextOf(schedule) });
     }
     await this.#book.load();
     this.scheduler.changed();
+  }
+
+  /** `null`: it never comes, or its zone is none of this computer. */
+  #nextOf(times: Times): number | null {
+    try {
+      return nextRuns(times, this.#options.clock.now(), 1)[0] ?? null;
+    } catch (error) {
+      this.#options.log.warn({ error }, 'A stored schedule has no times here and does not run.');
+      return null;
+    }
   }
 
   /** Throws `invalid-input` if it never comes. */

@@ -47,16 +47,21 @@ export class Scheduler {
 
   async #look(): Promise<void> {
     this.#isLooking = true;
-    try {
-      for (const schedule of this.#world.schedules()) {
-        if (!this.#isStopped && !schedule.isPaused) await this.#judge(schedule);
+    let hasFailed = false;
+    for (const { id } of this.#world.schedules()) {
+      // It may have been paused or ended while another one began.
+      const schedule = this.#world.schedules().find((each) => each.id === id);
+      if (this.#isStopped || !schedule || schedule.isPaused) continue;
+      try {
+        await this.#judge(schedule);
+      } catch (error) {
+        // A full disk, or a zone that is none here: the others run all the same.
+        hasFailed = true;
+        this.#world.log.error({ error, schedule: id }, 'A schedule could not be looked at.');
       }
-    } catch (error) {
-      this.#world.log.error({ error }, 'The schedules could not be looked at.');
-    } finally {
-      this.#isLooking = false;
-      if (!this.#isStopped) this.#wait();
     }
+    this.#isLooking = false;
+    if (!this.#isStopped) this.#wait(hasFailed ? lookAgainMs : 0);
   }
 
   async #judge(schedule: StoredSchedule): Promise<void> {
@@ -75,7 +80,8 @@ export class Scheduler {
       await move(schedule.id, sooner, null);
   }
 
-  #wait(): void {
+  /** @param leastMs what failed is not tried again before; ms */
+  #wait(leastMs = 0): void {
     this.#timer?.cancel();
     this.#timer = null;
     const next = this.#world
@@ -83,7 +89,7 @@ export class Scheduler {
       .flatMap(({ isPaused, nextAt }) => (isPaused || nextAt === null ? [] : [nextAt]))
       .sort((a, b) => a - b)[0];
     if (next === undefined) return;
-    const delayMs = Math.min(Math.max(next - this.#world.clock.now(), 0), lookAgainMs);
+    const delayMs = Math.min(Math.max(next - this.#world.clock.now(), leastMs), lookAgainMs);
     this.#timer = this.#world.clock.after(delayMs, () => void this.#look());
   }
 }

@@ -98,4 +98,24 @@ describe('the tools of knowledge', () => {
       'The index of the files does not answer at the moment.',
     );
   });
+
+  it('search and read nothing that was detached since the answer began', async () => {
+    let attached = [notes, { ...notes, id: '01ARZ3NDEKTSV4RRFFQ69G5FAX', name: 'Letters' }];
+    const asked: (readonly string[])[] = [];
+    const part: Partial<KnowledgeReader> = {
+      ofAnswer: async () => attached,
+      search: async (collections) => {
+        asked.push(collections.map(({ name }) => name));
+        return [];
+      },
+    };
+    const [search, read] = await Promise.all([tool('search_knowledge', part), tool('read_knowledge', part)]);
+    attached = attached.slice(1);
+    await readWith(search, { query: 'rent' }, context);
+    expect(asked).toEqual([['Letters']]);
+    attached = [];
+    await expect(readWith(search, { query: 'rent' }, context)).rejects.toThrow('The person has detached these files');
+    await expect(readWith(read, { file: 'flat/lease.txt' }, context)).rejects.toThrow('The person has detached');
+    expect(asked).toHaveLength(1);
+  });
 });

@@ -129,4 +129,17 @@ describe('a schedule', () => {
     await ask('recipes.restore', { id: recipe.id });
     expect(view()).toMatchObject({ recipes: [{ id: recipe.id, title: 'Look for zebras' }], schedules: [] });
   });
+
+  it('does not keep others from running when one cannot be judged, and tries that one again in measured time', async () => {
+    const open = await scheduled();
+    // As a database from a computer that knows other time zones.
+    const bad = await open.ask('schedules.create', { recipeId: open.recipe.id, plan: aPlan });
+    const row = { plan_json: JSON.stringify({ ...aPlan, zone: 'Mars/Base' }), created_at: 0 };
+    await open.storage.db.updateTable('recipe_schedules').set(row).where('id', '=', bad.id).execute();
+    await open.ask('schedules.pause', { id: open.schedule.id, isPaused: false });
+    expect(open.view().schedules[0]?.id).toBe(bad.id);
+    await open.clock.advance(5 * 60_000);
+    expect(await open.newestRun(({ state }) => state === 'done')).toMatchObject({ scheduleId: open.schedule.id });
+    expect(open.log.lines.filter(({ message }) => /could not be looked at/.test(message)).length).toBeLessThan(20);
+  });
 });

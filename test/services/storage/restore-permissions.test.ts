@@ -67,3 +67,42 @@ test('a restore switches no commands on, confirms no program and starts no work 
     { id: testId(6), is_paused: 1 },
   ]);
 });
+
+test('a merge brings back no folder that was taken out of a collection, and attaches nothing that was detached', async () => {
+  const open = await openTestChat();
+  const { db } = open.storage;
+  const collection = (id: string) => ({
+    id,
+    name: 'Notes',
+    most_files: 1,
+    most_bytes: 1,
+    is_paused: 0,
+    created_at: 1,
+    deleted_at: null,
+  });
+  const [kept, lost] = [testId(1), testId(2)];
+  await db
+    .insertInto('knowledge_collections')
+    .values([collection(kept), collection(lost)])
+    .execute();
+  const root = (id: string, collection_id: string) => ({ id, collection_id, path: `/home/me/${id}`, position: 0 });
+  await db
+    .insertInto('knowledge_roots')
+    .values([root('private', kept), root('whole', lost)])
+    .execute();
+  const here = await open.call('conversations.create', { agentId: 'nunba', model: null });
+  const gone = await open.call('conversations.create', { agentId: 'nunba', model: null });
+  const attached = [here.id, gone.id].map((conversation_id) => ({ conversation_id, collection_id: kept }));
+  await db.insertInto('knowledge_conversations').values(attached).execute();
+  const backup = await open.storage.backup();
+  await db.deleteFrom('knowledge_roots').execute();
+  await db.deleteFrom('knowledge_collections').where('id', '=', lost).execute();
+  await db.deleteFrom('knowledge_conversations').execute();
+  await db.deleteFrom('conversations').where('id', '=', gone.id).execute();
+  await open.storage.restore({ name: backup.name, mode: 'merge', permit: () => undefined });
+  const after = open.storage.db;
+  expect(await after.selectFrom('knowledge_roots').select('id').execute()).toEqual([{ id: 'whole' }]);
+  expect(await after.selectFrom('knowledge_conversations').select('conversation_id').execute()).toEqual([
+    { conversation_id: gone.id },
+  ]);
+});

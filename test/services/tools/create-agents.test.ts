@@ -47,6 +47,7 @@ const open = async (changes: Partial<AgentsOptions> = {}): Promise<Agents> => {
     breaker: createFakeBreaker(),
     gate: createFakeGate(),
     endOf: async () => null,
+    hasKnowledge: () => false,
     sources: [],
     version: '0.1.0',
     createEngine: () => noEngine,
@@ -234,5 +235,15 @@ describe('createAgents', () => {
       'canary',
     );
     expect(server.prompts()[0]?.headers.authorization).toBe('Bearer canary-key-0123456789');
+  });
+
+  it('lets an agent from a file keep the collections that are here', async () => {
+    const agents = await open({ hasKnowledge: (id) => id === 'here' });
+    const file = { format: 'nunba-agent', version: 1, name: 'Clerk', instructions: ['File it.'] };
+    const text = JSON.stringify({ ...file, knowledge: ['here', 'elsewhere'] });
+    expect(await agents.handlers.calls['agents.review']({ text })).toMatchObject({
+      draft: { knowledge: ['here'] },
+      left: { knowledge: 1 },
+    });
   });
 });

@@ -29,15 +29,28 @@ const guidance = (collections: readonly StoredCollection[]): string =>
 export function knowledgeTools(collections: KnowledgeReader): ToolSource {
   return {
     async toolsFor({ knowledge, conversationId }) {
-      const reachable = await collections.ofAnswer(knowledge, conversationId);
-      if (reachable.length === 0) return [];
-      return [searchTool(collections, reachable), readTool(collections, reachable)];
+      const attached = await collections.ofAnswer(knowledge, conversationId);
+      if (attached.length === 0) return [];
+      // Asked at each use: what the person detaches in the middle of an answer is out of reach at once.
+      const reachable: Reachable = async () => {
+        const now = await collections.ofAnswer(knowledge, conversationId);
+        const left = now.filter(({ id }) => attached.some((each) => each.id === id));
+        if (left.length === 0) throw new ToolRefusal('The person has detached these files. Go on without them.');
+        return left;
+      };
+      return [
+        { ...searchTool(collections, reachable), guidance: guidance(attached) },
+        readTool(collections, reachable),
+      ];
     },
   };
 }
 
-const searchTool = (collections: KnowledgeReader, reachable: readonly StoredCollection[]): Tool => ({
-  ...defineTool({
+/** The collections that are attached at the moment. Throws a ToolRefusal where none is any more. */
+type Reachable = () => Promise<readonly StoredCollection[]>;
+
+const searchTool = (collections: KnowledgeReader, reachable: Reachable): Tool =>
+  defineTool({
     name: 'search_knowledge',
     description:
       'Searches the files that the person attached for words. Returns the best passages with the name of the file and numbered lines.',
@@ -47,18 +60,17 @@ const searchTool = (collections: KnowledgeReader, reachable: readonly StoredColl
       limit: z.number().int().min(1).max(maxLimit).default(defaultLimit).describe('Most passages to return.'),
     }),
     async run({ query, limit }, { signal }) {
-      const found = await answered(collections.search(reachable, { query, limit, isTyping: false }, signal));
+      const attached = await reachable();
+      const found = await answered(collections.search(attached, { query, limit, isTyping: false }, signal));
       return {
         value: {
           passages: found.map(described),
-          ...(found.length === 0 ? { note: nothingFound(reachable, collections) } : {}),
+          ...(found.length === 0 ? { note: nothingFound(attached, collections) } : {}),
         },
         sources: found.map(sourceOf),
       };
     },
-  }),
-  guidance: guidance(reachable),
-});
+  });
 
 const described = (passage: KnownPassage) => ({
   file: passage.name,
@@ -80,7 +92,7 @@ const sourceOf = ({ file, name, line, text }: KnownPassage): CitationSource => (
   text,
 });
 
-const readTool = (collections: KnowledgeReader, reachable: readonly StoredCollection[]): Tool =>
+const readTool = (collections: KnowledgeReader, reachable: Reachable): Tool =>
   defineTool({
     name: 'read_knowledge',
     description:
@@ -92,7 +104,7 @@ const readTool = (collections: KnowledgeReader, reachable: readonly StoredCollec
       count: z.number().int().min(1).max(maxCount).default(defaultCount).describe('How many lines to read.'),
     }),
     async run({ file, from, count }, { signal }) {
-      const places = placesNamed(reachable, file);
+      const places = placesNamed(await reachable(), file);
       for (const { collection, rootId, below, path } of places) {
         const found = await answered(collections.lines({ collection, rootId, below }, { from, count }, signal));
         if (found === null) continue;
