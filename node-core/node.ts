@@ -153,8 +153,8 @@ async function startDomains(base: Base): Promise<Domains> {
   vault.onChanged(() => status.refresh());
   const knowledge = await createNodeKnowledge(base);
   const agentExists = (id: string): boolean => agents.agentExists(id);
-  const { places } = base.folder;
-  const hands = await createNodeHands({ ...base, clock, places, version: config.version, agentExists });
+  const { places, children } = base.folder;
+  const hands = await createNodeHands({ ...base, clock, places, children, version: config.version, agentExists });
   stops.add(() => hands.stop());
   const agents: Agents = await createAgents({
     storage,
@@ -165,7 +165,8 @@ async function startDomains(base: Base): Promise<Domains> {
     log,
     ids,
     resourcesFolder: paths.resources,
-    modelsFolder: base.folder.places.models,
+    modelsFolder: places.models,
+    children,
     version: config.version,
     environment: config.providers,
     reader: () => chat.reader,

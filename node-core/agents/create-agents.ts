@@ -4,6 +4,7 @@ import type { CallHandlers, SubscriptionHandlers } from '../api/contract.ts';
 import { FailureError } from '../api/failures.ts';
 import type { ModelsView, ModelView } from '../api/model-views.ts';
 import type { StatusView } from '../api/node-views.ts';
+import type { ChildRecords } from '../platform/child-records.ts';
 import type { AnswerEvent, Answerer, AnswerRequest } from '../protocol/ports/answers.ts';
 import type { Breaker } from '../protocol/ports/breaker.ts';
 import type { ChatReader } from '../protocol/ports/chat-reader.ts';
@@ -61,6 +62,8 @@ export interface AgentsOptions {
   readonly environment: readonly EnvironmentProvider[];
   /** Version of Nunba. */
   readonly version: string;
+  /** Where programs are noted while they run. */
+  readonly children?: ChildRecords | undefined;
   /** The chats that tools may read; asked for when it is needed, because the chat is made after the agents. */
   readonly reader: () => ChatReader;
   /** Answers that recipes are made from, and turns that they answer; asked for when it is needed, too. */
@@ -157,24 +160,14 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     ownPorts,
     ...(programs ? { programs } : {}),
   });
-  const { breaker, version } = options;
-  const toolServers = await createToolServers({ storage, secrets, clock, log, ids, breaker, ownPorts, version });
+  const { breaker, version, children, reader, gate } = options;
+  const own = { ownPorts, version, children };
+  const toolServers = await createToolServers({ storage, secrets, clock, log, ids, breaker, ...own });
   const helpFolder = path.join(options.resourcesFolder, 'help');
   const guide = await createGuide({ helpFolder, facts: options.facts, clock, log });
   const limits = options.limits ?? defaultLimits;
   const sources = [chatTools, ...options.sources, toolServers];
-  const answers = new ModelAnswers({
-    models,
-    reader: options.reader,
-    clock,
-    log,
-    ids,
-    limits,
-    breaker,
-    sources,
-    gate: options.gate,
-    local,
-  });
+  const answers = new ModelAnswers({ models, reader, clock, log, ids, limits, breaker, sources, gate, local });
   const recipes = await createRecipes({
     storage,
     clock,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { ChildRecords } from '../platform/child-records.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -15,6 +16,8 @@ export interface OwnToolsOptions {
   readonly storage: Pick<Storage, 'db' | 'onReplaced'>;
   readonly settings: Pick<SettingsStore, 'get'>;
   readonly clock: Clock;
+  /** Where programs are noted while they run. */
+  readonly children?: ChildRecords | undefined;
   /** Makes a ULID. */
   readonly ids: () => string;
   /** Version of Nunba. */
@@ -39,6 +42,7 @@ export async function createOwnTools(options: OwnToolsOptions): Promise<OwnTools
   const plain = [createNotesTool(notes), createCalculate(), createDateTool(() => clock.now(), zone)];
   const commands = createCommandTools({
     clock,
+    children: options.children,
     scratchFolder: path.join(dataFolder, 'scratch'),
     pickedFolders,
     isAllowed: async () => (await settings.get()).allowCommands,

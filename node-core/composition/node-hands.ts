@@ -5,6 +5,7 @@ import type { Notes } from '../agents/notes/create-notes.ts';
 import { createOwnTools } from '../agents/own-tools.ts';
 import type { ToolSource } from '../agents/tools/toolbox.ts';
 import type { PickedFolderView } from '../api/hands-views.ts';
+import type { ChildRecords } from '../platform/child-records.ts';
 import type { FolderPlaces } from '../platform/data-folder.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { Log } from '../protocol/ports/log.ts';
@@ -18,6 +19,7 @@ export interface NodeHandsOptions {
   readonly ids: () => string;
   readonly log: Log;
   readonly places: FolderPlaces;
+  readonly children: ChildRecords;
   readonly version: string;
   /** Whether an agent can be chosen; asked when a folder is picked for it. */
   readonly agentExists: (id: string) => boolean;

@@ -1,4 +1,5 @@
 import { FailureError } from '../api/failures.ts';
+import { type ChildRecords, openChildRecords } from './child-records.ts';
 import { type FolderPlaces, prepareDataFolder } from './data-folder.ts';
 import { readEndpoint, removeEndpoint, writeEndpoint } from './endpoint-file.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -6,6 +7,8 @@ import { lockFolder } from './folder-lock.ts';
 /** A data folder that this process owns. */
 export interface OwnedFolder {
   readonly places: FolderPlaces;
+  /** Programs of others that this process starts; those that the last owner left were ended. */
+  readonly children: ChildRecords;
   /** Tells the commands of this folder where the node answers; `null`: nowhere. */
   announce(address: string | null): void;
   /** Gives the folder back. Idempotent. */
@@ -35,6 +38,7 @@ export function ownFolder(folder: string, adminToken: string): OwnedFolder {
   let isOwned = true;
   return {
     places,
+    children: openChildRecords(places.run),
     announce,
     release() {
       if (!isOwned) return;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import type { Clock } from '../protocol/ports/clock.ts';
+import type { ChildRecords } from './child-records.ts';
 import { HeadAndTail } from './head-and-tail.ts';
 import { signalGroup } from './process-group.ts';
 import { cleanEnvironment } from './tool-process.ts';
@@ -34,8 +35,14 @@ const drainMs = 500;
  * Runs a line in the system's shell, `sh` or `cmd`: with a clean environment, without input, in a process group of its
  * own. The whole group is ended with the shell, at the end of the time, when `signal` is aborted and when this process
  * exits; only a program that makes a group of its own can outlive it. Never rejects.
+ * @param children where it is noted while it runs, so that it is ended even if this process is killed
  */
-export async function runShell(line: ShellLine, clock: Clock, signal: AbortSignal): Promise<ShellEnd> {
+export async function runShell(
+  line: ShellLine,
+  clock: Clock,
+  signal: AbortSignal,
+  children?: ChildRecords,
+): Promise<ShellEnd> {
   // Stopped in the moment before: a shell that is killed at once may have done something already.
   if (signal.aborted) return { kind: 'killed', code: null, output: '' };
   const child = spawn(line.command, {
@@ -46,6 +53,7 @@ export async function runShell(line: ShellLine, clock: Clock, signal: AbortSigna
     detached: process.platform !== 'win32',
     windowsHide: true,
   });
+  const strikeOff = child.pid === undefined ? undefined : children?.add(child.pid);
   const output = new HeadAndTail(line.outputBytes);
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Uint8Array) => output.push(chunk)).on('error', () => undefined);
@@ -62,6 +70,7 @@ export async function runShell(line: ShellLine, clock: Clock, signal: AbortSigna
     return { ...end, output: output.text() };
   } finally {
     watch.end();
+    strikeOff?.();
     child.stdout.destroy();
     child.stderr.destroy();
   }

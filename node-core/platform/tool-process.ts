@@ -5,6 +5,7 @@ import process from 'node:process';
 import type { Writable } from 'node:stream';
 import crossSpawn from 'cross-spawn';
 import type { Clock } from '../protocol/ports/clock.ts';
+import type { ChildRecords } from './child-records.ts';
 import { LastLines } from './last-lines.ts';
 import { signalGroup } from './process-group.ts';
 
@@ -81,8 +82,15 @@ export function cleanEnvironment(
   return { ...Object.fromEntries(passed), ...given };
 }
 
-/** Starts a program in a process group of its own. Whatever goes wrong becomes its `ended`. */
-export function startToolProcess(program: ToolProgram, clock: Pick<Clock, 'after'>): ToolProcess {
+/**
+ * Starts a program in a process group of its own. Whatever goes wrong becomes its `ended`.
+ * @param children where it is noted while it runs, so that it is ended even if this process is killed
+ */
+export function startToolProcess(
+  program: ToolProgram,
+  clock: Pick<Clock, 'after'>,
+  children?: ChildRecords,
+): ToolProcess {
   const { command, args, environment } = program;
   const folder = program.folder ?? os.homedir();
   const child = crossSpawn(command, args, {
@@ -93,6 +101,7 @@ export function startToolProcess(program: ToolProgram, clock: Pick<Clock, 'after
     windowsHide: true,
     shell: false,
   });
+  const strikeOff = child.pid === undefined ? undefined : children?.add(child.pid);
   const errors = new LastLines();
   const { promise: ended, resolve } = Promise.withResolvers<ProgramEnd>();
   child.stdin.on('error', () => undefined);
@@ -102,6 +111,7 @@ export function startToolProcess(program: ToolProgram, clock: Pick<Clock, 'after
   child.once('error', (error) => resolve(startTrouble(error, folder)));
   child.once('exit', (code, signal) => {
     if (child.pid !== undefined) signalGroup(child.pid, 'SIGKILL');
+    strikeOff?.();
     // A grandchild in another group could hold the pipes open for ever.
     child.stdin.destroy();
     setImmediate(() => {

@@ -125,4 +125,21 @@ describe('a node with servers', () => {
     expect((await node.stop()).code).toBe(0);
     await vi.waitFor(() => expect(() => process.kill(grandchild, 0)).toThrow(), { timeout: 5_000 });
   }, 60_000);
+
+  test.skipIf(process.platform === 'win32')(
+    'that is killed leaves a server which ignores the end of its input, until the folder has a node again',
+    async () => {
+      const file = path.join(tempFolder(), 'pid');
+      const node = await serveNode(newFolder(), named(await modelServer()));
+      const { state } = await connect(await node.connect(), doubleServer('ignores-sigterm', file));
+      expect(state.kind).toBe('ready');
+      const server = Number(fs.readFileSync(file, 'utf8'));
+      await node.kill();
+      expect(process.kill(server, 0)).toBe(true);
+      const next = await serveNode(node.dataFolder, named(await modelServer()));
+      await vi.waitFor(() => expect(() => process.kill(server, 0)).toThrow(), { timeout: 5_000 });
+      expect((await next.stop()).code).toBe(0);
+    },
+    60_000,
+  );
 });

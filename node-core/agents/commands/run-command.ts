@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { z } from 'zod';
+import type { ChildRecords } from '../../platform/child-records.ts';
 import { runShell, type ShellEnd } from '../../platform/run-shell.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import { defineDeedTool, type Tool, type ToolContext, ToolRefusal } from '../tools/tool.ts';
@@ -20,6 +21,8 @@ const outputBytes = 64 * 1024;
 /** What commands are run with. */
 export interface CommandMeans {
   readonly clock: Clock;
+  /** Where programs are noted while they run. */
+  readonly children?: ChildRecords | undefined;
   /** Each conversation has a folder of its own below it, made when it is first used. */
   readonly scratchFolder: string;
   /** Folders that the person picked for this agent or this conversation, absolute. */
@@ -69,7 +72,7 @@ export function createRunCommand(means: CommandMeans): Tool {
           const line = { command, folder: place.folder, timeMs: seconds * 1000, outputBytes };
           signal.throwIfAborted();
           const end = await notes.act({ kind: 'outside', what: `${command} (in ${place.folder})` }, () =>
-            runShell(line, means.clock, signal),
+            runShell(line, means.clock, signal, means.children),
           );
           signal.throwIfAborted();
           return { value: describe(end, seconds), sources: [] };

@@ -1,6 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { ErrorCode, McpError, ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
+import type { ChildRecords } from '../../platform/child-records.ts';
 import { startToolProcess, type ToolProcess, type ToolProgram } from '../../platform/tool-process.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import { createHttpTransport } from './http-transport.ts';
@@ -16,6 +17,8 @@ export type ServerTarget =
 /** What a connection works with. */
 export interface ConnectionMeans {
   readonly version: string;
+  /** Where programs are noted while they run. */
+  readonly children?: ChildRecords | undefined;
   readonly clock: Clock;
   readonly limits: ServerLimits;
   readonly onToolsChanged: () => void;
@@ -94,7 +97,7 @@ class Connection implements ServerConnection {
     const { clock, limits, version, onToolsChanged } = means;
     this.#means = means;
     if (target.kind === 'stdio') {
-      const process = startToolProcess(target.program, clock);
+      const process = startToolProcess(target.program, clock, means.children);
       means.onProcess(process);
       const { command, folder } = target.program;
       this.#process = process;

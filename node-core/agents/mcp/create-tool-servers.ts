@@ -1,6 +1,7 @@
 import type { CallHandlers, Sink, SubscriptionHandlers } from '../../api/contract.ts';
 import { FailureError } from '../../api/failures.ts';
 import type { ToolServerDraft, ToolServerView } from '../../api/mcp-views.ts';
+import type { ChildRecords } from '../../platform/child-records.ts';
 import type { Breaker } from '../../protocol/ports/breaker.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Secrets } from '../../protocol/ports/host.ts';
@@ -54,6 +55,8 @@ export interface ToolServersOptions {
   readonly ownPorts: () => readonly number[];
   /** Of Nunba, for the servers. */
   readonly version: string;
+  /** Where programs are noted while they run. */
+  readonly children?: ChildRecords | undefined;
   readonly limits?: ServerLimits;
 }
 
@@ -215,9 +218,9 @@ class ToolServerService implements ToolServers {
   }
 
   #made(stored: StoredServer): ToolServer {
-    const { version, clock, log, limits = defaultServerLimits } = this.#options;
+    const { version, clock, log, children, limits = defaultServerLimits } = this.#options;
     return new ToolServer(stored, {
-      ...{ store: this.#store, version, clock, log, limits },
+      ...{ store: this.#store, version, clock, log, children, limits },
       changed: () => this.#tellWatchers(),
       toolsChanged: async (serverId, toolNames) => {
         const told = [...this.#listeners].flatMap((tell) => toolNames.map((name) => tell(serverId, name)));

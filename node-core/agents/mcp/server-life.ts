@@ -1,5 +1,6 @@
 import { failureOf } from '../../api/failures.ts';
 import type { ToolServerState } from '../../api/mcp-views.ts';
+import type { ChildRecords } from '../../platform/child-records.ts';
 import type { LastLines } from '../../platform/last-lines.ts';
 import type { Clock, Timer } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
@@ -11,6 +12,8 @@ import type { ServerLimits } from './server-limits.ts';
 export interface LifeMeans {
   readonly id: string;
   readonly version: string;
+  /** Where programs are noted while they run. */
+  readonly children?: ChildRecords | undefined;
   readonly clock: Clock;
   readonly limits: ServerLimits;
   readonly log: Log;
@@ -106,7 +109,7 @@ export class ServerLife {
   }
 
   async #open(round: AbortController): Promise<void> {
-    const { clock, limits, version } = this.#means;
+    const { clock, limits, version, children } = this.#means;
     this.#become({ kind: 'starting', since: clock.now() });
     let connection: ServerConnection | null = null;
     try {
@@ -118,7 +121,8 @@ export class ServerLife {
         this.#errors = process.errors;
       };
       const onToolsChanged = (): void => this.#relist();
-      connection = await openConnection(target, { version, clock, limits, onToolsChanged, onProcess }, round.signal);
+      const own = { version, clock, limits, children, onToolsChanged, onProcess };
+      connection = await openConnection(target, own, round.signal);
       const { tools, leftOutCount } = await connection.listTools();
       round.signal.throwIfAborted();
       await this.#means.listed(tools, leftOutCount);

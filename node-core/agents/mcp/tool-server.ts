@@ -1,6 +1,7 @@
 import { english } from '../../api/english.ts';
 import type { ServerToolView, ToolServerView } from '../../api/mcp-views.ts';
 import { toolServerSentence } from '../../api/tool-server-sentences.ts';
+import type { ChildRecords } from '../../platform/child-records.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import { serverLine } from './command-line.ts';
@@ -15,6 +16,8 @@ import type { StoredServer, ToolServerStore } from './tool-server-store.ts';
 export interface ToolServerMeans {
   readonly store: ToolServerStore;
   readonly version: string;
+  /** Where programs are noted while they run. */
+  readonly children?: ChildRecords | undefined;
   readonly clock: Clock;
   readonly limits: ServerLimits;
   readonly log: Log;
@@ -31,11 +34,11 @@ export class ToolServer implements ToolServerAccess {
   #leftOutCount = 0;
 
   constructor(stored: StoredServer, means: ToolServerMeans) {
-    const { version, clock, limits, log, changed } = means;
+    const { version, clock, limits, log, children, changed } = means;
     this.#stored = stored;
     this.#means = means;
     this.#life = new ServerLife({
-      ...{ id: stored.id, version, clock, limits, log, changed },
+      ...{ id: stored.id, version, clock, limits, log, children, changed },
       target: () => this.#target(),
       listed: (tools, leftOutCount) => this.#takeList(tools, leftOutCount),
     });
