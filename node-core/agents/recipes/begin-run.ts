@@ -43,10 +43,7 @@ const problemWords: Readonly<Record<ValueProblem, string>> = {
 export async function beginRun(means: BeginMeans, wanted: WantedRun): Promise<{ readonly conversationId: string }> {
   const { storage, clock, ids, chat, book } = means;
   const { recipe, conversationId, scheduleId, plannedAt } = wanted;
-  const { values, problems } = runValues(recipe.parameters, wanted.values);
-  for (const [field, problem] of problems) {
-    throw new FailureError({ kind: 'invalid-input', field, reason: problemWords[problem] });
-  }
+  const values = requireValues(recipe, wanted.values);
   const { title, agentId, job, parameters, steps, firstCalls } = recipe;
   const draft = { title, agentId, job, parameters, steps, firstCalls };
   const id = ids();
@@ -69,6 +66,30 @@ export async function beginRun(means: BeginMeans, wanted: WantedRun): Promise<{ 
   }
 }
 
+/** Throws `invalid-input`. */
+function requireValues({ parameters }: RecipeView, given: WantedRun['values']): ReadonlyMap<string, string> {
+  const { values, problems } = runValues(parameters, given);
+  for (const [field, problem] of problems) {
+    throw new FailureError({ kind: 'invalid-input', field, reason: problemWords[problem] });
+  }
+  return values;
+}
+
+/** Why a schedule's values are not those of its recipe any more; `null`: they are. */
+function misfitOf(recipe: RecipeView, given: WantedRun['values']): string | null {
+  const lost = Object.keys(given).find((name) => !recipe.parameters.some((parameter) => parameter.name === name));
+  // What was meant for it is not done with another value instead.
+  if (lost !== undefined) return `The recipe was changed and has no “${lost}” any more. Edit the schedule.`;
+  try {
+    requireValues(recipe, given);
+    return null;
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    return `The recipe was changed. ${describeFailure(failure)} Edit the schedule.`;
+  }
+}
+
 /** Does what is due about a schedule: runs it, unless its run before has not ended, or keeps that it was missed. */
 export async function beginDue(
   means: BeginMeans,
@@ -80,6 +101,8 @@ export async function beginDue(
   const missed = (reason: string) => keepMissed(means, { recipe, schedule, plannedAt, reason });
   if (due.kind === 'missed') return missed('Nunba was not running, or the computer slept.');
   if (await isBusy(means, schedule.id)) return missed('The run before had not ended.');
+  const misfit = misfitOf(recipe, schedule.values);
+  if (misfit !== null) return missed(misfit);
   const wanted = { recipe, values: schedule.values, conversationId: null, scheduleId: schedule.id, plannedAt };
   try {
     await beginRun(means, wanted);

@@ -1,13 +1,13 @@
 import type { AgentView } from '../../api/agent-views.ts';
 import type { CallHandlers, SubscriptionHandlers } from '../../api/contract.ts';
 import { FailureError } from '../../api/failures.ts';
-import type { RecipeView, SchedulePlan, ScheduleView } from '../../api/recipe-views.ts';
+import type { RecipeDraftView, RecipeView, SchedulePlan, ScheduleView } from '../../api/recipe-views.ts';
 import type { AnswerRequest } from '../../protocol/ports/answers.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import type { RecipeChat } from '../../protocol/ports/recipe-chat.ts';
 import { extractRecipe } from '../../protocol/recipes/extract-recipe.ts';
-import { runValues } from '../../protocol/recipes/template.ts';
+import { runValues, strayPlaceholders } from '../../protocol/recipes/template.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { fileNameFor } from '../agent-file-handlers.ts';
 import { type BeginMeans, beginDue, beginRun } from './begin-run.ts';
@@ -100,11 +100,13 @@ class RecipeService {
       return { ...draft, parameters: [...draft.parameters], steps: [...draft.steps] } as RecipeView;
     },
     'recipes.create': async (draft) => {
+      requireParameters(draft);
       const id = this.#options.ids();
       await insertRecipe(this.#options.storage.db, id, draft, this.#options.clock.now());
       return this.#changed(id);
     },
     'recipes.update': async ({ id, draft }) => {
+      requireParameters(draft);
       await updateRecipe(this.#options.storage.db, id, draft, this.#options.clock.now());
       return this.#changed(id);
     },
@@ -133,15 +135,15 @@ class RecipeService {
       return beginRun(this.#means, { recipe, values, conversationId, scheduleId: null, plannedAt });
     },
     'schedules.preview': (times) => ({ times: [...this.#next(times, 3)] }),
-    'schedules.create': async ({ recipeId, plan }) => {
-      this.#requireValues(this.#book.recipe(recipeId), plan);
+    'schedules.create': async ({ recipeId, plan: given }) => {
+      const plan = this.#planFor(this.#book.recipe(recipeId), given);
       const id = this.#options.ids();
       const nextAt = this.#next(plan, 1)[0] ?? 0;
       await insertSchedule(this.#options.storage.db, { id, recipeId, plan, nextAt }, this.#options.clock.now());
       return this.#scheduleChanged(id);
     },
-    'schedules.update': async ({ id, plan }) => {
-      this.#requireValues(this.#book.recipe(this.#book.schedule(id).recipeId), plan);
+    'schedules.update': async ({ id, plan: given }) => {
+      const plan = this.#planFor(this.#book.recipe(this.#book.schedule(id).recipeId), given);
       await updateSchedule(this.#options.storage.db, id, { plan, nextAt: this.#next(plan, 1)[0] ?? null });
       return this.#scheduleChanged(id);
     },
@@ -197,10 +199,14 @@ class RecipeService {
     throw new FailureError({ kind: 'invalid-input', field: 'rhythm', reason: 'a time that never comes' });
   }
 
-  #requireValues({ parameters }: RecipeView, { values }: SchedulePlan): void {
+  /** With the values of the parameters that there are now. Throws `invalid-input`. */
+  #planFor({ parameters }: RecipeView, plan: SchedulePlan): SchedulePlan {
+    const names = new Set(parameters.map(({ name }) => name));
+    const values = Object.fromEntries(Object.entries(plan.values).filter(([name]) => names.has(name)));
     for (const [field] of runValues(parameters, values).problems) {
       throw new FailureError({ kind: 'invalid-input', field, reason: 'not what this parameter takes' });
     }
+    return { ...plan, values };
   }
 
   async #changed(id: string): Promise<RecipeView> {
@@ -212,5 +218,13 @@ class RecipeService {
     await this.#book.load();
     this.scheduler.changed();
     return scheduleView(this.#book.schedule(id));
+  }
+}
+
+/** Throws `invalid-input` for a placeholder that no parameter would fill: a tool would be given it as it stands. */
+function requireParameters(draft: RecipeDraftView): void {
+  const [field] = strayPlaceholders(draft);
+  if (field !== undefined) {
+    throw new FailureError({ kind: 'invalid-input', field, reason: 'not the name of a parameter, letter by letter' });
   }
 }

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json-value.ts';
 import { type FoundValue, findValues } from './find-values.ts';
 import type { ParameterType, RecipeParameter } from './recipe.ts';
-import { numberPlaceholderOf, placeholderOf } from './template.ts';
+import { namesIn, numberPlaceholderOf, placeholderOf } from './template.ts';
 
 /** Most parameters of a recipe. */
 export const maxParameters = 20;
@@ -41,6 +41,7 @@ export class ParameterFinder {
 
   /** The prompt with the placeholders of the parameters that were found. */
   templateOfJob(): string {
+    for (const literal of literalsOf(this.#prompt)) this.#nameFor(literal, literal.value);
     const longerFirst = this.parameters().toSorted((a, b) => b.value.length - a.value.length);
     return replaceAll(
       this.#prompt,
@@ -63,8 +64,8 @@ export class ParameterFinder {
       return name === undefined ? given : given.replace(whole, () => placeholderOf(name));
     }
     const within = this.#candidates.filter(({ type, value }) => type !== 'number' && occurs(given, value));
-    const replaced = within.flatMap((found) => {
-      const name = this.#nameFor(found, '');
+    const replaced = [...within, ...literalsOf(given)].flatMap((found) => {
+      const name = this.#nameFor(found, found.value.startsWith('{{') ? found.value : '');
       return name === undefined ? [] : [{ value: found.value, by: placeholderOf(name) }];
     });
     return replaceAll(given, replaced);
@@ -93,6 +94,14 @@ export class ParameterFinder {
     return `${wanted}_${number}`;
   }
 }
+
+/** What looks like a placeholder and is none, as in a template that was written: it becomes the value of a parameter. */
+const literalsOf = (text: string): readonly FoundValue[] =>
+  namesIn(text).flatMap((name) =>
+    [placeholderOf(name), numberPlaceholderOf(name)]
+      .filter((value) => text.includes(value))
+      .map((value) => ({ type: 'text' as const, value })),
+  );
 
 const nameOfType: Readonly<Record<ParameterType, string>> = {
   text: 'words',

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json-value.ts';
-import type { RecipeParameter } from './recipe.ts';
+import type { RecipeDraft, RecipeParameter } from './recipe.ts';
 
 /** `{{name}}`, or `{{name|number}}` where it is the whole of a value that is a number. */
 const placeholder = /\{\{([a-z][a-z0-9_]{0,39})(\|number)?\}\}/g;
@@ -33,6 +33,33 @@ export function namesIn(template: JsonValue): readonly string[] {
   const text = typeof template === 'string' ? template : JSON.stringify(template);
   return [...new Set([...text.matchAll(placeholder)].map((match) => match[1] ?? ''))];
 }
+
+/** As people write a placeholder who do not know its exact form. */
+const nearPlaceholder = /\{\{\s*([a-z][a-z0-9_]*)\s*(?:\|\s*number\s*)?\}\}/gi;
+
+/**
+ * Placeholders of a recipe that would stay as they stand, once each: one that names no parameter, and one that names a
+ * parameter but not in the exact form. Pure.
+ */
+export function strayPlaceholders({
+  job,
+  parameters,
+  steps,
+}: Omit<RecipeDraft, 'agentId' | 'title'>): readonly string[] {
+  const known = new Set(parameters.map(({ name }) => name));
+  const used = [job, ...steps.map((step) => (step.kind === 'say' ? step.text : leavesOf(step.arguments)))].join('\n');
+  const stray = [...used.matchAll(nearPlaceholder)].filter(([whole, name = '']) => {
+    const isExact = whole.replace(placeholder, '') === '';
+    return isExact ? !known.has(name) : known.has(name.toLowerCase());
+  });
+  return [...new Set(stray.map(([whole]) => whole))];
+}
+
+const leavesOf = (value: JsonValue): string => {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map((each: JsonValue) => leavesOf(each)).join('\n');
+  return typeof value === 'object' && value !== null ? Object.values(value).map(leavesOf).join('\n') : '';
+};
 
 /** Why a value cannot be taken for a parameter. */
 export type ValueProblem = 'missing' | 'no-number' | 'no-date' | 'too-long';

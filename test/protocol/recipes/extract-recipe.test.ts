@@ -6,7 +6,7 @@ import { extractRecipe } from '../../../node-core/protocol/recipes/extract-recip
 import { findValues } from '../../../node-core/protocol/recipes/find-values.ts';
 import { maxParameters, ParameterFinder } from '../../../node-core/protocol/recipes/parameter-finder.ts';
 import { plannedCalls } from '../../../node-core/protocol/recipes/recipe.ts';
-import { fillText, fillValue } from '../../../node-core/protocol/recipes/template.ts';
+import { fillText, fillValue, strayPlaceholders } from '../../../node-core/protocol/recipes/template.ts';
 
 const used = (toolName: string, given: JsonValue, value: JsonValue = {}): PromptPart => ({
   kind: 'tool',
@@ -144,5 +144,16 @@ describe('a recipe from an answer', () => {
         },
       ),
     );
+  });
+
+  it('keeps what only looks like a placeholder, as the value of a parameter', () => {
+    const given = { path: 'page.html', content: '<h1>{{title}}</h1> {{path}}' };
+    const recipe = extract('Write page.html that shows {{title}} and {{other}}', used('write_file', given));
+    if (!recipe) throw new Error('no recipe');
+    expect(strayPlaceholders(recipe)).toEqual([]);
+    const values = new Map(recipe.parameters.map(({ name, value }) => [name, value]));
+    const [step] = recipe.steps;
+    expect(step?.kind === 'tool' && fillValue(step.arguments, values)).toEqual(given);
+    expect(fillText(recipe.job, values)).toBe('Write page.html that shows {{title}} and {{other}}');
   });
 });

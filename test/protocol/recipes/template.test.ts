@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { RecipeParameter } from '../../../node-core/protocol/recipes/recipe.ts';
 import { cronOf } from '../../../node-core/protocol/recipes/rhythm.ts';
-import { fillText, fillValue, namesIn, runValues } from '../../../node-core/protocol/recipes/template.ts';
+import {
+  fillText,
+  fillValue,
+  namesIn,
+  runValues,
+  strayPlaceholders,
+} from '../../../node-core/protocol/recipes/template.ts';
 
 const values = new Map([
   ['folder', '/home/ada'],
@@ -22,6 +28,20 @@ describe('a template', () => {
     ],
   ])('%j becomes %j', (template, expected) => {
     expect(fillValue(template, values)).toEqual(expected);
+  });
+
+  it('is stray where no parameter fills it, and where its name is not written exactly', () => {
+    const draft = {
+      job: 'Sort {{folder}} and {{folde}}',
+      parameters: [{ name: 'folder', type: 'path' as const, value: '/a' }],
+      steps: [
+        { kind: 'tool' as const, toolName: 'x', purpose: '', arguments: { a: ['{{Folder}}', '{{count|number}}', 3] } },
+        { kind: 'say' as const, how: 'template' as const, text: '{{ folder }} is sorted, {{ page.title }} {{{}}}' },
+      ],
+      firstCalls: null,
+    };
+    expect(strayPlaceholders(draft)).toEqual(['{{folde}}', '{{Folder}}', '{{count|number}}', '{{ folder }}']);
+    expect(strayPlaceholders({ ...draft, job: '{{folder}}', steps: [] })).toEqual([]);
   });
 
   it('names what it uses', () => {

@@ -25,6 +25,11 @@ describe('a recipe file', () => {
       JSON.stringify({ ...sample, parameters: [...aRecipe.parameters, ...aRecipe.parameters] }),
       /same name/,
     ],
+    [
+      'nested without end',
+      JSON.stringify(sample).replace('"query":"{{query}}"', `"query":${'['.repeat(100_000)}${']'.repeat(100_000)}`),
+      /nested too deeply/,
+    ],
     ['too large', ' '.repeat(300_000), 'The file is larger than 256 kB.'],
   ])('is refused with one sentence: %s', (_, text, reason) => {
     const decoded = decodeRecipe(text);

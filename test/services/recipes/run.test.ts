@@ -140,6 +140,16 @@ describe('a run', () => {
     expect(await open.newestRun(isEnded)).toMatchObject({ state: 'stopped', stepsDone: 0 });
   });
 
+  it('is of no recipe with a placeholder that nothing would fill', async () => {
+    const open = await openTestRecipes();
+    const stray = { ...aRecipe, job: 'Look for {{quer}}' };
+    const refused = { kind: 'invalid-input', field: '{{quer}}' };
+    expect(await refusal(open.ask('recipes.create', stray))).toMatchObject(refused);
+    const { id } = await open.ask('recipes.create', aRecipe);
+    expect(await refusal(open.ask('recipes.update', { id, draft: stray }))).toMatchObject(refused);
+    expect(open.view().recipes).toMatchObject([{ job: aRecipe.job }]);
+  });
+
   it('takes only values that fit', async () => {
     const open = await openTestRecipes();
     expect(await refusal(begin(open, { query: ' ' }))).toEqual({

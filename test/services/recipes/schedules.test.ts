@@ -142,4 +142,30 @@ describe('a schedule', () => {
     expect(await open.newestRun(({ state }) => state === 'done')).toMatchObject({ scheduleId: open.schedule.id });
     expect(open.log.lines.filter(({ message }) => /could not be looked at/.test(message)).length).toBeLessThan(20);
   });
+
+  it('does not run with another value than its own when the recipe’s parameters have changed, and says why', async () => {
+    const open = await scheduled({ values: { query: 'boats' } });
+    const renamed = {
+      ...aRecipe,
+      job: 'Look for {{words}}',
+      parameters: [{ name: 'words', type: 'text' as const, value: 'zebras' }],
+      steps: [{ kind: 'tool' as const, toolName: 'search', purpose: '', arguments: { query: '{{words}}' } }],
+    };
+    await open.ask('recipes.update', { id: open.recipe.id, draft: renamed });
+    await open.clock.advance(60_000);
+    expect(await open.newestRun(({ endedAt }) => endedAt !== null)).toMatchObject({
+      state: 'missed',
+      reason: 'The recipe was changed and has no “query” any more. Edit the schedule.',
+    });
+    expect(open.uses).toEqual([]);
+    const plan = { ...aPlan, values: { query: 'boats', words: 'ships' } };
+    expect(await open.ask('schedules.update', { id: open.schedule.id, plan })).toMatchObject({
+      values: { words: 'ships' },
+    });
+    const parameters = [{ name: 'words', type: 'number' as const, value: '1' }];
+    await open.ask('recipes.update', { id: open.recipe.id, draft: { ...renamed, parameters } });
+    await open.clock.advance(day);
+    await vi.waitUntil(() => open.view().runs.length === 2);
+    expect(open.view().runs[0]).toMatchObject({ state: 'missed', reason: expect.stringContaining('words') });
+  });
 });
