@@ -1,5 +1,3 @@
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-
 /** Longest diff that is shown, characters. */
 const maxDiffChars = 60_000;
 /** Longest line of a diff, characters. */
@@ -11,7 +9,9 @@ const maxCompareMs = 1000;
  * A unified diff of two texts, with three lines around each change. What is beyond 60,000 characters is left out, and
  * how many lines that are is said.
  */
-export function describeDiff(name: string, before: string | null, after: string): string {
+export async function describeDiff(name: string, before: string | null, after: string): Promise<string> {
+  // Loaded at its use: most starts compare nothing.
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = await import('diff');
   const from = before === null ? '/dev/null' : name;
   const options = { context: 3, headerOptions: FILE_HEADERS_ONLY, timeout: maxCompareMs };
   const patch = createTwoFilesPatch(from, name, before ?? '', after, '', '', options);

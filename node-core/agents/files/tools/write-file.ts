@@ -59,7 +59,7 @@ async function planNew(means: FileMeans, found: Found, rewriting: Rewriting): Pr
   if (rewriting.kind === 'passage') throw new ToolRefusal(`There is no file “${shown}” to change; write its content.`);
   const bytes = encodeText(rewriting.content, 'utf-8');
   const { missing } = await surroundingsOf(files, found);
-  const diff = describeDiff(shown, null, rewriting.content);
+  const diff = await describeDiff(shown, null, rewriting.content);
   const changes: FileChange[] = [...missing.map(folderChange), { kind: 'create', path, sizeBytes: bytes.length, diff }];
   const step = (now: Reach): Step => ({
     label: `wrote ${shown}`,
@@ -100,7 +100,7 @@ async function planRewrite(means: FileMeans, reach: Reach, found: Found, rewriti
   if (before.kind !== 'file' || !isSameText(before.sha256, text, encoding)) {
     throw new ToolRefusal(`“${shown}” is being changed at the moment. Read it again.`);
   }
-  const diff = describeDiff(shown, text, after);
+  const diff = await describeDiff(shown, text, after);
   return {
     kind: 'deed',
     deed: {
