@@ -107,10 +107,15 @@ export function defineTool<Shape extends z.ZodObject>(definition: ReadingTool<Sh
 /** Makes a tool that says first what it will do. */
 export function defineDeedTool<Shape extends z.ZodObject>(definition: DeedTool<Shape>): Tool {
   const { name, description, input, limits, isOutside = false } = definition;
+  let inputSchema: ToolInputSchema | null = null;
   return {
     name,
     description,
-    inputSchema: { ...z.toJSONSchema(input, { target: 'draft-7', io: 'input' }), type: 'object' },
+    // Made when a model is first told: at a start it would cost more than everything else of the tools.
+    get inputSchema() {
+      inputSchema ??= { ...z.toJSONSchema(input, { target: 'draft-7', io: 'input' }), type: 'object' };
+      return inputSchema;
+    },
     limits: { ...defaultToolLimits, ...limits },
     isOutside,
     async plan(given, context) {
