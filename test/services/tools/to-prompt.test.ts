@@ -57,7 +57,7 @@ describe('toPrompt', () => {
   it('tells what the tools want to be known, but only with the tools', async () => {
     const guidance = ['Quote the files.'];
     const system = async (hasTools: boolean) => (await make([user('Hello')], { hasTools, guidance }))[0]?.content;
-    expect(await system(true)).toBe('Be kind.\n\nQuote the files.\n\nToday is Wednesday, 2026-10-14.');
+    expect(await system(true)).toBe('Be kind.\n\nQuote the files.\n\nToday is Wednesday, 2026-10-14.\n\nThe rule.');
     expect(await system(false)).not.toContain('Quote the files.');
   });
 
