@@ -132,7 +132,7 @@ describe('an engine that ends', { timeout: longSeconds }, () => {
   });
 
   it('is ended when it hangs, and answers again', async () => {
-    const { engine, children } = await testedEngine({ limits: { silentMs: 2_500 } });
+    const { engine, children } = await testedEngine({ limits: { silentMs: 6_000 } });
     const file = tinyModelFile({ ends: false, contextTokens: 8_192 });
     const run = async (): Promise<void> => {
       let isStopped = false;
@@ -147,7 +147,7 @@ describe('an engine that ends', { timeout: longSeconds }, () => {
     expect((await wholeAnswer(engine.generate(file, question('Hi', { mostTokens: 2 }), never))).done.outputTokens).toBe(
       2,
     );
-  });
+  }, 60_000);
 
   it('is told from a file that is no model', async () => {
     const { engine } = await testedEngine();
