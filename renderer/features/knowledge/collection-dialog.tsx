@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, TextInput } from '../../ui/field.tsx';
 import { useToasts } from '../../ui/toast.tsx';
+import { PathField } from './path-field.tsx';
 
 /** What the dialog is about. */
 export type EditedCollection =
@@ -97,32 +98,6 @@ function CreateForm({ onClose }: { onClose: () => void }) {
         <TextInput value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       </Field>
     </FormFrame>
-  );
-}
-
-interface PathFieldProps {
-  value: string;
-  onChange: (path: string) => void;
-  isMissing: boolean;
-}
-
-function PathField({ value, onChange, isMissing }: PathFieldProps) {
-  const { t } = useTranslation();
-  return (
-    <Field
-      label={t('knowledge.path')}
-      hint={t('knowledge.pathHint')}
-      error={isMissing ? t('knowledge.problem.path') : null}
-    >
-      <TextInput
-        required
-        dir="ltr"
-        spellCheck={false}
-        autoComplete="off"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </Field>
   );
 }
 

@@ -9,6 +9,9 @@ export const knowledge = {
   collections: 'Collections',
   collectionsHint:
     'Folders and files that agents may answer from. Nunba reads their text on this computer and changes nothing in them; the passages that an agent finds go to the model that answers.',
+  choose: 'Choose a folder…',
+  chooseHint: 'All text files in it are read, and in its folders; hidden ones are not.',
+  chooseThis: 'Take “{{name}}”',
   create: 'New collection',
   createAction: 'Create',
   created: '{{name}} was created. Its files are being read.',

@@ -73,6 +73,25 @@ describe('the state of a collection', () => {
 });
 
 describe('what can be done', () => {
+  it('takes a folder that is chosen by going through those that are there', async () => {
+    const client = open(knowledgeView([]));
+    client.answer('folders.browse', ({ path }) => ({
+      path: path ?? '/home/me',
+      parent: path === '/home/me/Notes' ? '/home/me' : '/home',
+      folders: path === '/home/me/Notes' ? [] : [{ name: 'Notes', path: '/home/me/Notes' }],
+      fileCount: 3,
+    }));
+    fireEvent.click(await screen.findByRole('button', { name: 'New collection' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Choose a folder…' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Notes' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Take “Notes”' }));
+    const field = await screen.findByRole('textbox', { name: 'Folder or file' });
+    expect(field).toHaveProperty('value', '/home/me/Notes');
+    expect(client.inputs('folders.add')).toEqual([]);
+    fireEvent.click(screen.getByRole('button', { name: 'Create' }));
+    await waitFor(() => expect(client.inputs('knowledge.create')).toEqual([{ path: '/home/me/Notes', name: null }]));
+  });
+
   it('is made from a path, and says what a path is missing or wrong', async () => {
     const client = open(knowledgeView([]));
     fireEvent.click(await screen.findByRole('button', { name: 'New collection' }));
