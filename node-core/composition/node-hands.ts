@@ -75,13 +75,22 @@ const pickedFor = (
     )
     .map(({ path }) => path);
 
-/** Who takes a folder away takes back what was allowed in it: picked again, it is asked about anew. */
+/** A folder that goes, or is part of a wider one now, takes along what was allowed in it: picked again, it is asked about anew. */
 const folderHandlers = (folders: AgentFiles['folders'], hands: Hands): FolderHandlers => ({
   ...folders.handlers,
-  'folders.remove': async (input) => {
-    const folder = folders.list().find(({ id }) => id === input.id);
-    const done = await folders.handlers['folders.remove'](input);
-    await hands.revokeAbout((subject) => subject.kind === 'folder' && subject.folder === folder?.path);
-    return done;
-  },
+  'folders.add': (input) => withoutGone(folders, hands, async () => folders.handlers['folders.add'](input)),
+  'folders.remove': (input) => withoutGone(folders, hands, async () => folders.handlers['folders.remove'](input)),
 });
+
+async function withoutGone<T>(
+  folders: Pick<AgentFiles['folders'], 'list'>,
+  hands: Pick<Hands, 'revokeAbout'>,
+  change: () => Promise<T>,
+): Promise<T> {
+  const before = folders.list();
+  const done = await change();
+  const kept = new Set(folders.list().map(({ id }) => id));
+  const gone = new Set(before.filter(({ id }) => !kept.has(id)).map(({ path }) => path));
+  if (gone.size > 0) await hands.revokeAbout((subject) => subject.kind === 'folder' && gone.has(subject.folder));
+  return done;
+}

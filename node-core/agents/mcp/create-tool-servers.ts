@@ -90,7 +90,9 @@ class ToolServerService implements ToolServers {
       // What a backup says was confirmed, nobody confirmed here.
       await this.#store.forgetConfirmations();
       await this.#stopAll();
+      const before = [...this.#servers.values()];
       await this.#reload();
+      await this.#endPermissionsOf(before);
     });
     await this.#reload();
   }
@@ -215,6 +217,15 @@ class ToolServerService implements ToolServers {
     const stored = await this.#store.all();
     this.#servers = new Map(stored.map((each) => [each.id, this.#made(each)]));
     this.#tellWatchers();
+  }
+
+  /** What was allowed of tools is not about those of a backup that are other ones, though the server is called the same. */
+  async #endPermissionsOf(before: readonly ToolServer[]): Promise<void> {
+    for (const old of before) {
+      const now = this.#servers.get(old.id);
+      const isSame = now?.line === old.line && JSON.stringify(now.tools) === JSON.stringify(old.tools);
+      if (!isSame) await old.endPermissions();
+    }
   }
 
   #made(stored: StoredServer): ToolServer {

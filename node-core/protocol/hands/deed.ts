@@ -48,7 +48,8 @@ export function subjectOf(deed: Deed): DeedSubject {
     case 'change-files':
       return { kind: 'folder', folder: deed.folder };
     case 'fetch-page':
-      return { kind: 'host', host: deed.host };
+      // Without encryption others on the way read along and answer in its place: allowed apart.
+      return { kind: 'host', host: deed.url.startsWith('http:') ? `http://${deed.host}` : deed.host };
     case 'run-command':
       return { kind: 'command', command: deed.command, folder: deed.folder };
     case 'call-server': {

@@ -17,7 +17,7 @@ export const hands = {
     unanswered: 'It was stopped before you answered; nothing was done',
   },
   alwaysMeans:
-    '“Always” means: {{what}}, in every chat and without asking. “In this chat” means the same, here alone. Take it back at any time in Settings, Permissions.',
+    '“Always” means: {{what}}, without asking, in every chat, in recipes that run by themselves, and for programs that ask over Nunba’s address. “In this chat” means the same, here alone. Take it back at any time in Settings, Permissions.',
   answer: {
     always: 'Always allow {{what}} by {{agent}}',
     chat: 'Allow in this chat',
@@ -70,7 +70,8 @@ export const hands = {
   hiddenCharacter: 'A character that would not be seen: {{code}}',
   inFolder: 'In the folder',
   lasting: {
-    command: '{{agent}} may run exactly this command in {{folder}}',
+    command:
+      '{{agent}} may run exactly this command in {{folder}}, whatever the programs and files that it uses do by then',
     folder: '{{agent}} may make any change in {{folder}} with the tool “{{tool}}”',
     host: '{{agent}} may ask {{host}} for any page with the tool “{{tool}}”',
     server: '{{agent}} may call {{tool}} of {{server}} with anything',

@@ -24,6 +24,10 @@ const deeds: Readonly<Record<string, { readonly deed: Deed; readonly other: Deed
     deed: { kind: 'fetch-page', url: 'https://example.org/a', host: 'example.org' },
     other: { kind: 'fetch-page', url: 'https://evilexample.org/a', host: 'evilexample.org' },
   },
+  fetch_page_in_the_open: {
+    deed: { kind: 'fetch-page', url: 'https://example.org/a', host: 'example.org' },
+    other: { kind: 'fetch-page', url: 'http://example.org/a', host: 'example.org' },
+  },
   run_command: {
     deed: { kind: 'run-command', command: 'ls -l', folder: '/home/me' },
     other: { kind: 'run-command', command: 'ls -l; rm -r .', folder: '/home/me' },

@@ -94,7 +94,7 @@ it('takes no press in the moment in which it appears', async () => {
 it('says what "always" means and where it is taken back', () => {
   show([asked(deeds.page)]);
   expect(screen.getByText(/^“Always” means: /).textContent).toBe(
-    '“Always” means: Nunba may ask example.org for any page with the tool “Write files”, in every chat and without asking. “In this chat” means the same, here alone. Take it back at any time in Settings, Permissions.',
+    '“Always” means: Nunba may ask example.org for any page with the tool “Write files”, without asking, in every chat, in recipes that run by themselves, and for programs that ask over Nunba’s address. “In this chat” means the same, here alone. Take it back at any time in Settings, Permissions.',
   );
 });
 

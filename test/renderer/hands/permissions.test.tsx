@@ -38,7 +38,10 @@ test.each([
     'Nunba may make any change in /home/ann/Invoices with the tool “Write files”',
   ],
   [{ kind: 'host', host: 'example.org' }, 'Nunba may ask example.org for any page with the tool “Write files”'],
-  [{ kind: 'command', command: 'ls -la', folder: '/home/ann' }, 'Nunba may run exactly this command in /home/ann'],
+  [
+    { kind: 'command', command: 'ls -la', folder: '/home/ann' },
+    'Nunba may run exactly this command in /home/ann, whatever the programs and files that it uses do by then',
+  ],
   [
     { kind: 'server-tool', serverId: 'srv', serverName: 'Calendar', toolName: 'add_event' },
     'Nunba may call add_event of Calendar with anything',

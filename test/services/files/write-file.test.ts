@@ -58,6 +58,7 @@ test('what cannot be written is refused before anybody is asked', async () => {
   await refused({ path: 'a.txt', find: 'x', replace: 'z' }).toThrow('more than once');
   await refused({ path: 'a.txt', content: 'x x' }).toThrow('exactly that already');
   await refused({ path: 'a.txt' }).toThrow('Give either');
+  await refused({ path: `${'a/'.repeat(1100)}b.txt`, content: 'x' }).toThrow('too deep');
   await refused({ path: 'a.txt', content: 'a', find: 'x', replace: '' }).toThrow('Give either');
   await refused({ path: 'new.txt', find: 'x', replace: '' }).toThrow('There is no file');
   await refused({ path: 'binary', content: 'a' }).toThrow('no text');

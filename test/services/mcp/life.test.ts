@@ -194,6 +194,22 @@ describe('what is kept', () => {
     expect(again.list()).toMatchObject([{ id, isConfirmed: true, state: { kind: 'off' }, tools: [{ name: 'echo' }] }]);
   });
 
+  test('a backup in which the server runs another program ends what was allowed of its tools', async () => {
+    const servers = await testToolServers({ limits: quickLimits });
+    const { id } = await servers.connected(doubleServer('well', 'a'));
+    const { name } = await servers.storage.backup();
+    const ended: string[] = [];
+    servers.servers.onToolChanged((server, tool) => void ended.push(`${server === id} ${tool}`));
+    await servers.storage.restore({ name, mode: 'replace', permit: () => undefined });
+    expect(ended).toEqual([]);
+    await servers.servers.handlers.calls['toolServers.update']({ id, draft: doubleServer('well', 'b') });
+    await servers.servers.handlers.calls['toolServers.start']({ id, line: servers.view(id).line });
+    ended.splice(0);
+    await servers.storage.restore({ name, mode: 'replace', permit: () => undefined });
+    expect(servers.view(id).isConfirmed).toBe(false);
+    expect(ended).toEqual(['true echo']);
+  });
+
   test('keys that are locked are a trouble of the server, not of the node', async () => {
     const servers = await testToolServers({ limits: quickLimits });
     const { calls } = servers.servers.handlers;

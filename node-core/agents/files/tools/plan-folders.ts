@@ -7,6 +7,9 @@ import type { Files } from '../disk/files.ts';
 import type { Found, Reach } from '../reach/reach.ts';
 import type { Step } from './perform-steps.ts';
 
+/** Most folders that are made on the way to one file: a person reads each of them. */
+const mostMissing = 50;
+
 /** The deepest folder around a place that is there, and those between that are not, the outermost first. */
 export interface Surroundings {
   readonly deviceId: bigint;
@@ -23,6 +26,8 @@ export async function surroundingsOf(files: Files, { path: place, shown }: Found
       throw new ToolRefusal(`“${shown}” would be in something that is no folder.`);
     }
     missing.unshift(folder);
+    if (missing.length > mostMissing)
+      throw new ToolRefusal(`“${shown.slice(0, 300)}” is too deep below what is there.`);
   }
 }
 

@@ -223,7 +223,9 @@ test('what the person allowed in this chat covers that host and no command', asy
   );
   expect(person.asked).toHaveLength(1);
   expect(evilRequests).toHaveLength(attack.wants.length);
-  expect(person.grants()).toMatchObject([{ toolName: 'fetch_page', subject: { kind: 'host', host: places.evilHost } }]);
+  expect(person.grants()).toMatchObject([
+    { toolName: 'fetch_page', subject: { kind: 'host', host: `http://${places.evilHost}` } },
+  ]);
 });
 
 test('what the person allowed for a host in this chat covers no other host that looks like it', async () => {
