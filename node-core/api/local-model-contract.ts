@@ -8,7 +8,7 @@ const one = z.object({ id: localModelIdSchema });
 export const localModelCalls = {
   /**
    * Downloads a model of the catalogue, then what runs it if that is not here, then chooses it; goes on with what is paused or
-   * failed. Of a model that is here it only does what is left. Resolves when it is queued.
+   * failed. Of a model that is here, also of a file of the person, it only does what is left. Resolves when it is queued.
    */
   'localModels.get': call(one, done),
   /** Stops a download; what has arrived stays. */

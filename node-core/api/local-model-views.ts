@@ -75,6 +75,15 @@ const localFileSchema = z.object({
   source: z.enum(['catalogue', 'person']),
   presence: z.enum(['here', 'gone', 'changed']),
   fit: fitSchema,
+  /** What is done so that it can answer, or what that failed with; `null`: nothing. */
+  work: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('queued') }),
+      /** What runs it is being fetched. */
+      z.object({ kind: z.literal('engine') }),
+      z.object({ kind: z.literal('failed'), failure: failureSchema }),
+    ])
+    .nullable(),
 });
 export type LocalFileView = z.infer<typeof localFileSchema>;
 

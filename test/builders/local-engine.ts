@@ -35,9 +35,10 @@ export interface TestedEngine {
 
 /** An engine with one thread that ends with the present test. */
 export async function testedEngine(
-  changes: { readonly clock?: Clock; readonly limits?: Partial<EngineLimits> } = {},
+  changes: { readonly clock?: Clock; readonly limits?: Partial<EngineLimits>; readonly folder?: string } = {},
 ): Promise<TestedEngine> {
-  const installed = await installedEngine();
+  const there = await installedEngine();
+  const installed = { ...there, folder: changes.folder ?? there.folder };
   const children: ForkedChild[] = [];
   const memory = { isShort: false };
   const engine = createLocalEngine({

@@ -33,6 +33,7 @@ export const localFile = (more: Partial<LocalFileView> = {}): LocalFileView => (
   source: 'person',
   presence: 'here',
   fit: { verdict: 'fits', reasons: [] },
+  work: null,
   ...more,
 });
 

@@ -123,7 +123,7 @@ class LocalModelService implements LocalModels {
   readonly handlers: LocalModels['handlers'] = {
     calls: {
       'localModels.get': async ({ id }) => {
-        this.#modelOf(id);
+        if (!this.files.files.some((file) => file.id === id)) this.#modelOf(id);
         if (this.#options.engine === null) throw new FailureError({ kind: 'not-found', what: 'model' });
         this.#desk.order(id);
         return {};
@@ -173,12 +173,11 @@ class LocalModelService implements LocalModels {
     return id;
   }
 
-  /** Everything that is left to do until a model of the catalogue answers. */
+  /** Everything that is left to do until a model of the catalogue, or a file of the person, answers. */
   async #get(...[id, tell, signal]: Parameters<DeskWork>): Promise<void> {
-    const model = this.#modelOf(id);
     await this.files.refresh();
     if (!this.files.files.some((file) => file.id === id && file.presence === 'here'))
-      await this.#download(model, tell, signal);
+      await this.#download(this.#modelOf(id), tell, signal);
     tell({ kind: 'engine' });
     await this.#options.engine?.install(signal);
     signal.throwIfAborted();
@@ -206,7 +205,7 @@ class LocalModelService implements LocalModels {
   async #refuseWhileDownloading(): Promise<void> {
     for (const model of this.#options.catalogue) {
       if (this.#desk.state(model.id) === null && (await partBytes(this.#pathOf(model))) === 0) continue;
-      const reason = `${model.name} is being downloaded into the one before. Let it arrive, or give it up first`;
+      const reason = `to stay until ${model.name} has arrived in the one before, or is given up`;
       throw new FailureError({ kind: 'invalid-input', field: 'the folder', reason });
     }
   }

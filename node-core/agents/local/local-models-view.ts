@@ -102,8 +102,13 @@ function fileView(file: ShelvedFile, sources: ViewSources): LocalModelsView['fil
     source,
     presence,
     fit: fitView(needs, machineOf(sources)),
+    work: workOf(sources.deskState(id)),
   };
 }
+
+/** What is done for a file that is here; a download of the same name is shown where it is offered. */
+const workOf = (desk: DeskState | null): LocalModelsView['files'][number]['work'] =>
+  desk?.kind === 'queued' || desk?.kind === 'engine' || desk?.kind === 'failed' ? desk : null;
 
 const fitView = (...judged: Parameters<typeof judgeFit>): LocalModelsView['catalogue'][number]['fit'] => {
   const { verdict, reasons } = judgeFit(...judged);

@@ -37,6 +37,7 @@ export class ModelShelf implements LocalModelFiles {
   readonly #now: () => number;
   readonly #listeners = new Set<() => void>();
   #files: readonly ShelvedFile[] = [];
+  #looking: Promise<void> = Promise.resolve();
 
   /** @param now ms since the epoch */
   constructor(storage: Pick<Storage, 'db'>, now: () => number) {
@@ -64,8 +65,14 @@ export class ModelShelf implements LocalModelFiles {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Reads what is known and looks at each file; tells of a change. */
-  async refresh(): Promise<void> {
+  /** Reads what is known and looks at each file; tells of a change. One after the other, so that the newest look counts. */
+  refresh(): Promise<void> {
+    const look = this.#looking.then(() => this.#look());
+    this.#looking = look.catch(() => undefined);
+    return look;
+  }
+
+  async #look(): Promise<void> {
     const rows = await this.#storage.db.selectFrom('local_models').selectAll().orderBy('added_at').execute();
     const files = await Promise.all(rows.map(shelved));
     const next = files.filter((file) => file !== null);

@@ -66,7 +66,8 @@ const Bar = ({ label, received, model, detail }: BarProps) => (
   <Progress label={label} share={received / model.sizeBytes} detail={detail} />
 );
 
-function EngineProgress({ engine }: { engine: NonNullable<LocalModelsView['engine']> }) {
+/** How far what runs models has come. */
+export function EngineProgress({ engine }: { engine: NonNullable<LocalModelsView['engine']> }) {
   const { t, i18n } = useTranslation();
   if (engine.kind !== 'fetching' || engine.totalBytes === null) {
     return <Progress label={t('local.engine')} share={null} />;

@@ -1,7 +1,7 @@
 import { HardDrive, Plus, Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { LocalFileView } from '../../../node-core/api/local-model-views.ts';
+import type { LocalFileView, LocalModelsView } from '../../../node-core/api/local-model-views.ts';
 import { formatBytes } from '../../messages/numbers.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,10 +13,14 @@ import { Card, Section } from '../../ui/page.tsx';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import { FitLine } from './fit-line.tsx';
+import { UseFile } from './use-file.tsx';
+
+type EngineView = NonNullable<LocalModelsView['engine']>;
 
 /** The model files that are known, and a form for one more. */
-export function LocalFiles({ files }: { files: readonly LocalFileView[] }) {
+export function LocalFiles({ view, engine }: { view: LocalModelsView; engine: EngineView }) {
   const { t } = useTranslation();
+  const { files, catalogue } = view;
   return (
     <Section title={t('local.files')} hint={t('local.filesHint')}>
       <Card>
@@ -27,7 +31,11 @@ export function LocalFiles({ files }: { files: readonly LocalFileView[] }) {
         ) : (
           <ul className="divide-y divide-line">
             {files.map((file) => (
-              <LocalFileRow key={file.id} file={file} />
+              <LocalFileRow
+                key={file.id}
+                file={file}
+                engine={catalogue.some(({ id }) => id === file.id) ? null : engine}
+              />
             ))}
           </ul>
         )}
@@ -37,7 +45,13 @@ export function LocalFiles({ files }: { files: readonly LocalFileView[] }) {
   );
 }
 
-function LocalFileRow({ file }: { file: LocalFileView }) {
+interface LocalFileRowProps {
+  file: LocalFileView;
+  /** `null`: it is offered above, where it is chosen as well. */
+  engine: EngineView | null;
+}
+
+function LocalFileRow({ file, engine }: LocalFileRowProps) {
   const { t, i18n } = useTranslation();
   const facts = [
     formatBytes(file.sizeBytes, i18n.language),
@@ -64,6 +78,7 @@ function LocalFileRow({ file }: { file: LocalFileView }) {
             {t(`local.${file.presence}`)}
           </p>
         )}
+        {file.presence === 'here' && engine !== null && <UseFile file={file} engine={engine} />}
       </div>
       <RemoveFile file={file} />
     </li>

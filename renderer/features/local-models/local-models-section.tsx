@@ -23,7 +23,7 @@ export function LocalModelsSection() {
         </ul>
         <EngineNote engine={engine} />
       </Section>
-      <LocalFiles files={local.value.files} />
+      <LocalFiles view={local.value} engine={engine} />
       <LocalPlaces view={local.value} />
     </>
   );

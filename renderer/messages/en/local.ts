@@ -66,6 +66,7 @@ export const local = {
     'no-ranges': 'The server could not go on in the middle, so the download began anew.',
   },
   use: 'Let it answer',
+  useOf: 'Let {{name}} answer',
   timeLeft: '{{time}} left',
   waiting: 'Cut off; tries again by itself',
   withoutTemplate: 'has no chat template',

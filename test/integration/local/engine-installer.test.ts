@@ -38,6 +38,12 @@ describe('the installer of the engine', () => {
     await installer.install(never);
     expect(mirror.asked.length).toBe(asked);
     expect(installerFrom(mirror.url, folder).state()).toEqual({ kind: 'ready', version });
+
+    // Somebody tidies it away: asked again, it comes again.
+    fs.rmSync(whole, { recursive: true });
+    expect(() => installer.installed()).toThrow('engine-absent');
+    await installer.install(never);
+    expect(installer.installed().folder).toBe(whole);
   }, 60_000);
 
   it('takes no file with another content, and leaves no half engine in use', async () => {

@@ -9,6 +9,7 @@ import {
   tinySentence,
   wholeAnswer,
 } from '../../builders/local-engine.ts';
+import { tempFolder } from '../../builders/temp-folder.ts';
 import { createFakeClock } from '../../doubles/clock.ts';
 
 const never = new AbortController().signal;
@@ -148,6 +149,13 @@ describe('an engine that ends', { timeout: longSeconds }, () => {
       2,
     );
   }, 60_000);
+
+  it('is told from an engine that does not work here', async () => {
+    const { engine } = await testedEngine({ folder: tempFolder() });
+    const failure = await failureOf(wholeAnswer(engine.generate(tinyModelFile(), question('Hi'), never)));
+    expect(failure).toMatchObject({ kind: 'engine-ended', cause: 'engine' });
+    expect(describeFailure(failure)).toContain('does not work on this computer');
+  });
 
   it('is told from a file that is no model', async () => {
     const { engine } = await testedEngine();

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { FailureError } from '../../../node-core/api/failures.ts';
 import type { LocalModelsView } from '../../../node-core/api/local-model-views.ts';
@@ -16,6 +16,8 @@ function open(view: LocalModelsView, refused?: FailureError) {
         return { id: 'file-1' };
       },
       'localModels.remove': () => ({}),
+      'localModels.get': () => ({}),
+      'localModels.pause': () => ({}),
       'localModels.configure': () => ({}),
     },
   });
@@ -44,6 +46,22 @@ describe('local models in the settings', () => {
     expect(client.inputs('localModels.remove')).toEqual([]);
     fireEvent.click(within(dialog).getByRole('button', { name: 'Remove' }));
     await waitFor(() => expect(client.inputs('localModels.remove')).toEqual([{ id: 'file-1' }]));
+  });
+
+  it('let a file of the person answer, and show how what runs it arrives', async () => {
+    const client = open(localModelsView({ files: [localFile()] }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Let My model answer' }));
+    await waitFor(() => expect(client.inputs('localModels.get')).toEqual([{ id: 'file-1' }]));
+    cleanup();
+    const fetching = open(
+      localModelsView({
+        engine: { kind: 'fetching', receivedBytes: 10e6, totalBytes: 40e6 },
+        files: [localFile({ work: { kind: 'engine' } })],
+      }),
+    );
+    expect((await screen.findByRole('progressbar')).getAttribute('aria-valuenow')).toBe('25');
+    fireEvent.click(screen.getByRole('button', { name: 'Pause My model' }));
+    await waitFor(() => expect(fetching.inputs('localModels.pause')).toEqual([{ id: 'file-1' }]));
   });
 
   it('say that a file is gone or changed', async () => {

@@ -183,6 +183,23 @@ describe('a file of the person', () => {
     expect(test.local.files.list()).toEqual([]);
   });
 
+  it('gets what runs it and answers, without any model of the catalogue', async () => {
+    const test = await testLocalModels();
+    const file = path.join(tempFolder(), 'mine.gguf');
+    fs.writeFileSync(file, ggufFile());
+    const { id } = await test.local.handlers.calls['localModels.addFile']({ path: file });
+    await get(test, id);
+    await expect.poll(() => test.last().files).toMatchObject([{ id, work: { kind: 'engine' } }]);
+    test.engine.end(new FailureError({ kind: 'engine-absent', reason: 'unsupported' }));
+    await expect.poll(() => test.last().files).toMatchObject([{ id, work: { kind: 'failed' } }]);
+    await get(test, id);
+    await expect.poll(() => test.engine.asked()).toBe(2);
+    test.engine.end();
+    await expect.poll(() => test.chosen).toEqual([id]);
+    await expect.poll(() => test.last().files).toMatchObject([{ id, work: null }]);
+    expect(test.server.requests).toEqual([]);
+  });
+
   it('is looked at again before it answers, though nobody watches', async () => {
     const test = await testLocalModels();
     const file = path.join(tempFolder(), 'mine.gguf');

@@ -61,8 +61,8 @@ export const fromEngineSchema = z.discriminatedUnion('kind', [
   /** At the beginning, then every second. */
   z.object({ kind: z.literal('alive') }),
   z.object({ kind: z.literal('loaded'), contextTokens: tokens }),
-  /** `memory`: it would not fit. The process is of no use any more. */
-  z.object({ kind: z.literal('unloadable'), cause: z.enum(['memory', 'load']), detail: z.string() }),
+  /** `memory`: it would not fit; `engine`: no model can be loaded. The process is of no use any more. */
+  z.object({ kind: z.literal('unloadable'), cause: z.enum(['memory', 'load', 'engine']), detail: z.string() }),
   z.object({ kind: z.literal('text'), id, text: z.string() }),
   z.object({ kind: z.literal('thought'), id, text: z.string() }),
   /** `input`: the arguments as JSON. */

@@ -1,12 +1,13 @@
 import type { FromEngine, GenerateOrder, LoadOrder, Refused } from './engine-messages.ts';
 import { llamaFunctions, llamaHistory } from './llama-history.ts';
-import type {
-  LlamaChat,
-  LlamaFunctions,
-  LlamaHistoryItem,
-  LlamaModel,
-  LlamaModule,
-  LlamaSequence,
+import {
+  type LlamaChat,
+  type LlamaFunctions,
+  type LlamaHistoryItem,
+  type LlamaModel,
+  type LlamaModule,
+  type LlamaSequence,
+  openLlama,
 } from './llama-module.ts';
 import { withoutNulls } from './tool-schema.ts';
 
@@ -32,7 +33,7 @@ export class EngineSession {
   /** Loads the model. Rejects with what node-llama-cpp says. */
   static async load(llamaModule: LlamaModule, order: LoadOrder): Promise<EngineSession> {
     const { gpu, modelPath, mostContextTokens, threads } = order;
-    const llama = await llamaModule.getLlama({
+    const llama = await openLlama(llamaModule, {
       gpu: gpu === 'none' ? false : gpu,
       build: 'never',
       progressLogs: false,

@@ -93,10 +93,21 @@ const moduleSchema = z.custom<LlamaModule>(
     typeof Reflect.get(value, 'LlamaChat') === 'function',
 );
 
-/** The engine in `folder`. Rejects if it cannot be loaded. */
+/** The engine itself does not work, whatever model it would load. */
+export class EngineUnusable extends Error {}
+
+const unusable = (cause: unknown): never => {
+  throw new EngineUnusable('the engine does not work here', { cause });
+};
+
+/** The engine in `folder`. Rejects with an EngineUnusable if it cannot be loaded. */
 export async function importLlama(folder: string): Promise<LlamaModule> {
   const file = path.join(folder, 'node_modules', 'node-llama-cpp', 'dist', 'index.js');
   // Not bundled: it is on disk, wherever the person's data is.
-  const imported: unknown = await import(/* @vite-ignore */ pathToFileURL(file).href);
+  const imported: unknown = await import(/* @vite-ignore */ pathToFileURL(file).href).catch(unusable);
   return moduleSchema.parse(imported);
 }
+
+/** Loads the engine's binary. Rejects with an EngineUnusable. */
+export const openLlama = (module: LlamaModule, options: Parameters<LlamaModule['getLlama']>[0]): Promise<Llama> =>
+  module.getLlama(options).catch(unusable);

@@ -1,7 +1,7 @@
 import { describeError } from '../../../protocol/describe-error.ts';
 import { type FromEngine, type GenerateOrder, type LoadOrder, toEngineSchema } from './engine-messages.ts';
 import { EngineSession } from './engine-session.ts';
-import { importLlama } from './llama-module.ts';
+import { EngineUnusable, importLlama } from './llama-module.ts';
 
 /** The line to the node. */
 export interface EngineLine {
@@ -24,7 +24,7 @@ export function serveEngine(line: EngineLine): void {
     try {
       tell({ kind: 'loaded', contextTokens: (await session).contextTokens });
     } catch (error) {
-      tell({ kind: 'unloadable', cause: isMemoryError(error) ? 'memory' : 'load', detail: detailOf(error) });
+      tell({ kind: 'unloadable', cause: causeOf(error), detail: detailOf(error) });
     }
   };
   const generate = async (order: GenerateOrder): Promise<void> => {
@@ -58,6 +58,9 @@ export function serveEngine(line: EngineLine): void {
   tell({ kind: 'alive' });
   setInterval(() => tell({ kind: 'alive' }), aliveMs);
 }
+
+const causeOf = (error: unknown): 'memory' | 'engine' | 'load' =>
+  isMemoryError(error) ? 'memory' : error instanceof EngineUnusable ? 'engine' : 'load';
 
 const isMemoryError = (error: unknown): boolean =>
   error instanceof Error &&

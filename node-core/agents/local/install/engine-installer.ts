@@ -81,7 +81,9 @@ class Installer implements LocalEngineInstaller {
     signal.throwIfAborted();
     if (this.#running) return abortable(this.#running, signal);
     if (this.#options.variant === null) throw new FailureError({ kind: 'engine-absent', reason: 'unsupported' });
-    if (this.#state.kind === 'ready') return;
+    const { folder, packages } = this.#options;
+    // Looked at again: somebody may have tidied it away since.
+    if (this.#state.kind === 'ready' && readInstalledGpu(folder, packages.version) !== null) return;
     this.#running = this.#install(this.#options.variant, signal).finally(() => {
       this.#running = null;
     });
