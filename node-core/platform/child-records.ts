@@ -37,7 +37,7 @@ export function openChildRecords(runFolder: string): ChildRecords {
       } catch {
         // A full disk costs only the tidying up after a kill.
       }
-      return () => fs.rmSync(file, { force: true });
+      return () => strikeOff(file);
     },
   };
 }
@@ -47,7 +47,16 @@ function endLeft(folder: string): void {
     const file = path.join(folder, name);
     const record = readRecord(file);
     if (record && markOf(record.pid) === record.mark) signalGroup(record.pid, 'SIGKILL');
-    fs.rmSync(file, { force: true, recursive: true });
+    strikeOff(file);
+  }
+}
+
+/** A record that stays is about a process that is gone: whoever has its id then began later. */
+function strikeOff(file: string): void {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch {
+    // A folder that may not be written to must not end the program.
   }
 }
 

@@ -19,6 +19,9 @@ const mostAtOnce = 1000;
 /** How long deeds are remembered, ms. */
 const keptForMs = 180 * 24 * 60 * 60 * 1000;
 
+/** How long the arguments of a deed that has ended are kept here, ms: an answer that broke off is put together from them. */
+const argumentsKeptForMs = 7 * 24 * 60 * 60 * 1000;
+
 /** A deed that is allowed and about to begin. */
 export interface NewDeed extends BegunDeed {
   readonly conversationId: string;
@@ -146,6 +149,14 @@ export class DeedJournal {
   async purge(): Promise<void> {
     const before = this.#means.clock.now() - keptForMs;
     await this.#means.storage.db.deleteFrom('deeds').where('at', '<', before).execute();
+    // Whole texts of files: they stand in the answer, and the deed says what was done with them.
+    await this.#means.storage.db
+      .updateTable('deeds')
+      .set({ arguments_json: 'null' })
+      .where('at', '<', this.#means.clock.now() - argumentsKeptForMs)
+      .where('arguments_json', '<>', 'null')
+      .where('outcome_json', 'is not', null)
+      .execute();
   }
 
   async #insert(deed: NewDeed): Promise<void> {
@@ -178,15 +189,17 @@ export class DeedJournal {
           state: 'started',
         };
         await this.#means.storage.db.insertInto('deed_steps').values(step).execute();
+        let value: Awaited<ReturnType<typeof act>>;
         try {
-          const value = await act();
-          await this.noteStep(step, 'done');
-          return value;
+          value = await act();
         } catch (error) {
           // What went wrong may have happened all the same: it is looked at, not guessed.
           await this.noteStep(step, await this.#means.keeper.settle(effect));
           throw error;
         }
+        // A disk that is full by now makes nothing undone: it is looked at later, as after a kill.
+        await this.noteStep(step, 'done').catch(() => undefined);
+        return value;
       },
     };
   }

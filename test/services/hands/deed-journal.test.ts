@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { NewDeed } from '../../../node-core/agents/hands/deed-journal.ts';
 import { failureOf } from '../../../node-core/api/failures.ts';
@@ -212,6 +213,32 @@ test('a step that was done but could not be noted is looked at before the deed e
     return done;
   });
   expect(await open.hands.handlers.calls['hands.undo']({ callId: 'c1' })).toEqual({ undoneCount: 1, left: [] });
+});
+
+test('what was done is told as done though the disk was full when it was to be noted', async () => {
+  const open = await openTestHands({ settle: () => 'done' });
+  const { db } = open.storage;
+  await sql`CREATE TRIGGER full BEFORE UPDATE ON deed_steps BEGIN SELECT RAISE(FAIL, 'full'); END`.execute(db);
+  const use = await open.hands.gate.journal.perform(deed('c1'), async (notes) => {
+    expect(await notes.act(move(0), async () => 'moved')).toBe('moved');
+    await sql`DROP TRIGGER full`.execute(db);
+    return done;
+  });
+  expect(use).toEqual({ ...done, canUndo: true });
+});
+
+test('arguments are forgotten after a week, deeds after half a year, while the node runs', async () => {
+  const open = await openTestHands();
+  await open.hands.gate.journal.perform(deed('c1'), async () => done);
+  const kept = () => open.storage.db.selectFrom('deeds').select('arguments_json').execute();
+  const dayMs = 24 * 60 * 60 * 1000;
+  expect(await kept()).toEqual([{ arguments_json: '{"moves":[]}' }]);
+  await open.clock.advance(8 * dayMs);
+  expect(await kept()).toEqual([{ arguments_json: 'null' }]);
+  const past = await open.hands.handlers.calls['hands.past']({ before: null, count: 1 });
+  expect(past.deeds.map(({ callId }) => callId)).toEqual(['c1']);
+  await open.clock.advance(180 * dayMs);
+  expect(await kept()).toEqual([]);
 });
 
 test('is taken back once, however often that is asked at the same moment', async () => {

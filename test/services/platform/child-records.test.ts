@@ -31,6 +31,18 @@ test.skipIf(process.platform === 'win32')('a child that was left is ended by who
   expect(fs.readdirSync(path.join(folder, 'children'))).toEqual([]);
 });
 
+test.skipIf(process.platform === 'win32')('a folder that refuses, or holds what is no record, stops nothing', () => {
+  const folder = tempFolder();
+  fs.mkdirSync(path.join(folder, 'children', 'a folder'), { recursive: true });
+  const records = openChildRecords(folder);
+  const { pid } = longRun();
+  const strikeOff = records.add(pid);
+  fs.rmSync(path.join(folder, 'children'), { recursive: true });
+  fs.mkdirSync(path.join(folder, 'children', String(pid)), { recursive: true });
+  expect(strikeOff).not.toThrow();
+  expect(isThere(pid)).toBe(true);
+});
+
 test.skipIf(process.platform === 'win32')('what was struck off, or is another process by now, is left alone', () => {
   const folder = tempFolder();
   const [one, other] = [longRun(), longRun()];
