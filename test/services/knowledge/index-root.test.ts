@@ -33,6 +33,24 @@ describe('what is read', () => {
     expect([...(await open.find('needle'))].sort()).toEqual(['notes.txt:1', 'sub/page.html:1']);
   });
 
+  it('leaves out what the tools for files leave out: profiles of browsers and keys', async () => {
+    const index = openTestIndex();
+    const profile = 'Library/Application Support/Google/Chrome/Default/Preferences';
+    const files = {
+      [profile]: 'A needle.\n',
+      'AppData/Roaming/Mozilla/Firefox/prefs.js': 'A needle.\n',
+      'Library/Books/list.md': 'A needle.\n',
+      'client_secret_1.json': 'A needle.\n',
+    };
+    writeFiles(index.folder, files);
+    await index.update();
+    expect(await index.find('needle')).toEqual(['Library/Books/list.md:1']);
+    expect(index.files()).toMatchObject({ 'client_secret_1.json': 'secret' });
+    writeFiles(index.folder, { [profile]: 'Another needle.\n' });
+    await index.update([profile]);
+    expect(await index.find('needle')).toEqual(['Library/Books/list.md:1']);
+  });
+
   it('follows no link, neither to a file nor to a folder', async () => {
     const outside = tempFolder();
     writeFiles(outside, { 'secret.txt': 'needle outside' });

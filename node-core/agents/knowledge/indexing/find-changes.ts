@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises';
+import { isSecretPlace } from '../../files/reach/secret-places.ts';
 import type { FileStamp, IndexedFile } from '../index/index-writer.ts';
 import { isPassedOver, kindOfFile } from '../text/file-kinds.ts';
 import { placeBelow, type WalkNotes, walkRoot } from './walk-root.ts';
@@ -68,10 +69,13 @@ async function* stampsOf(
   only: ReadonlySet<string>,
   { signal }: LookOptions,
 ): AsyncGenerator<FileStamp> {
-  await fs.lstat(root.path);
+  const top = await fs.lstat(root.path);
+  if (top.isSymbolicLink()) throw Object.assign(new Error('the root is a link now'), { code: 'ENOTDIR' });
   for (const path of only) {
     signal.throwIfAborted();
-    if (path.split('/').some((name, index, all) => isPassedOver(name, index < all.length - 1))) continue;
+    const names = path.split('/');
+    if (names.some((name, index) => isPassedOver(name, index < names.length - 1))) continue;
+    if (isSecretPlace(names.slice(0, -1))) continue;
     const stats = await fs.lstat(placeBelow(root.path, path)).catch(() => null);
     if (stats?.isFile()) yield { path, size: stats.size, changedAt: stats.mtimeMs };
   }

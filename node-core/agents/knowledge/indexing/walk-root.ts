@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { isSecretPlace } from '../../files/reach/secret-places.ts';
 import type { FileStamp } from '../index/index-writer.ts';
 import { isPassedOver } from '../text/file-kinds.ts';
 
@@ -37,6 +38,8 @@ export async function* walkRoot(root: string, options: WalkOptions): AsyncGenera
     yield { path: '', size: top.size, changedAt: top.mtimeMs };
     return;
   }
+  // A link in its place leads to what nobody has chosen.
+  if (!top.isDirectory()) throw Object.assign(new Error('the root is no folder any more'), { code: 'ENOTDIR' });
   const waiting: { readonly relative: string; readonly depth: number }[] = [{ relative: '', depth: 0 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     options.signal.throwIfAborted();
@@ -61,6 +64,8 @@ const lookInto = async (root: string, relative: string, { excluded, notes }: Wal
     files: wanted.filter(({ entry }) => entry.isFile()).map(({ below }) => below),
     folders: wanted
       .filter(({ entry, below }) => entry.isDirectory() && placeBelow(root, below) !== excluded)
+      // Profiles of browsers and the like are hidden on no other system than Linux.
+      .filter(({ below }) => !isSecretPlace(below.split('/')))
       .map(({ below }) => below),
   };
 };

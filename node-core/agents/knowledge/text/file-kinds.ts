@@ -1,3 +1,5 @@
+import { isSecretPlace } from '../../files/reach/secret-places.ts';
+
 /** Why a file of a collection is not read. */
 export const skipReasons = ['document', 'binary', 'too-large', 'secret', 'over-limit', 'unreadable'] as const;
 export type SkipReason = (typeof skipReasons)[number];
@@ -34,7 +36,7 @@ export function endingOf(name: string): string {
 
 /** What is done with a file of this name. What it holds decides later whether it is text. */
 export function kindOfFile(name: string): FileKind {
-  if (secretNames.test(name)) return { kind: 'skip', reason: 'secret' };
+  if (secretNames.test(name) || isSecretPlace([name])) return { kind: 'skip', reason: 'secret' };
   const ending = endingOf(name);
   if (secrets.has(ending)) return { kind: 'skip', reason: 'secret' };
   if (documents.has(ending)) return { kind: 'skip', reason: 'document' };

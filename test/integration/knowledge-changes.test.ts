@@ -1,0 +1,66 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { startKnowledgeNode } from '../builders/knowledge-node.ts';
+import { tempFolder, writeFiles } from '../builders/temp-folder.ts';
+
+const found = { timeout: 8_000, interval: 100 };
+
+test('a folder that is deleted and made again at once is followed as before', async () => {
+  const folder = path.join(tempFolder(), 'notes');
+  writeFiles(folder, { 'old.md': 'An old needle.\n' });
+  const node = await startKnowledgeNode();
+  const { id } = await node.client.call('knowledge.create', { name: null, path: folder });
+  await node.ready(id);
+  fs.rmSync(folder, { recursive: true });
+  writeFiles(folder, { 'new.md': 'A new needle.\n' });
+  await vi.waitUntil(async () => String(await node.find('needle')) === 'new.md:1', found);
+  writeFiles(folder, { 'later.md': 'A later needle.\n' });
+  await vi.waitUntil(async () => (await node.find('needle')).length === 2, found);
+  fs.rmSync(path.join(folder, 'new.md'));
+  await vi.waitUntil(async () => String(await node.find('needle')) === 'later.md:1', found);
+});
+
+test('a folder that another one took the place of is followed as before', async () => {
+  const folder = path.join(tempFolder(), 'notes');
+  writeFiles(folder, { 'old.md': 'An old needle.\n' });
+  writeFiles(`${folder}-next`, { 'new.md': 'A new needle.\n' });
+  const node = await startKnowledgeNode();
+  const { id } = await node.client.call('knowledge.create', { name: null, path: folder });
+  await node.ready(id);
+  fs.renameSync(folder, `${folder}-before`);
+  fs.renameSync(`${folder}-next`, folder);
+  await vi.waitUntil(async () => String(await node.find('needle')) === 'new.md:1', found);
+  writeFiles(folder, { 'later.md': 'A later needle.\n' });
+  await vi.waitUntil(async () => (await node.find('needle')).length === 2, found);
+});
+
+test('a root that became a link leads nowhere', async () => {
+  const folder = path.join(tempFolder(), 'notes');
+  const elsewhere = path.join(tempFolder(), 'elsewhere');
+  writeFiles(folder, { 'old.md': 'An old needle.\n' });
+  writeFiles(elsewhere, { 'private.md': 'A private needle.\n' });
+  const first = await startKnowledgeNode();
+  const { id } = await first.client.call('knowledge.create', { name: null, path: folder });
+  await first.ready(id);
+  await first.stop();
+  fs.rmSync(folder, { recursive: true });
+  fs.symlinkSync(elsewhere, folder);
+  const second = await startKnowledgeNode(first.folder);
+  await second.until(id, ({ state }) => state.kind === 'missing');
+  expect(await second.find('needle')).toEqual([]);
+});
+
+test('Nunba’s own folder is left out of a collection around it, also where a link leads to it', async () => {
+  const home = path.join(tempFolder(), 'home');
+  const real = path.join(home, 'data');
+  fs.mkdirSync(real, { recursive: true });
+  const link = path.join(tempFolder(), 'link');
+  fs.symlinkSync(real, link);
+  writeFiles(home, { 'mine.md': 'My needle.\n' });
+  const node = await startKnowledgeNode(link);
+  writeFiles(real, { 'logs/today.log': 'A needle in the log.\n' });
+  const { id } = await node.client.call('knowledge.create', { name: null, path: home });
+  await node.ready(id);
+  expect(await node.find('needle')).toEqual(['mine.md:1']);
+});
