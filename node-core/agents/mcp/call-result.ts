@@ -77,11 +77,15 @@ export function plainJson(given: unknown): JsonValue {
     if (typeof value === 'number') return Number.isFinite(value) ? value : null;
     if (Array.isArray(value)) return value.slice(0, budget.nodes + 1).map((each) => copy(each, depth + 1));
     if (!isRecord(value)) return null;
-    const entries = Object.entries(value).slice(0, budget.nodes + 1);
+    const entries = plainEntries(value).slice(0, budget.nodes + 1);
     return Object.fromEntries(entries.map(([name, each]) => [name, copy(each, depth + 1)]));
   };
   return copy(given, 0);
 }
+
+/** Without the one name that readers of JSON pass over, so that it would be sent and not be shown. */
+export const plainEntries = (value: object): [name: string, value: unknown][] =>
+  Object.entries(value).filter(([name]) => name !== '__proto__');
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../protocol/json-value.ts';
 import { defaultToolLimits, type Tool, type ToolContext, ToolRefusal, type ToolResult } from '../tools/tool.ts';
-import { plainJson, readResult } from './call-result.ts';
+import { plainEntries, plainJson, readResult } from './call-result.ts';
 import type { RawResult } from './connection.ts';
 import type { ListedTool } from './listed-tools.ts';
 import { ServerBusy, ServerUnavailable } from './server-life.ts';
@@ -61,7 +61,7 @@ async function checkedArguments(tool: ListedTool, input: unknown): Promise<Argum
     throw new ToolRefusal('The arguments are not an object.');
   }
   if (JSON.stringify(input).length > maxArgumentChars) throw new ToolRefusal('The arguments are too long.');
-  const args = Object.fromEntries(Object.entries(input).map(([name, value]) => [name, plainJson(value)]));
+  const args = Object.fromEntries(plainEntries(input).map(([name, value]) => [name, plainJson(value)]));
   const { argumentTrouble } = await import('./check-arguments.ts');
   const trouble = argumentTrouble(tool.inputSchema, args);
   if (trouble !== null) throw new ToolRefusal(`The arguments are wrong. ${trouble}`);

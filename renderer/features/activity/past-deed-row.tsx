@@ -44,7 +44,11 @@ export function PastDeedRow({ past, names }: PastDeedRowProps) {
           <span>{t('activity.by', { agent: names.agent(past.agentId) })}</span>
           <Dot />
           <span>
-            <ChatLink conversationId={past.conversationId} messageId={past.messageId} names={names} />
+            {past.messageId === null ? (
+              t('activity.program')
+            ) : (
+              <ChatLink conversationId={past.conversationId} messageId={past.messageId} names={names} />
+            )}
           </span>
           <Dot />
           <RelativeTime at={past.at} />

@@ -14,12 +14,13 @@ export const activity = {
   more: 'Show older ones',
   none: 'No agent has done anything yet',
   noneHint: 'Changes to files, questions to the web, commands and calls to servers stand here, whoever allowed them.',
+  program: 'a program that asked over Nunba’s address',
   reload: 'Look again',
   title: 'Activity',
   unknown: {
-    'call-server': 'Nunba ended in the middle. It is not known whether the server did it.',
-    'change-files': 'Nunba ended in the middle. It is not known whether the last change was made.',
-    'fetch-page': 'Nunba ended in the middle. It is not known whether the page was asked for.',
-    'run-command': 'Nunba ended in the middle. It is not known whether the command finished.',
+    'call-server': 'It broke off. It is not known whether the server did it.',
+    'change-files': 'It broke off. It is not known whether the last change was made.',
+    'fetch-page': 'It broke off. It is not known whether the page was asked for.',
+    'run-command': 'It broke off. It is not known whether the command finished.',
   },
 } as const;

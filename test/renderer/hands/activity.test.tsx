@@ -38,10 +38,10 @@ test.each<[Partial<PastDeed>, string]>([
   [{ end: 'not-done' }, 'Not done.'],
   [{ end: 'running' }, 'At work now.'],
   [{ end: 'partly', doneCount: 3, stepCount: 20 }, 'Stopped on the way: 3 of 20 steps were done.'],
-  [{ end: 'unknown', deed: deeds.command }, 'Nunba ended in the middle. It is not known whether the command finished.'],
-  [{ end: 'unknown', deed: deeds.server }, 'Nunba ended in the middle. It is not known whether the server did it.'],
-  [{ end: 'unknown', deed: deeds.page }, 'Nunba ended in the middle. It is not known whether the page was asked for.'],
-  [{ end: 'unknown' }, 'Nunba ended in the middle. It is not known whether the last change was made.'],
+  [{ end: 'unknown', deed: deeds.command }, 'It broke off. It is not known whether the command finished.'],
+  [{ end: 'unknown', deed: deeds.server }, 'It broke off. It is not known whether the server did it.'],
+  [{ end: 'unknown', deed: deeds.page }, 'It broke off. It is not known whether the page was asked for.'],
+  [{ end: 'unknown' }, 'It broke off. It is not known whether the last change was made.'],
 ])('tells honestly how it ended: %o', async (fields, words) => {
   open([pastDeed(fields)]);
   expect(await screen.findByText(words)).toBeDefined();
@@ -54,6 +54,12 @@ test('says by whom, how it was allowed, and leads to the answer', async () => {
   expect(screen.getByText('You allowed this once')).toBeDefined();
   fireEvent.click(await screen.findByRole('button', { name: 'Rename photos' }));
   expect(state().target).toEqual({ conversationId: testId(1), messageId: testId(101) });
+});
+
+test('says that a program asked where no answer is kept', async () => {
+  open([pastDeed({ messageId: null, conversationId: testId(77) })]);
+  expect(await screen.findByText('a program that asked over Nunba’s address')).toBeDefined();
+  expect(screen.queryByText('a deleted chat')).toBeNull();
 });
 
 test('takes a deed back and says what came of it', async () => {
