@@ -1,9 +1,12 @@
 import type { ConversationView } from '../api/conversation-views.ts';
+import { FailureError } from '../api/failures.ts';
 import type { RecipeChat } from '../protocol/ports/recipe-chat.ts';
 import type { ChatContext } from './chat-context.ts';
 import { placeOf, readMessages } from './message-store.ts';
 import { promptHistory } from './prompt-history.ts';
 import { startTurn } from './start-turn.ts';
+
+const otherAgent = { kind: 'invalid-input', field: 'the conversation', reason: 'one with another agent' } as const;
 
 /** What recipes need of the chat. @param create makes a conversation with that agent */
 export function createRecipeChat(
@@ -27,7 +30,9 @@ export function createRecipeChat(
     begin: async ({ conversationId, agentId, text, answerId }) => {
       if (context.takesModel(agentId)) context.breaker.pass();
       const id = conversationId ?? (await create(agentId)).id;
-      await startTurn(context, id, (thread) => {
+      await startTurn(context, id, (thread, { agent_id }) => {
+        // The agent of the conversation answers in it, with its own tools and permissions.
+        if (agent_id !== agentId) throw new FailureError(otherAgent);
         const parentId = thread.branch.ids.at(-1) ?? null;
         return { kind: 'prompt', parentId, prompt: { text, attachmentIds: [] }, answerId };
       });

@@ -92,7 +92,10 @@ export async function openTestRecipes(
     ids,
     log: open.log,
     chat: () => open.chat.recipes,
-    agent: (id) => (id === 'nunba' ? anAgent({ id, tools: ['search_chats'] }) : null),
+    agent: (id) => {
+      if (id === 'guide') return anAgent({ id, engine: 'guide' });
+      return id === 'nunba' ? anAgent({ id, tools: ['search_chats'] }) : null;
+    },
     defaultAgentId: () => 'nunba',
   });
   onTestFinished(() => recipes.stop());

@@ -1,3 +1,4 @@
+import type { AgentView } from '../../api/agent-views.ts';
 import { describeFailure } from '../../api/failure-sentences.ts';
 import { FailureError, failureOf } from '../../api/failures.ts';
 import type { RecipeView } from '../../api/recipe-views.ts';
@@ -17,6 +18,8 @@ export interface BeginMeans {
   readonly ids: () => string;
   readonly chat: () => RecipeChat;
   readonly book: RecipeBook;
+  /** An agent that can be chosen, or `null`. */
+  readonly agent: (id: string) => Pick<AgentView, 'engine'> | null;
 }
 
 /** A run that is wanted. */
@@ -37,13 +40,16 @@ const problemWords: Readonly<Record<ValueProblem, string>> = {
 };
 
 /**
- * Begins a run as a turn of the chat. Throws `invalid-input` for a value that cannot be taken, and what the chat refuses
+ * Begins a run as a turn of the chat. Throws `invalid-input` for a value or an agent that cannot be taken, and what the chat refuses
  * with (`turn-running`, `not-found`, `agents-paused`); the run is kept as failed then.
  */
 export async function beginRun(means: BeginMeans, wanted: WantedRun): Promise<{ readonly conversationId: string }> {
   const { storage, clock, ids, chat, book } = means;
   const { recipe, conversationId, scheduleId, plannedAt } = wanted;
   const values = requireValues(recipe, wanted.values);
+  if (means.agent(recipe.agentId)?.engine === 'guide') {
+    throw new FailureError({ kind: 'invalid-input', field: 'the agent', reason: 'the Guide, which uses no tools' });
+  }
   const { title, agentId, job, parameters, steps, firstCalls } = recipe;
   const draft = { title, agentId, job, parameters, steps, firstCalls };
   const id = ids();
@@ -75,19 +81,10 @@ function requireValues({ parameters }: RecipeView, given: WantedRun['values']): 
   return values;
 }
 
-/** Why a schedule's values are not those of its recipe any more; `null`: they are. */
-function misfitOf(recipe: RecipeView, given: WantedRun['values']): string | null {
-  const lost = Object.keys(given).find((name) => !recipe.parameters.some((parameter) => parameter.name === name));
-  // What was meant for it is not done with another value instead.
-  if (lost !== undefined) return `The recipe was changed and has no “${lost}” any more. Edit the schedule.`;
-  try {
-    requireValues(recipe, given);
-    return null;
-  } catch (error) {
-    const failure = failureOf(error);
-    if (!failure) throw error;
-    return `The recipe was changed. ${describeFailure(failure)} Edit the schedule.`;
-  }
+/** The value of a schedule that its recipe has no parameter for any more; `null`: there is none. */
+function lostValueOf(recipe: RecipeView, given: WantedRun['values']): string | null {
+  const names = new Set(recipe.parameters.map(({ name }) => name));
+  return Object.keys(given).find((name) => !names.has(name)) ?? null;
 }
 
 /** Does what is due about a schedule: runs it, unless its run before has not ended, or keeps that it was missed. */
@@ -101,14 +98,17 @@ export async function beginDue(
   const missed = (reason: string) => keepMissed(means, { recipe, schedule, plannedAt, reason });
   if (due.kind === 'missed') return missed('Nunba was not running, or the computer slept.');
   if (await isBusy(means, schedule.id)) return missed('The run before had not ended.');
-  const misfit = misfitOf(recipe, schedule.values);
-  if (misfit !== null) return missed(misfit);
+  const lost = lostValueOf(recipe, schedule.values);
+  // What was meant for it is not done with another value instead.
+  if (lost !== null) return missed(`The recipe was changed and has no “${lost}” any more. Edit the schedule.`);
   const wanted = { recipe, values: schedule.values, conversationId: null, scheduleId: schedule.id, plannedAt };
   try {
     await beginRun(means, wanted);
   } catch (error) {
-    // What can be foreseen is kept with the run, where the person finds it.
-    if (!failureOf(error)) throw error;
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    // Anything else is kept with the run, where the person finds it.
+    if (failure.kind === 'invalid-input') await missed(`${describeFailure(failure)} Edit the recipe or the schedule.`);
   }
 }
 

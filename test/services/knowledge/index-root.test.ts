@@ -51,6 +51,16 @@ describe('what is read', () => {
     expect(await index.find('needle')).toEqual(['Library/Books/list.md:1']);
   });
 
+  it('reads a page anew that was renamed to be plain text', async () => {
+    const index = openTestIndex();
+    writeFiles(index.folder, { 'page.html': '<p>One</p>\n<p title="needle">Two</p>\n' });
+    await index.update();
+    expect(await index.find('needle')).toEqual([]);
+    fs.renameSync(path.join(index.folder, 'page.html'), path.join(index.folder, 'page.txt'));
+    await index.update();
+    expect(await index.find('needle')).toEqual(['page.txt:1']);
+  });
+
   it('follows no link, neither to a file nor to a folder', async () => {
     const outside = tempFolder();
     writeFiles(outside, { 'secret.txt': 'needle outside' });

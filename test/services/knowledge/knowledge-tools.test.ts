@@ -118,4 +118,28 @@ describe('the tools of knowledge', () => {
     await expect(readWith(read, { file: 'flat/lease.txt' }, context)).rejects.toThrow('The person has detached');
     expect(asked).toHaveLength(1);
   });
+
+  it('reads as many lines as one result holds, and says where to read on', async () => {
+    const lines = Array.from({ length: 200 }, () => 'x'.repeat(2000));
+    const read = await tool('read_knowledge', {
+      lines: async ({ rootId }) => (rootId === 'R' ? { name: 'long.txt', totalLines: 500, lines } : null),
+    });
+    const { value } = await readWith(read, { file: 'long.txt', from: 101, count: 200 }, context);
+    expect(value).toMatchObject({ file: 'long.txt', next: 120 });
+    expect(JSON.stringify(value).length).toBeLessThan(read.limits.resultChars);
+  });
+
+  it('reads no other file than the one that was meant, where two collections hold one of that name', async () => {
+    const letters = { ...notes, id: 'L', name: 'Letters', roots: [{ id: 'S', path: '/home/me/Letters' }] };
+    const read = await tool('read_knowledge', {
+      ofAnswer: async () => [notes, letters],
+      lines: async ({ rootId, below }) =>
+        below === 'a.txt' && rootId !== 'F' ? { name: below, totalLines: 1, lines: [`of ${rootId}`] } : null,
+    });
+    await expect(readWith(read, { file: 'a.txt' }, context)).rejects.toThrow(
+      'Several collections hold “a.txt”: Notes, Letters.',
+    );
+    const { value } = await readWith(read, { file: 'a.txt', collection: 'Letters' }, context);
+    expect(value).toMatchObject({ lines: '1: of S' });
+  });
 });

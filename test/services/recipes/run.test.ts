@@ -150,6 +150,19 @@ describe('a run', () => {
     expect(open.view().recipes).toMatchObject([{ job: aRecipe.job }]);
   });
 
+  it('is the work of its own agent: neither of the Guide nor of another agent’s conversation', async () => {
+    const open = await openTestRecipes();
+    const guided = await open.ask('recipes.create', { ...aRecipe, agentId: 'guide' });
+    const run = (id: string, conversationId: string | null) =>
+      refusal(open.ask('recipes.run', { id, values: {}, conversationId }));
+    expect(await run(guided.id, null)).toMatchObject({ kind: 'invalid-input', field: 'the agent' });
+    const { id } = await open.ask('recipes.create', aRecipe);
+    const other = await open.call('conversations.create', { agentId: 'coder', model: null });
+    expect(await run(id, other.id)).toMatchObject({ kind: 'invalid-input', field: 'the conversation' });
+    expect(await open.newestRun(isEnded)).toMatchObject({ state: 'failed' });
+    expect(open.uses).toEqual([]);
+  });
+
   it('takes only values that fit', async () => {
     const open = await openTestRecipes();
     expect(await refusal(begin(open, { query: ' ' }))).toEqual({

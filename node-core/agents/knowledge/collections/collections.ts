@@ -149,16 +149,16 @@ export class Collections {
     });
   }
 
-  /** Which collection holds a file, as far as paths tell; `null`: none. */
-  placeOf(file: string): FilePlace | null {
-    for (const collection of this.#stored) {
-      const root = collection.roots.find(({ path }) => isWithin(file, path));
-      if (root) {
-        const below = file.slice(root.path.length).replaceAll('\\', '/').replace(/^\/+/, '');
-        return { collection, rootId: root.id, below };
-      }
-    }
-    return null;
+  /** Where collections hold a file, as far as paths tell; several, where they overlap. */
+  placesOf(file: string): readonly FilePlace[] {
+    return this.#stored.flatMap((collection) =>
+      collection.roots
+        .filter(({ path }) => isWithin(file, path))
+        .map((root) => {
+          const below = file.slice(root.path.length).replaceAll('\\', '/').replace(/^\/+/, '');
+          return { collection, rootId: root.id, below };
+        }),
+    );
   }
 
   /** Lines of a file that stands in the index; `null` for any other. Throws IndexerUnreachable. */

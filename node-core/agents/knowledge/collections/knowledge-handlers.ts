@@ -141,24 +141,32 @@ const lookCalls = ({ collections, openPath }: HandlerParts) => ({
     return { hits };
   },
   'knowledge.lines': async (input: { path: string; line: number }) => {
-    const place = collections.placeOf(input.path);
     const from = Math.max(1, input.line - shown.before);
     const range = { from, count: shown.count };
-    const found = place
-      ? await collections.lines(place, range, new AbortController().signal).catch((error: unknown) => {
-          throw explainUnreachable(error);
-        })
-      : null;
+    let found: Awaited<ReturnType<Collections['lines']>> = null;
+    for (const place of collections.placesOf(input.path)) {
+      found ??= await collections.lines(place, range, new AbortController().signal).catch((error: unknown) => {
+        throw explainUnreachable(error);
+      });
+    }
     if (found === null) throw new FailureError({ kind: 'not-found', what: 'file' });
     return { name: found.name, path: input.path, from, totalLines: found.totalLines, lines: [...found.lines] };
   },
   'knowledge.openFolder': async (input: { path: string }) => {
-    const place = collections.placeOf(input.path);
-    if (place === null) throw new FailureError({ kind: 'not-found', what: 'file' });
-    await openPath(path.dirname(input.path));
+    if (collections.placesOf(input.path).length === 0) throw new FailureError({ kind: 'not-found', what: 'file' });
+    await openPath(plainFolderOf(input.path));
     return {};
   },
 });
+
+/** The folder of a file, and of a program that is a folder the one around it: to open that would be to run it. */
+export function plainFolderOf(file: string): string {
+  const folder = path.dirname(file);
+  const program = /^(.*?[\\/])[^\\/]+\.(?:app|action|bundle|command|prefpane|saver|service|workflow)(?=[\\/]|$)/i.exec(
+    folder,
+  );
+  return program?.[1] ?? folder;
+}
 
 const overlap = (root: string, around: string): string =>
   root === around ? 'in this collection already' : `partly in this collection already, by ${around}`;

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { IndexedFile, IndexWriter } from '../index/index-writer.ts';
+import { kindOfFile } from '../text/file-kinds.ts';
 import { type ChangedFile, findChanges, type RootOrder } from './find-changes.ts';
 import { readForIndex } from './read-file.ts';
 import { placeBelow } from './walk-root.ts';
@@ -114,7 +115,9 @@ class RootRun {
       if (before) writer.restamp(before.id, read.stamp);
       return;
     }
-    const moved = read.content.kind === 'read' && !before ? this.#gone.get(keyOf(read.content.hash)) : undefined;
+    const twin = read.content.kind === 'read' && !before ? this.#gone.get(keyOf(read.content.hash)) : undefined;
+    // A page that is plain text now is split another way.
+    const moved = twin && kindAt(twin.path) === kindAt(stamp.path) ? twin : undefined;
     if (moved && read.content.kind === 'read') {
       this.#gone.delete(keyOf(read.content.hash));
       this.#goneFiles.delete(moved);
@@ -145,5 +148,7 @@ class RootRun {
     this.#openSinceMs = null;
   }
 }
+
+const kindAt = (path: string): string => kindOfFile(path.slice(path.lastIndexOf('/') + 1)).kind;
 
 const keyOf = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');

@@ -2,7 +2,7 @@ import nodePath from 'node:path';
 import { z } from 'zod';
 import type { CitationSource } from '../../citations.ts';
 import { linesOf, numberedFrom } from '../../tools/numbered-lines.ts';
-import { defineTool, type Tool, ToolRefusal } from '../../tools/tool.ts';
+import { defineTool, type Tool, ToolRefusal, type ToolResult } from '../../tools/tool.ts';
 import type { ToolSource } from '../../tools/toolbox.ts';
 import type { StoredCollection } from '../collections/collection-store.ts';
 import type { Collections, KnownPassage } from '../collections/collections.ts';
@@ -15,6 +15,8 @@ const defaultLimit = 6;
 const maxLimit = 12;
 const defaultCount = 80;
 const maxCount = 200;
+/** Most characters of one reading; well within what a result may have, also when it is written as JSON. */
+const maxReadChars = 40_000;
 
 /** How an agent that has collections is told to use them. */
 const guidance = (collections: readonly StoredCollection[]): string =>
@@ -102,27 +104,57 @@ const readTool = (collections: KnowledgeReader, reachable: Reachable): Tool =>
       file: z.string().min(1).max(4096).describe('Name of the file, as search_knowledge shows it.'),
       from: z.number().int().min(1).default(1).describe('Number of the first line to read, counted from 1.'),
       count: z.number().int().min(1).max(maxCount).default(defaultCount).describe('How many lines to read.'),
+      collection: z.string().max(60).optional().describe('Name of its collection, where several hold such a file.'),
     }),
-    async run({ file, from, count }, { signal }) {
-      const places = placesNamed(await reachable(), file);
-      for (const { collection, rootId, below, path } of places) {
-        const found = await answered(collections.lines({ collection, rootId, below }, { from, count }, signal));
-        if (found === null) continue;
-        const { name, totalLines, lines } = found;
-        if (lines.length === 0)
-          throw new ToolRefusal(`“${name}” has ${totalLines} lines; line ${from} is beyond its end.`);
-        const next = from + lines.length;
-        const text = lines.join('\n');
-        return {
-          value: { file: name, totalLines, lines: numbered(text, from), next: next > totalLines ? null : next },
-          sources: [{ kind: 'file', path, name, firstLine: from, text }],
-        };
+    async run({ file, from, count, collection: named }, { signal }) {
+      const wanted = (await reachable()).filter(({ name }) => named === undefined || name === named);
+      const found: FoundFile[] = [];
+      for (const { collection, rootId, below, path } of placesNamed(wanted, file)) {
+        const lines = await answered(collections.lines({ collection, rootId, below }, { from, count }, signal));
+        // Collections may overlap, so that one file is in two of them.
+        if (lines !== null && !found.some((each) => each.path === path)) found.push({ ...lines, path, collection });
       }
-      throw new ToolRefusal(
-        `There is no file “${file}” in the collections. Use a name that search_knowledge has shown.`,
-      );
+      return readResult(requireOne(found, file), from);
     },
   });
+
+interface FoundFile {
+  readonly collection: StoredCollection;
+  /** Absolute. */
+  readonly path: string;
+  readonly name: string;
+  readonly totalLines: number;
+  readonly lines: readonly string[];
+}
+
+/** Throws a ToolRefusal where there is none, or where it cannot be told which is meant. */
+const requireOne = (found: readonly FoundFile[], file: string): FoundFile => {
+  const [first, second] = found;
+  if (!first) {
+    throw new ToolRefusal(`There is no file “${file}” in the collections. Use a name that search_knowledge has shown.`);
+  }
+  const names = [...new Set(found.map(({ collection }) => collection.name))];
+  if (second && names.length > 1) {
+    throw new ToolRefusal(`Several collections hold “${file}”: ${names.join(', ')}. Say which in \`collection\`.`);
+  }
+  return first;
+};
+
+/** What fits into one result; the rest is read on with `next`. */
+const readResult = ({ name, path, totalLines, lines: all }: FoundFile, from: number): ToolResult => {
+  if (all.length === 0) throw new ToolRefusal(`“${name}” has ${totalLines} lines; line ${from} is beyond its end.`);
+  let chars = 0;
+  const lines = all.filter((line, index) => {
+    chars += line.length + 12;
+    return index === 0 || chars <= maxReadChars;
+  });
+  const next = from + lines.length;
+  const text = lines.join('\n');
+  return {
+    value: { file: name, totalLines, lines: numbered(text, from), next: next > totalLines ? null : next },
+    sources: [{ kind: 'file', path, name, firstLine: from, text }],
+  };
+};
 
 /** Where a file of that name may stand: below one of the folders, or itself one of the files. */
 const placesNamed = (reachable: readonly StoredCollection[], name: string) =>
