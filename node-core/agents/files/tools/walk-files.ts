@@ -4,6 +4,7 @@ import { factsOf, isSamePath } from '../disk/file-state.ts';
 import { codeOf, type Files } from '../disk/files.ts';
 import type { Root } from '../reach/place-within.ts';
 import type { Reach } from '../reach/reach.ts';
+import { compileGlob, type Glob } from './glob.ts';
 
 /** Something in a folder. */
 export interface Entry {
@@ -35,7 +36,8 @@ export interface LeftOut {
 
 /** What is in a folder, by name, each folder before what is in it. Links are told but not followed. */
 export async function* walkFiles(walk: Walk, start: string, left: LeftOut): AsyncGenerator<Entry> {
-  yield* walkFolder(walk, { folder: start, relative: '', depth: walk.depth }, left);
+  const fits = walk.glob === null ? () => true : compileGlob(walk.glob);
+  yield* walkFolder({ ...walk, fits }, { folder: start, relative: '', depth: walk.depth }, left);
 }
 
 interface Place {
@@ -44,7 +46,7 @@ interface Place {
   readonly depth: number;
 }
 
-async function* walkFolder(walk: Walk, place: Place, left: LeftOut): AsyncGenerator<Entry> {
+async function* walkFolder(walk: Walk & { readonly fits: Glob }, place: Place, left: LeftOut): AsyncGenerator<Entry> {
   const { files, reach, root, signal } = walk;
   const names = await namesIn(files, place.folder);
   if (!names) left.unreadable += 1;
@@ -58,7 +60,7 @@ async function* walkFolder(walk: Walk, place: Place, left: LeftOut): AsyncGenera
     const facts = await factsOf(files, file);
     if (!facts) continue;
     const relative = place.relative === '' ? name : `${place.relative}/${name}`;
-    if (fits(walk.glob, relative)) yield { path: file, relative, facts };
+    if (walk.fits(relative)) yield { path: file, relative, facts };
     if (facts.isDirectory() && place.depth > 1) {
       yield* walkFolder(walk, { folder: file, relative, depth: place.depth - 1 }, left);
     }
@@ -75,7 +77,3 @@ async function namesIn(files: Files, folder: string): Promise<readonly string[] 
     return null;
   }
 }
-
-/** A pattern without a `/` is about the name alone. */
-const fits = (glob: string | null, relative: string): boolean =>
-  glob === null || path.posix.matchesGlob(glob.includes('/') ? relative : path.posix.basename(relative), glob);
