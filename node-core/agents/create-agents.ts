@@ -273,11 +273,12 @@ async function* answer(
   if (agent.engine === 'guide') return yield* guideAnswer(guide, request);
   const trip = breaker.signal();
   try {
-    breaker.pass();
     const work = AbortSignal.any([signal, trip]);
+    // First of all: a run notes what it ends with, also where nothing may begin.
     const recipe = await recipes.runFor(request);
-    if (recipe) yield* recipeAnswer(recipeMeans, recipe, { agent, request }, work);
-    else yield* answers.answer(agent, request, work);
+    if (recipe) return yield* recipeAnswer(recipeMeans, recipe, { agent, request }, work);
+    breaker.pass();
+    yield* answers.answer(agent, request, work);
   } catch (error) {
     // Stopped: the iteration just ends, whatever the stop has torn.
     if (signal.aborted) return;

@@ -3,7 +3,7 @@ import type { AnswerEvent, AnswerRequest } from '../../protocol/ports/answers.ts
 import type { Tool } from '../tools/tool.ts';
 import { RecipeModel, type RecipeModelMeans } from './recipe-model.ts';
 import type { RunNotes } from './run-notes.ts';
-import { type RunMeans, runRecipe } from './run-recipe.ts';
+import { type RunMeans, runRecipe, sentenceOf } from './run-recipe.ts';
 import type { StoredRun } from './run-store.ts';
 
 /** What recipes are run with. */
@@ -22,7 +22,10 @@ export async function* recipeAnswer(
   { agent, request }: { readonly agent: AgentView; readonly request: AnswerRequest },
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent> {
-  const tools = await means.toolsFor(agent, request);
+  const tools = await startTools(means, agent, request).catch(async (error: unknown) => {
+    await notes.end('failed', sentenceOf(error));
+    throw error;
+  });
   yield* runRecipe(
     run,
     {
@@ -36,4 +39,14 @@ export async function* recipeAnswer(
     },
     signal,
   );
+}
+
+/** Throws while the agents are paused: looking for tools may already contact somebody. */
+async function startTools(
+  { breaker, toolsFor }: RecipeAnswerMeans,
+  agent: AgentView,
+  request: AnswerRequest,
+): Promise<readonly Tool[]> {
+  breaker.pass();
+  return toolsFor(agent, request);
 }

@@ -105,19 +105,28 @@ export class RecipeModel {
 
   #prompt({ job, results }: RunContext, task: string): Prompt {
     const nonce = this.#means.ids().slice(-16).toLowerCase();
-    const shown = results.map(({ toolName, arguments: given, outcome }, index) => {
-      const value = outcome.kind === 'done' ? JSON.stringify(outcome.value) : outcome.kind;
-      const text = value.slice(0, resultChars);
-      const origin = { tool: toolName, origin: toolName, nonce };
-      return `Step ${index + 1}, ${toolName} with ${JSON.stringify(given).slice(0, 4000)}:\n${markOutside(text, origin)}`;
-    });
     const system = `${this.#agent.instructions}\n\n${outsideRule(nonce)}\n\nA job is done in steps that were fixed before; you are asked for one of them. You have no tools.`;
-    const text = `The job:\n${job}\n\nWhat was done for it:\n${shown.join('\n\n').slice(0, allResultsChars)}\n\n${task}`;
+    const text = `The job:\n${job}\n\nWhat was done for it:\n${shownResults(results, nonce)}\n\n${task}`;
     return [
       { role: 'system', content: system },
       { role: 'user', content: [{ type: 'text', text }] },
     ];
   }
+}
+
+/** What steps came to, as a model is told it: the newest whole, those for which there is no room left out. Pure. */
+export function shownResults(results: readonly StepResult[], nonce: string): string {
+  const shown: string[] = [];
+  let room = allResultsChars;
+  for (const [index, { toolName, arguments: given, outcome }] of [...results.entries()].toReversed()) {
+    const value = outcome.kind === 'done' ? JSON.stringify(outcome.value) : outcome.kind;
+    const text = markOutside(value.slice(0, resultChars), { tool: toolName, origin: toolName, nonce });
+    const step = `Step ${index + 1}, ${toolName} with ${JSON.stringify(given).slice(0, 4000)}:\n${text}`;
+    room -= step.length;
+    if (room < 0) return [`${index + 1} steps before are left out.`, ...shown].join('\n\n');
+    shown.unshift(step);
+  }
+  return shown.join('\n\n');
 }
 
 const stretchesOf = (event: ModelEvent, tags: ThinkTags): readonly Stretch[] => {

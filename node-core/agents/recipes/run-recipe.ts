@@ -54,7 +54,8 @@ export async function* runRecipe(run: StoredRun, means: RunMeans, signal: AbortS
   }
 }
 
-const sentenceOf = (error: unknown): string => {
+/** What is kept of why a run failed. */
+export const sentenceOf = (error: unknown): string => {
   const failure = failureOf(error);
   return failure ? describeFailure(failure).slice(0, 1000) : 'Something went wrong that should not have.';
 };

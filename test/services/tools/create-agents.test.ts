@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Agents, type AgentsOptions, createAgents } from '../../../node-core/agents/create-agents.ts';
+import { insertRun } from '../../../node-core/agents/recipes/run-store.ts';
 import { failureOf } from '../../../node-core/api/failures.ts';
 import { systemClock } from '../../../node-core/platform/system-clock.ts';
 import type { AnswerEvent, AnswerRequest } from '../../../node-core/protocol/ports/answers.ts';
@@ -8,6 +9,7 @@ import { createSettings } from '../../../node-core/storage/settings.ts';
 import { createIds, testId } from '../../builders/ids.ts';
 import { httpListener, modelServer } from '../../builders/model-server.ts';
 import { environmentProvider, testStorage } from '../../builders/models.ts';
+import { aRecipe } from '../../builders/recipe-samples.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
 import { createFakeBreaker } from '../../doubles/breaker.ts';
 import { createFakeChatReader, textFile } from '../../doubles/chat-reader.ts';
@@ -245,5 +247,25 @@ describe('createAgents', () => {
       draft: { knowledge: ['here'] },
       left: { knowledge: 1 },
     });
+  });
+
+  it('notes the end of a recipe’s run also where nothing may begin', async () => {
+    const storage = await testStorage();
+    const breaker = createFakeBreaker();
+    const agents = await open({ storage, breaker });
+    const draft_json = JSON.stringify({ ...aRecipe, agentId: 'nunba' });
+    const [recipeId, runId, messageId] = [testId(11), testId(12), testId(13)];
+    await storage.db
+      .insertInto('recipes')
+      .values({ id: recipeId, draft_json, created_at: 1, updated_at: 1, deleted_at: null })
+      .execute();
+    const run = { recipeId, scheduleId: null, draft: aRecipe, values: new Map([['query', 'x']]), plannedAt: 1 };
+    const begun = { state: 'queued', reason: null, message_id: messageId, ended_at: null } as const;
+    await insertRun(storage.db, { ...run, id: runId }, begun);
+    breaker.trip();
+    const { failure } = await answerOf(agents, request('nunba', 'Look', { messageId }));
+    expect(failure).toMatchObject({ kind: 'agents-paused' });
+    const kept = await storage.db.selectFrom('recipe_runs').select(['state', 'reason']).executeTakeFirst();
+    expect(kept).toEqual({ state: 'failed', reason: expect.stringMatching(/paused/) });
   });
 });
