@@ -9,6 +9,7 @@ import { FailureNote } from '../../ui/failure-note.tsx';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { DownloadProgress } from './download-progress.tsx';
 import { FitLine } from './fit-line.tsx';
+import { useIsAnswering } from './use-is-answering.ts';
 
 interface LocalModelCardProps {
   model: CatalogueModelView;
@@ -96,18 +97,26 @@ function CardActions({ model, engine }: LocalModelCardProps) {
 }
 
 /** On this computer; one click makes it the one that answers. */
-function HereLine({ model }: LocalModelCardProps) {
+function HereLine({ model, engine }: LocalModelCardProps) {
   const { t } = useTranslation();
+  const isAnswering = useIsAnswering(model.id, engine);
   const get = useCall('localModels.get');
   return (
     <>
       <span className="flex items-center gap-2 text-small">
         <StatusGlyph status="ok" />
-        {t('local.here')}
+        {isAnswering ? t('local.answers') : t('local.here')}
       </span>
-      <Button size="sm" isBusy={get.isRunning} onClick={() => get.run({ id: model.id })}>
-        {t('local.use')}
-      </Button>
+      {!isAnswering && (
+        <Button
+          size="sm"
+          aria-label={t('local.useOf', { name: model.name })}
+          isBusy={get.isRunning}
+          onClick={() => get.run({ id: model.id })}
+        >
+          {t('local.use')}
+        </Button>
+      )}
       <FailureNote failure={get.failure} className="w-full" />
     </>
   );

@@ -5,6 +5,7 @@ import { useCall } from '../../rpc/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { EngineProgress } from './download-progress.tsx';
+import { useIsAnswering } from './use-is-answering.ts';
 
 interface UseFileProps {
   file: LocalFileView;
@@ -17,6 +18,8 @@ export function UseFile({ file, engine }: UseFileProps) {
   const get = useCall('localModels.get');
   const pause = useCall('localModels.pause');
   const { id, name, work } = file;
+  const isAnswering = useIsAnswering(id, engine);
+  if (isAnswering && work === null) return <p className="text-ink-2 text-small">{t('local.answers')}</p>;
   const isUnderWay = work?.kind === 'queued' || work?.kind === 'engine';
   return (
     <div className="mt-1 flex flex-col items-start gap-2">

@@ -4,6 +4,7 @@ export const local = {
   addHint: 'The whole path of a GGUF file on this computer. It stays where it is; its header is checked first.',
   addPath: 'Add a model file',
   added: 'The model file was added.',
+  answers: 'Is on this computer and answers',
   cancel: 'Give up',
   cancelOf: 'Give up {{name}}',
   changed: 'The file was changed since it was added, so it is not used. Add it again.',

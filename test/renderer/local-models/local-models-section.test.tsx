@@ -4,12 +4,13 @@ import { FailureError } from '../../../node-core/api/failures.ts';
 import type { LocalModelsView } from '../../../node-core/api/local-model-views.ts';
 import { LocalModelsSection } from '../../../renderer/features/local-models/local-models-section.tsx';
 import { localFile, localModelsView } from '../../builders/local-models-view.ts';
+import { aModel, aProvider, modelsView } from '../../builders/models-view.ts';
 import { renderPage } from '../../builders/render-page.tsx';
 import { createFakeClient } from '../../doubles/client.ts';
 
-function open(view: LocalModelsView, refused?: FailureError) {
+function open(view: LocalModelsView, refused?: FailureError, models = modelsView({})) {
   const client = createFakeClient({
-    first: { 'localModels.watch': view },
+    first: { 'localModels.watch': view, 'models.watch': models },
     calls: {
       'localModels.addFile': () => {
         if (refused) throw refused;
@@ -62,6 +63,18 @@ describe('local models in the settings', () => {
     expect((await screen.findByRole('progressbar')).getAttribute('aria-valuenow')).toBe('25');
     fireEvent.click(screen.getByRole('button', { name: 'Pause My model' }));
     await waitFor(() => expect(fetching.inputs('localModels.pause')).toEqual([{ id: 'file-1' }]));
+  });
+
+  it('offer to let the one that answers answer only where what runs it is missing', async () => {
+    const local = aProvider({ id: 'local', kind: 'local' });
+    const chosen = { model: aModel(local, 'file-1'), providerName: local.name, reason: 'chosen-as-default' as const };
+    const files = [localFile()];
+    open(localModelsView({ engine: { kind: 'ready', version: '1.0.0' }, files }), undefined, modelsView({ chosen }));
+    expect(await screen.findByText('Is on this computer and answers')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Let My model answer' })).toBeNull();
+    cleanup();
+    open(localModelsView({ files }), undefined, modelsView({ chosen }));
+    expect(await screen.findByRole('button', { name: 'Let My model answer' })).toBeTruthy();
   });
 
   it('say that a file is gone or changed', async () => {
