@@ -25,9 +25,12 @@ const invisible =
 const templateWord =
   /<(?=\||\/?s>|(?:start|end)_of_turn>|<SYS>>|<\/SYS>>|\/?(?:system|think|tool_call|tool_response)>)|\[(?=\/?(?:INST|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\])/gi;
 
-/** Brackets of any kind but round ones, which prose puts around such words, before the words of the mark. */
+/**
+ * Brackets of any kind but round ones, which prose puts around such words, before the words of the mark. Looked for from
+ * the first of several brackets alone: from each one of many it would take minutes.
+ */
 const lookAlike =
-  /[[<{⟦〚【「『《〈«‹⟨⟪＜［｛]+[\s/\p{Pd}]*(?:end[\s_\p{Pd}]*(?:of[\s_\p{Pd}]*)?)?outside[\s_\p{Pd}]*data/giu;
+  /(?<![[<{⟦〚【「『《〈«‹⟨⟪＜［｛])[[<{⟦〚【「『《〈«‹⟨⟪＜［｛]+[\s/\p{Pd}]*(?:end[\s_\p{Pd}]*(?:of[\s_\p{Pd}]*)?)?outside[\s_\p{Pd}]*data/giu;
 
 /**
  * A text from outside between two marks that carry the nonce. Nothing in the text can close the mark: the brackets of

@@ -113,3 +113,14 @@ test('no content and no origin can close the mark, open another, or say the nonc
     { numRuns: 2000 },
   );
 });
+
+test.each([
+  '<'.repeat(60_000),
+  `${'<'.repeat(30_000)}${' '.repeat(30_000)}`,
+  `<${' '.repeat(30_000)}end${' '.repeat(30_000)}`,
+  '⟦'.repeat(60_000),
+])('no text takes long to be marked', (text) => {
+  const startedAt = performance.now();
+  markOutside(text, { tool: 'fetch_page', origin: 'fetch_page', nonce: 'abcdefghij123456' });
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+});
