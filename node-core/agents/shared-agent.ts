@@ -26,12 +26,16 @@ const sharedSchema = z.object({
   format: z.literal('nunba-agent'),
   version: z.literal(knownVersion),
   engine: z.enum(['model', 'guide']).default('model'),
-  name: agentDraftSchema.shape.name,
+  name: z
+    .string()
+    .max(1000)
+    .transform((name) => seen(name))
+    .pipe(agentDraftSchema.shape.name),
   description: agentDraftSchema.shape.description.default(''),
   instructions: z
     .array(z.string().max(20_000))
     .max(2000)
-    .transform((lines) => lines.join('\n'))
+    .transform((lines) => seen(lines.join('\n')))
     .pipe(agentDraftSchema.shape.instructions),
   greeting: agentDraftSchema.shape.greeting.default(''),
   model: z.string().max(400).nullable().default(null),
@@ -98,9 +102,9 @@ function reviewOf(file: z.output<typeof sharedSchema>, known: KnownParts): Agent
   const knowledge = [...new Set(file.knowledge.filter(known.hasKnowledge))].slice(0, 20);
   return {
     draft: {
-      name: seen(file.name),
+      name: file.name,
       description: seen(file.description),
-      instructions: seen(file.instructions),
+      instructions: file.instructions,
       greeting: seen(file.greeting),
       model,
       tools: tools.filter((tool) => !doesMoreThanRead(tool)),

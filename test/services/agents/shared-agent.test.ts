@@ -27,6 +27,11 @@ const reasonOf = (text: string): string | null => {
 };
 
 describe('an agent file from anywhere', () => {
+  it('is refused where nothing can be seen of its name or its instructions', () => {
+    expect(reasonOf(JSON.stringify({ ...sample, name: '\u202a\u2066' }))).toMatch(/“name” in the file/);
+    expect(reasonOf(JSON.stringify({ ...sample, instructions: ['\u{e0041}'] }))).toMatch(/“instructions” in the file/);
+  });
+
   it('gives no hands, and says what is not here', () => {
     expect(decode(sample)).toEqual({
       kind: 'review',
