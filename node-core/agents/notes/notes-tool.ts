@@ -79,7 +79,12 @@ async function answer(question: Question, notes: Notes, agentId: string): Promis
     case 'append': {
       const text = needed(question.text, 'text');
       const before = await noteOf(question, notes);
-      return save(before, `${before.text.replace(/\n*$/, before.text === '' ? '' : '\n')}${text}`, notes, agentId);
+      return save(
+        before,
+        `${before.text.replace(/(?<!\n)\n*$/, before.text === '' ? '' : '\n')}${text}`,
+        notes,
+        agentId,
+      );
     }
     case 'check':
       return check(question, notes, agentId);

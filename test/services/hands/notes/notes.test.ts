@@ -150,6 +150,17 @@ describe('an agent', () => {
     ]);
   });
 
+  test('adds to a note of nothing but line breaks without holding the program up', async () => {
+    const { ask } = await open();
+    await ask({ action: 'write', title: 'Long', text: `${'\n'.repeat(49_000)}x\n\n` });
+    const startedAt = performance.now();
+    await ask({ action: 'append', title: 'Long', text: 'y' });
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    await ask({ action: 'write', title: 'Short', text: 'x\n\n' });
+    await ask({ action: 'append', title: 'Short', text: 'y' });
+    expect(await ask({ action: 'read', title: 'Short' })).toEqual({ title: 'Short', text: 'x\ny' });
+  });
+
   test('what it removes can be brought back by the person, and is not seen by it', async () => {
     const { notes, ask } = await open();
     await ask({ action: 'write', title: 'Trip', text: 'x' });
