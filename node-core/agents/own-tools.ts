@@ -3,13 +3,10 @@ import type { ChildRecords } from '../platform/child-records.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import type { Storage } from '../storage/storage.ts';
-import { type CommandMeans, createCommandTools } from './commands/run-command.ts';
+import type { CommandMeans } from './commands/run-command.ts';
 import { createNotes, type Notes } from './notes/create-notes.ts';
-import { createNotesTool } from './notes/notes-tool.ts';
-import { createCalculate } from './reckoning/calculate.ts';
-import { createDateTool } from './reckoning/date-tool.ts';
+import { lateSource } from './tools/late-source.ts';
 import type { ToolSource } from './tools/toolbox.ts';
-import { createWebTools } from './web/web-tools.ts';
 
 /** What Nunba's own tools are made of. */
 export interface OwnToolsOptions {
@@ -36,22 +33,37 @@ export interface OwnTools {
 
 /** Puts the tools together. Contacts nobody and runs nothing. */
 export async function createOwnTools(options: OwnToolsOptions): Promise<OwnTools> {
-  const { storage, settings, clock, ids, version, dataFolder, pickedFolders } = options;
+  const { storage, clock, ids, version } = options;
   const notes = await createNotes({ storage, clock, ids });
+  const web = lateSource(async () => (await import('./web/web-tools.ts')).createWebTools(clock, version));
+  const plain = lateSource(() => plainTools(notes, clock));
+  const commands = lateSource(() => commandTools(options));
+  return { sources: [web, plain, commands], notes, stop: () => notes.stop() };
+}
+
+async function plainTools(notes: Notes, clock: Clock): Promise<ToolSource> {
+  const { createNotesTool } = await import('./notes/notes-tool.ts');
+  const { createCalculate } = await import('./reckoning/calculate.ts');
+  const { createDateTool } = await import('./reckoning/date-tool.ts');
   const zone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const plain = [createNotesTool(notes), createCalculate(), createDateTool(() => clock.now(), zone)];
-  const commands = createCommandTools({
+  return choosing([createNotesTool(notes), createCalculate(), createDateTool(() => clock.now(), zone)]);
+}
+
+async function commandTools({
+  clock,
+  children,
+  dataFolder,
+  pickedFolders,
+  settings,
+}: OwnToolsOptions): Promise<ToolSource> {
+  const { createCommandTools } = await import('./commands/run-command.ts');
+  return createCommandTools({
     clock,
-    children: options.children,
+    children,
     scratchFolder: path.join(dataFolder, 'scratch'),
     pickedFolders,
     isAllowed: async () => (await settings.get()).allowCommands,
   });
-  return {
-    sources: [createWebTools(clock, version), choosing(plain), commands],
-    notes,
-    stop: () => notes.stop(),
-  };
 }
 
 /** Those of the tools that an agent has, by their names. */

@@ -7,9 +7,9 @@ import type { EffectKeeper } from '../../protocol/hands/effect.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { lateSource } from '../tools/late-source.ts';
 import type { ToolSource } from '../tools/toolbox.ts';
 import { PickedFolders } from './folders/picked-folders.ts';
-import { createFileTools } from './tools/create-file-tools.ts';
 import { FileEffects } from './undo/effect-keeper.ts';
 import { UndoStore } from './undo/undo-store.ts';
 
@@ -54,7 +54,10 @@ export async function createFiles(options: FilesOptions): Promise<AgentFiles> {
   const timer = clock.every(purgeEveryMs, purge);
   return {
     folders,
-    source: createFileTools({ files, store, folders, dataFolder, clock }),
+    source: lateSource(async () => {
+      const { createFileTools } = await import('./tools/create-file-tools.ts');
+      return createFileTools({ files, store, folders, dataFolder, clock });
+    }),
     keeper: new FileEffects(store, files),
     stop() {
       timer.cancel();

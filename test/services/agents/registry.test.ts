@@ -87,7 +87,7 @@ describe('the registry of agents', () => {
       'shipped',
       true,
     ]);
-    expect(registry.all()).toHaveLength(6);
+    expect(registry.all()).toHaveLength(7);
     for (const change of [
       () => calls['agents.update']({ id: 'coder', draft }),
       () => calls['agents.delete']({ id: 'coder' }),
@@ -112,7 +112,7 @@ describe('the registry of agents', () => {
     const changed = await calls['agents.update']({ id: made.id, draft: { ...draft, name: 'Captain' } });
     expect(changed.name).toBe('Captain');
     await calls['agents.delete']({ id: made.id });
-    expect([registry.exists(made.id), registry.all().length]).toEqual([false, 6]);
+    expect([registry.exists(made.id), registry.all().length]).toEqual([false, 7]);
     expect(await refusal(() => calls['agents.update']({ id: made.id, draft }))).toEqual({
       kind: 'not-found',
       what: 'agent',
@@ -159,7 +159,7 @@ describe('the registry of agents', () => {
     await calls['agents.delete']({ id: first });
     await calls['agents.create'](draft);
     expect(await refusal(() => calls['agents.restore']({ id: first }))).toEqual(tooMany);
-    expect(registry.all()).toHaveLength(106);
+    expect(registry.all()).toHaveLength(107);
   });
 
   it('never exceeds the limit when many are made at once', async () => {
@@ -168,7 +168,7 @@ describe('the registry of agents', () => {
       Array.from({ length: 120 }, () => registry.handlers.calls['agents.create'](draft)),
     );
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(100);
-    expect(registry.all()).toHaveLength(106);
+    expect(registry.all()).toHaveLength(107);
   });
 
   it('tells watchers the present agents and every change', async () => {
@@ -178,10 +178,10 @@ describe('the registry of agents', () => {
     await settings.update({ defaultAgentId: made.id });
     await registry.handlers.calls['agents.delete']({ id: made.id });
     expect(items.map((agents) => [agents.length, agents.find(({ isDefault }) => isDefault)?.id])).toEqual([
-      [6, 'nunba'],
       [7, 'nunba'],
-      [7, made.id],
-      [6, 'nunba'],
+      [8, 'nunba'],
+      [8, made.id],
+      [7, 'nunba'],
     ]);
     expect(registry.defaultId()).toBe('nunba');
     await registry.handlers.calls['agents.restore']({ id: made.id });
