@@ -80,7 +80,9 @@ export class Turn {
     if (event.kind === 'finish') this.#finish = event;
     if (change.kind === 'nothing') return;
     this.#world.show(this.draft, change);
-    this.#planKeep();
+    // A question waits for the person, who may answer after a crash: it is kept at once.
+    if (event.kind === 'tool-deed') setImmediate(() => this.#keep());
+    else this.#planKeep();
   }
 
   /** The write waits until the token has left, so that its fsync delays no token that is here already. */

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { chromium, expect, type Page } from '@playwright/test';
 import { knownPrograms } from '../../node-core/agents/models/discover-programs.ts';
+import { configDefaults } from '../../node-core/config/config-schema.ts';
 import { browserArguments } from '../../node-core/platform/browser.ts';
 import { chromiumFlags } from '../builders/chromium-flags.ts';
 import { test, waitUntilReady } from './fixtures.ts';
@@ -56,7 +57,9 @@ test('the page reaches its node and nothing else, also in ten idle minutes', asy
   expect(log.names.filter((name) => !name.includes('127.0.0.1'))).toEqual([]);
 
   const model = new URL(models.url).host;
-  expect(shown).toEqual([model, ...knownPrograms.map(({ port }) => `127.0.0.1:${port}`)]);
+  // Those of downloads are asked when somebody clicks, and nobody did.
+  const downloads = ['huggingface.co', new URL(configDefaults.engineRegistry ?? '').host];
+  expect(shown).toEqual([model, ...knownPrograms.map(({ port }) => `127.0.0.1:${port}`), ...downloads]);
 });
 
 async function hostsShown(page: Page): Promise<string[]> {

@@ -147,3 +147,17 @@ test('turns that wait for the person leave their places to others', async () => 
   await open.clock.advance(0);
   expect(open.answerer.answers.length).toBe(5);
 });
+
+test('a question is on the disk at once, whatever happens to the process next', async () => {
+  const open = await openTestChat();
+  const { answer } = await begin(open);
+  answer.say(call('c1'), about('c1', { kind: 'asked', at: 5 }));
+  // No time passes: nothing that waits for a timer is kept.
+  await open.clock.advance(0);
+  const kept = await open.storage.db
+    .selectFrom('messages')
+    .select('parts_json')
+    .where('role', '=', 'assistant')
+    .execute();
+  expect(kept.map(({ parts_json }) => parts_json)).toEqual([expect.stringContaining('"kind":"asked"')]);
+});
