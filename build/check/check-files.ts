@@ -21,23 +21,13 @@ export function findLongFiles(root: string): readonly string[] {
   });
 }
 
-/**
- * The one registry that the program itself knows: everybody's, from which a person may get the engine for local models. It
- * stands in one place, and no other one may stand even there.
- */
-const enginesRegistry = {
-  file: 'node-core/config/config-schema.ts',
-  address: /'https:\/\/registry\.npmjs\.org'/,
-};
-
 /** What tells of one machine or of where its packages came from, and must not be in the repository. */
 export function findTraces(root: string, files: readonly string[] = trackedFiles(root)): readonly string[] {
   const patterns = tracePatterns(root, os.homedir());
   return files
     .filter((file) => !binary.test(file))
     .flatMap((file) => {
-      const whole = fs.readFileSync(path.join(root, file), 'utf8');
-      const text = file === enginesRegistry.file ? whole.replace(enginesRegistry.address, '') : whole;
+      const text = fs.readFileSync(path.join(root, file), 'utf8');
       return patterns.flatMap(({ name, pattern }) => {
         const index = text.search(pattern);
         return index < 0 ? [] : [`${file}:${text.slice(0, index).split('\n').length}: ${name}`];

@@ -213,6 +213,9 @@ export const shellVariables: readonly string[] = ['NUNBA_BROWSER'];
 /** Names of the documents that this version knows and does not use yet. */
 export const laterVariables: readonly string[] = ['ENABLE_FEDERATION', 'HEVOLVE_SEED_PEERS', 'NUNBA_HART_COMPAT'];
 
+/** Whose registry holds the packages of the engine for local models. */
+const npmDomain = 'npmjs.org';
+
 /** What counts where nobody says anything; the data folder's default is found elsewhere. */
 export const configDefaults: Readonly<Partial<Record<ConfigName, string>>> = {
   port: '6777',
@@ -224,5 +227,5 @@ export const configDefaults: Readonly<Partial<Record<ConfigName, string>>> = {
   admission: 'invite',
   adopt: 'yes',
   privateDomains: 'false',
-  engineRegistry: 'https://registry.npmjs.org',
+  engineRegistry: `https://registry.${npmDomain}`,
 };

@@ -34,16 +34,6 @@ test.each([
   expect(findTraces(root, ['a.txt', 'b.txt'])).toEqual([expect.stringMatching(/^a\.txt:2: /)]);
 });
 
-test('the registry of the engine may stand in its one place, and no other one there', () => {
-  const root = path.join(tempFolder(), 'checkout');
-  const known = `engineRegistry: 'https://${'registry'}.npmjs.org',\n`;
-  const file = 'node-core/config/config-schema.ts';
-  writeFiles(root, { [file]: known, 'other.ts': known });
-  expect(findTraces(root, [file, 'other.ts'])).toEqual(['other.ts:1: a registry']);
-  writeFiles(root, { [file]: `${known}x = 'https://${'registry'}.example.org'\n` });
-  expect(findTraces(root, [file])).toEqual([`${file}:2: a registry`]);
-});
-
 test('what only looks like a trace is none', () => {
   const root = path.join(tempFolder(), 'checkout');
   writeFiles(root, {
