@@ -21,6 +21,7 @@ const allowed: readonly RegExp[] = [
   /^resources\/engine\/packages\.json$/,
   /^resources\/help\/[\w-]+\.(?:md|json)$/,
   /^resources\/join\/[\w-]+\.(?:html|css|js)$/,
+  /^resources\/models\/catalogue\.json$/,
   /^node_modules\/better-sqlite3\/(?:package\.json|LICENSE)$/,
   /^node_modules\/better-sqlite3\/lib\/[\w/-]+\.js$/,
 ];
@@ -42,6 +43,7 @@ const needed: readonly string[] = [
   'resources/engine/packages.json',
   'resources/help/first-steps.md',
   'resources/join/join.html',
+  'resources/models/catalogue.json',
   'node_modules/better-sqlite3/package.json',
   'node_modules/better-sqlite3/lib/index.js',
 ];

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { knownPrograms } from '../../node-core/agents/models/discover-programs.ts';
+import { configDefaults } from '../../node-core/config/config-schema.ts';
 
 /**
  * What a page in any language shows as it is, because it is data: where it lies in the document, and what it says. A text
@@ -16,6 +17,15 @@ const ofAgents = fs
   .readdirSync(agentsFolder)
   .map((file) => agentFile.parse(JSON.parse(fs.readFileSync(path.join(agentsFolder, file), 'utf8'))))
   .flatMap(({ name, description, greeting }) => [name, description, greeting]);
+
+const modelsFile = path.join(import.meta.dirname, '../../resources/models/catalogue.json');
+const modelFile = z.object({ name: z.string(), licence: z.string(), goodAt: z.string(), maker: z.string() });
+/** What the catalogue of models says of them, and the hosts that they and the engine come from. */
+const ofModels = z
+  .object({ models: z.array(modelFile) })
+  .parse(JSON.parse(fs.readFileSync(modelsFile, 'utf8')))
+  .models.flatMap(({ name, licence, goodAt, maker }) => [name, licence, goodAt, maker]);
+const downloadHosts = ['huggingface.co', new URL(configDefaults.engineRegistry ?? '').host];
 
 /** Parts of the document that hold data alone. */
 export const dataParts = [
@@ -43,6 +53,8 @@ const known = new Set([
   // Programs that serve models, by their own names.
   ...knownPrograms.map(({ name }) => name),
   ...ofAgents,
+  ...ofModels,
+  ...downloadHosts,
 ]);
 
 const patterns = [
