@@ -26,6 +26,7 @@ const whole: readonly string[] = [
   'resources/engine/packages.json',
   'resources/help/first-steps.md',
   'resources/join/join.html',
+  'resources/models/catalogue.json',
   'node_modules/better-sqlite3/package.json',
   'node_modules/better-sqlite3/lib/index.js',
   'node_modules/better-sqlite3/prebuilds/linux-x64.node',
