@@ -5,6 +5,7 @@ import type { Effect } from '../../protocol/hands/effect.ts';
 import type { ToolOutcome } from '../../protocol/ports/answers.ts';
 import type { BegunDeed } from '../../protocol/ports/deed-records.ts';
 import type { DeedRow, DeedStepTable } from '../../storage/hands-schema.ts';
+import { parseJson } from '../stored-json.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const path = z.string().min(1);
@@ -82,11 +83,3 @@ function endOf(outcome: ToolOutcome | null, steps: readonly DeedStepTable['state
   if (!steps.some(wasDone)) return 'not-done';
   return outcome?.kind === 'done' && steps.every(wasDone) ? 'done' : 'partly';
 }
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};

@@ -4,6 +4,7 @@ import { isSameSubject } from '../../protocol/hands/deed.ts';
 import type { Grant } from '../../protocol/hands/permission.ts';
 import type { GrantTable } from '../../storage/hands-schema.ts';
 import type { Storage } from '../../storage/storage.ts';
+import { parseJson } from '../stored-json.ts';
 
 /** Permissions in the database, and all of them in memory. */
 export class GrantStore {
@@ -91,12 +92,4 @@ const fromRow = (row: GrantTable): readonly Grant[] => {
   const { id, agent_id: agentId, tool_name: toolName, conversation_id: conversationId, given_at: givenAt } = row;
   const scope = conversationId === null ? { kind: 'always' as const } : { kind: 'chat' as const, conversationId };
   return [{ id, agentId, toolName, subject: subject.data, scope, givenAt }];
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };

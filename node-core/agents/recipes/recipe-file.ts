@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxRecipeTextChars } from '../../api/recipe-contract.ts';
 import { type RecipeDraftView, recipeDraftSchema } from '../../api/recipe-views.ts';
-import { parseJson } from './stored-json.ts';
+import { parseJson } from '../stored-json.ts';
 
 const knownVersion = 1;
 

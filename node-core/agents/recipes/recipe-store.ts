@@ -4,7 +4,7 @@ import { type RecipeDraftView, type RecipeView, recipeDraftSchema } from '../../
 import type { Log } from '../../protocol/ports/log.ts';
 import { plannedCalls } from '../../protocol/recipes/recipe.ts';
 import type { Schema } from '../../storage/schema.ts';
-import { parseJson } from './stored-json.ts';
+import { parseJson } from '../stored-json.ts';
 
 /** Most recipes, without the deleted ones. */
 const maxRecipes = 200;

@@ -7,7 +7,7 @@ import type { ToolOutcome } from '../../protocol/ports/answers.ts';
 import type { RecipeDraft } from '../../protocol/recipes/recipe.ts';
 import type { RecipeRunTable } from '../../storage/recipe-schema.ts';
 import type { Schema } from '../../storage/schema.ts';
-import { parseJson } from './stored-json.ts';
+import { parseJson } from '../stored-json.ts';
 
 /** Runs of one recipe that are kept. */
 const keptPerRecipe = 100;

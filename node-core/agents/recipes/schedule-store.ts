@@ -3,7 +3,7 @@ import { FailureError } from '../../api/failures.ts';
 import { type SchedulePlan, type ScheduleView, schedulePlanSchema } from '../../api/recipe-views.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import type { Schema } from '../../storage/schema.ts';
-import { parseJson } from './stored-json.ts';
+import { parseJson } from '../stored-json.ts';
 
 /** Most schedules, of all recipes together. */
 const maxSchedules = 50;
