@@ -14,6 +14,7 @@ const runs = 5;
 const tokens = 400;
 const never = new AbortController().signal;
 const order = {
+  kind: 'generate' as const,
   messages: [{ role: 'user' as const, text: 'Go on' }],
   tools: [],
   mostTokens: tokens,
@@ -64,7 +65,15 @@ async function measureOnce({ folder, modelPath }: { folder: string; modelPath: s
   const engine = new EngineProcess(child, means);
   try {
     const loadedFromMs = performance.now();
-    await engine.load({ kind: 'load', folder, gpu: 'none', modelPath, mostContextTokens: 2_048, threads: 1 });
+    await engine.load({
+      kind: 'load',
+      use: 'answers',
+      folder,
+      gpu: 'none',
+      modelPath,
+      mostContextTokens: 2_048,
+      threads: 1,
+    });
     const loadMs = performance.now() - loadedFromMs;
     const answer = await readAnswer(engine);
     return { startMs, loadMs, ...answer, abortMs: await measureStop(engine) };
@@ -76,7 +85,7 @@ async function measureOnce({ folder, modelPath }: { folder: string; modelPath: s
 async function readAnswer(engine: EngineProcess): Promise<Pick<OneRun, 'firstTokenMs' | 'tokensPerSecond'>> {
   const askedAtMs = performance.now();
   let firstAtMs = 0;
-  for await (const event of engine.generate(order, never)) {
+  for await (const event of engine.run(order, never)) {
     if (firstAtMs === 0 && event.kind === 'text') firstAtMs = performance.now();
   }
   const seconds = (performance.now() - firstAtMs) / 1000;
@@ -87,13 +96,13 @@ async function measureStop(engine: EngineProcess): Promise<number> {
   const stop = new AbortController();
   let askedAtMs = 0;
   try {
-    for await (const _ of engine.generate(order, stop.signal)) {
+    for await (const _ of engine.run(order, stop.signal)) {
       askedAtMs = performance.now();
       stop.abort(new Error('stopped'));
     }
   } catch {
     // As it was asked to.
   }
-  for await (const _ of engine.generate({ ...order, mostTokens: 1 }, never)) break;
+  for await (const _ of engine.run({ ...order, mostTokens: 1 }, never)) break;
   return performance.now() - askedAtMs;
 }

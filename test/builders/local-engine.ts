@@ -2,7 +2,13 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { defaultEngineLimits, type EngineLimits } from '../../node-core/agents/local/engine/engine-limits.ts';
 import type { EngineEvent, GenerateOrder } from '../../node-core/agents/local/engine/engine-messages.ts';
-import { createLocalEngine, type LocalEngine } from '../../node-core/agents/local/engine/local-engine.ts';
+import {
+  createEmbeddingEngine,
+  createLocalEngine,
+  type EmbeddingEngine,
+  type LocalEngine,
+  type LocalEngineOptions,
+} from '../../node-core/agents/local/engine/local-engine.ts';
 import { forkChild } from '../../node-core/platform/fork-child.ts';
 import { systemClock } from '../../node-core/platform/system-clock.ts';
 import type { Clock } from '../../node-core/protocol/ports/clock.ts';
@@ -11,6 +17,7 @@ import type { LocalModelFile } from '../../node-core/protocol/ports/local-models
 import { createRecordedLog } from '../doubles/recorded-log.ts';
 import { installedEngine } from './installed-engine.ts';
 import { tempFolder } from './temp-folder.ts';
+import { type TinyEmbeddingModel, writeTinyEmbeddingModel } from './tiny-embedding-gguf.ts';
 import { type TinyModel, writeTinyModel } from './tiny-gguf.ts';
 
 /** What the tiny model of most tests says. */
@@ -25,23 +32,50 @@ export function tinyModelFile(changes: Partial<TinyModel> = {}): LocalModelFile 
   return { id: 'tiny', name: 'Tiny', path: file, sizeBytes, contextTokens, isThere: true };
 }
 
+/** Words of the tiny model for embeddings of most tests that mean the same. */
+export const tinyMeanings = [['car', 'automobile'], ['red'], ['cat', 'cats', 'kitten'], ['milk'], ['house', 'home']];
+
+/** Writes a tiny model for embeddings into a folder of the present test. */
+export function tinyEmbeddingFile(changes: Partial<TinyEmbeddingModel> = {}): LocalModelFile {
+  const file = path.join(tempFolder(), 'tiny-meaning.gguf');
+  const model = { meanings: tinyMeanings, contextTokens: 128, ...changes };
+  const sizeBytes = writeTinyEmbeddingModel(file, model);
+  const { contextTokens } = model;
+  return { id: 'tiny-meaning', name: 'Tiny Meaning', path: file, sizeBytes, contextTokens, isThere: true };
+}
+
 /** A real engine, and what a test may see of its processes. */
-export interface TestedEngine {
-  readonly engine: LocalEngine;
+export interface Tested<Engine> {
+  readonly engine: Engine;
   /** Every process it has started, oldest first. */
   readonly children: readonly ForkedChild[];
   memory: { isShort: boolean };
 }
 
+/** What a test may have otherwise. */
+interface EngineChanges {
+  readonly clock?: Clock;
+  readonly limits?: Partial<EngineLimits>;
+  readonly folder?: string;
+}
+
 /** An engine with one thread that ends with the present test. */
-export async function testedEngine(
-  changes: { readonly clock?: Clock; readonly limits?: Partial<EngineLimits>; readonly folder?: string } = {},
-): Promise<TestedEngine> {
+export const testedEngine = (changes: EngineChanges = {}): Promise<Tested<LocalEngine>> =>
+  tested(createLocalEngine, changes);
+
+/** The same for embeddings. */
+export const testedEmbeddings = (changes: EngineChanges = {}): Promise<Tested<EmbeddingEngine>> =>
+  tested(createEmbeddingEngine, changes);
+
+async function tested<Engine extends Pick<LocalEngine, 'stop'>>(
+  create: (options: LocalEngineOptions) => Engine,
+  changes: EngineChanges,
+): Promise<Tested<Engine>> {
   const there = await installedEngine();
   const installed = { ...there, folder: changes.folder ?? there.folder };
   const children: ForkedChild[] = [];
   const memory = { isShort: false };
-  const engine = createLocalEngine({
+  const engine = create({
     fork(program, options) {
       const child = forkChild(program, options);
       children.push(child);

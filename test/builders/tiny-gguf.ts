@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { type GgufTensor, ggufEntry, ggufOf, zeros } from './gguf-writer.ts';
 
 /** A model that a real llama.cpp loads and runs, and that always says the same. */
 export interface TinyModel {
@@ -25,25 +26,11 @@ export function writeTinyModel(file: string, model: TinyModel): number {
   const size = vocabulary.tokens.length;
   const metadata = metadataOf(model, vocabulary.tokens, size);
   const tensors = tensorsOf(size, followers(vocabulary, model.ends));
-  const head = [Buffer.from('GGUF'), u32(3), u64(tensors.length), u64(metadata.length), ...metadata];
-  let offset = 0;
-  for (const { name, shape, values } of tensors) {
-    head.push(text(name), u32(shape.length), ...shape.map(u64), u32(0), u64(offset));
-    offset += padded(values.byteLength);
-  }
-  const headBytes = Buffer.concat(head);
-  const padding = (length: number): Buffer => Buffer.alloc(padded(length) - length);
-  const whole = Buffer.concat([
-    headBytes,
-    padding(headBytes.length),
-    ...tensors.flatMap(({ values }) => [Buffer.from(values.buffer), padding(values.byteLength)]),
-  ]);
+  const whole = ggufOf(metadata, tensors);
   fs.writeFileSync(file, whole);
   return whole.length;
 }
 
-const alignment = 32;
-const padded = (length: number): number => Math.ceil(length / alignment) * alignment;
 const endToken = 2;
 const firstByteToken = 3;
 const firstWordToken = firstByteToken + 256;
@@ -77,20 +64,8 @@ function followers({ tokens, words }: Vocabulary, ends: boolean): readonly numbe
   });
 }
 
-interface Tensor {
-  readonly name: string;
-  /** Fastest dimension first. */
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
-
-function tensorsOf(size: number, follows: readonly number[]): readonly Tensor[] {
-  const zeros = (name: string, ...shape: number[]): Tensor => ({
-    name,
-    shape,
-    values: new Float32Array(shape.reduce((product, length) => product * length, 1)),
-  });
-  const ones = (name: string): Tensor => ({ name, shape: [size], values: new Float32Array(size).fill(1) });
+function tensorsOf(size: number, follows: readonly number[]): readonly GgufTensor[] {
+  const ones = (name: string): GgufTensor => ({ name, shape: [size], values: new Float32Array(size).fill(1) });
   const embedding = zeros('token_embd.weight', size, size);
   const output = zeros('output.weight', size, size);
   for (const [token, next] of follows.entries()) {
@@ -112,67 +87,39 @@ function tensorsOf(size: number, follows: readonly number[]): readonly Tensor[] 
 }
 
 function metadataOf({ contextTokens, template }: TinyModel, tokens: readonly string[], size: number): Buffer[] {
-  const entry = (key: string, type: number, value: Buffer): Buffer => Buffer.concat([text(key), u32(type), value]);
-  const number = (key: string, value: number): Buffer => entry(key, 4, u32(value));
-  const fraction = (key: string, value: number): Buffer => entry(key, 6, f32(value));
-  const words = (key: string, value: string): Buffer => entry(key, 8, text(value));
-  const list = (key: string, type: number, items: readonly Buffer[]): Buffer =>
-    entry(key, 9, Buffer.concat([u32(type), u64(items.length), ...items]));
   const typeOf = (token: number): number =>
     token === 0 ? 2 : token < firstByteToken ? 3 : token < firstWordToken ? 6 : 1;
   return [
-    words('general.architecture', 'llama'),
-    words('general.name', 'Tiny'),
-    words('general.license', 'apache-2.0'),
-    number('general.file_type', 0),
-    number('llama.context_length', contextTokens),
-    number('llama.embedding_length', size),
-    number('llama.block_count', 1),
-    number('llama.feed_forward_length', feedForward),
-    number('llama.attention.head_count', 1),
-    number('llama.attention.head_count_kv', 1),
-    number('llama.attention.key_length', headLength),
-    number('llama.attention.value_length', headLength),
-    number('llama.rope.dimension_count', headLength),
-    number('llama.vocab_size', size),
-    fraction('llama.attention.layer_norm_rms_epsilon', 1e-5),
-    fraction('llama.rope.freq_base', 10_000),
-    words('tokenizer.ggml.model', 'llama'),
-    list('tokenizer.ggml.tokens', 8, tokens.map(text)),
-    list(
+    ggufEntry.text('general.architecture', 'llama'),
+    ggufEntry.text('general.name', 'Tiny'),
+    ggufEntry.text('general.license', 'apache-2.0'),
+    ggufEntry.number('general.file_type', 0),
+    ggufEntry.number('llama.context_length', contextTokens),
+    ggufEntry.number('llama.embedding_length', size),
+    ggufEntry.number('llama.block_count', 1),
+    ggufEntry.number('llama.feed_forward_length', feedForward),
+    ggufEntry.number('llama.attention.head_count', 1),
+    ggufEntry.number('llama.attention.head_count_kv', 1),
+    ggufEntry.number('llama.attention.key_length', headLength),
+    ggufEntry.number('llama.attention.value_length', headLength),
+    ggufEntry.number('llama.rope.dimension_count', headLength),
+    ggufEntry.number('llama.vocab_size', size),
+    ggufEntry.fraction('llama.attention.layer_norm_rms_epsilon', 1e-5),
+    ggufEntry.fraction('llama.rope.freq_base', 10_000),
+    ggufEntry.text('tokenizer.ggml.model', 'llama'),
+    ggufEntry.texts('tokenizer.ggml.tokens', tokens),
+    ggufEntry.fractions(
       'tokenizer.ggml.scores',
-      6,
-      tokens.map((_, token) => f32(-token)),
+      tokens.map((_, token) => -token),
     ),
-    list(
+    ggufEntry.numbers(
       'tokenizer.ggml.token_type',
-      5,
-      tokens.map((_, token) => u32(typeOf(token))),
+      tokens.map((_, token) => typeOf(token)),
     ),
-    number('tokenizer.ggml.bos_token_id', 1),
-    number('tokenizer.ggml.eos_token_id', endToken),
-    number('tokenizer.ggml.unknown_token_id', 0),
-    entry('tokenizer.ggml.add_bos_token', 7, Buffer.from([1])),
-    words('tokenizer.chat_template', template ?? plainTemplate),
+    ggufEntry.number('tokenizer.ggml.bos_token_id', 1),
+    ggufEntry.number('tokenizer.ggml.eos_token_id', endToken),
+    ggufEntry.number('tokenizer.ggml.unknown_token_id', 0),
+    ggufEntry.yes('tokenizer.ggml.add_bos_token'),
+    ggufEntry.text('tokenizer.chat_template', template ?? plainTemplate),
   ];
 }
-
-const u32 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
-};
-const u64 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(value));
-  return bytes;
-};
-const f32 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeFloatLE(value);
-  return bytes;
-};
-const text = (value: string): Buffer => {
-  const bytes = Buffer.from(value);
-  return Buffer.concat([u64(bytes.length), bytes]);
-};

@@ -27,10 +27,16 @@ export type EngineTool = z.infer<typeof engineToolSchema>;
 export const gpuSchema = z.enum(['none', 'cuda', 'vulkan', 'metal']);
 export type EngineGpu = z.infer<typeof gpuSchema>;
 
+/** Most texts of one order for embeddings, and the longest of them in UTF-16 units. */
+const mostTexts = 64;
+const mostTextChars = 20_000;
+
 /** What the node tells the engine. It is told to load once, before anything else. */
 export const toEngineSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('load'),
+    /** What the model is loaded for; it does nothing else until the process ends. */
+    use: z.enum(['answers', 'embeddings']),
     /** Folder with the engine's `node_modules`. */
     folder: z.string(),
     gpu: gpuSchema,
@@ -50,11 +56,16 @@ export const toEngineSchema = z.discriminatedUnion('kind', [
     topP: z.number().min(0).max(1).nullable(),
     seed: z.number().int().nonnegative(),
   }),
+  /** Each text is answered with its vector, in this order; one that is longer than the context is cut. */
+  z.object({ kind: z.literal('embed'), id, texts: z.array(z.string().max(mostTextChars)).max(mostTexts) }),
   z.object({ kind: z.literal('abort'), id }),
 ]);
 export type ToEngine = z.infer<typeof toEngineSchema>;
 export type LoadOrder = Extract<ToEngine, { readonly kind: 'load' }>;
 export type GenerateOrder = Extract<ToEngine, { readonly kind: 'generate' }>;
+export type EmbedOrder = Extract<ToEngine, { readonly kind: 'embed' }>;
+/** What the engine is asked to do, less the number that it is asked under. */
+export type EngineWork = Omit<GenerateOrder, 'id'> | Omit<EmbedOrder, 'id'>;
 
 /** What the engine tells the node. */
 export const fromEngineSchema = z.discriminatedUnion('kind', [
@@ -67,6 +78,8 @@ export const fromEngineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('thought'), id, text: z.string() }),
   /** `input`: the arguments as JSON. */
   z.object({ kind: z.literal('call'), id, name: z.string(), input: z.string() }),
+  /** Of the next text that was to be embedded, as `protocol/local/vector.ts` makes it; empty where it means nothing. */
+  z.object({ kind: z.literal('vector'), id, vector: z.instanceof(Int8Array) }),
   z.object({
     kind: z.literal('done'),
     id,
@@ -84,5 +97,7 @@ export const fromEngineSchema = z.discriminatedUnion('kind', [
 ]);
 export type FromEngine = z.infer<typeof fromEngineSchema>;
 export type Refused = Extract<FromEngine, { readonly kind: 'refused' }>;
+/** What comes of one order; `done` is the last. */
+export type EngineNews = Extract<FromEngine, { readonly kind: 'text' | 'thought' | 'call' | 'vector' | 'done' }>;
 /** What comes while one answer is generated; `done` is the last. */
-export type EngineEvent = Extract<FromEngine, { readonly kind: 'text' | 'thought' | 'call' | 'done' }>;
+export type EngineEvent = Exclude<EngineNews, { readonly kind: 'vector' }>;

@@ -5,10 +5,10 @@ import type { ForkedChild } from '../../../protocol/ports/host.ts';
 import { abortable } from './abortable.ts';
 import type { EngineLimits } from './engine-limits.ts';
 import {
-  type EngineEvent,
+  type EngineNews,
+  type EngineWork,
   type FromEngine,
   fromEngineSchema,
-  type GenerateOrder,
   type LoadOrder,
   type ToEngine,
 } from './engine-messages.ts';
@@ -31,7 +31,7 @@ const lookMs = 1_000;
 export class EngineProcess {
   readonly #child: ForkedChild;
   readonly #means: EngineMeans;
-  readonly #answers = new Map<number, EventQueue<EngineEvent>>();
+  readonly #answers = new Map<number, EventQueue<EngineNews>>();
   #loading: PromiseWithResolvers<number> | null = null;
   #end: EngineEndCause | null = null;
   #heardAtMs: number;
@@ -67,22 +67,22 @@ export class EngineProcess {
   }
 
   /**
-   * One answer, as it is generated. Rejects with `model-context-full`, `model-error` where the model takes no tools, or
-   * `engine-ended`; aborting `signal` rejects at once with its reason, and the engine is told.
+   * What comes of one order, as it comes. Rejects with `model-context-full`, `model-error` where the model takes no tools,
+   * or `engine-ended`; aborting `signal` rejects at once with its reason, and the engine is told.
    */
-  async *generate(order: Omit<GenerateOrder, 'kind' | 'id'>, signal: AbortSignal): AsyncGenerator<EngineEvent> {
+  async *run(order: EngineWork, signal: AbortSignal): AsyncGenerator<EngineNews> {
     await abortable(this.#settling, signal);
     signal.throwIfAborted();
     if (this.#end) throw this.#failure(this.#end);
     const id = ++this.#lastId;
-    const events = new EventQueue<EngineEvent>();
+    const events = new EventQueue<EngineNews>();
     this.#answers.set(id, events);
     const watch = this.#watch(this.#means.limits.withoutTokenMs);
     const aborted = (): void => events.fail(signal.reason);
     signal.addEventListener('abort', aborted, { once: true });
     let isDone = false;
     try {
-      this.#tell({ kind: 'generate', id, ...order });
+      this.#tell({ ...order, id });
       for (let event = await events.next(); ; event = await events.next()) {
         isDone = event.kind === 'done';
         yield event;
@@ -111,7 +111,7 @@ export class EngineProcess {
   /** Tells the engine to stop an answer, and waits until it has; one that goes on is ended. */
   async #settle(id: number): Promise<void> {
     if (this.#end) return;
-    const events = new EventQueue<EngineEvent>();
+    const events = new EventQueue<EngineNews>();
     this.#answers.set(id, events);
     const timer = this.#means.clock.after(this.#means.limits.abortMs, () => this.end('hang'));
     try {

@@ -7,7 +7,7 @@ import {
   type LlamaModel,
   type LlamaModule,
   type LlamaSequence,
-  openLlama,
+  openModel,
 } from './llama-module.ts';
 import { withoutNulls } from './tool-schema.ts';
 
@@ -32,16 +32,8 @@ export class EngineSession {
 
   /** Loads the model. Rejects with what node-llama-cpp says. */
   static async load(llamaModule: LlamaModule, order: LoadOrder): Promise<EngineSession> {
-    const { gpu, modelPath, mostContextTokens, threads } = order;
-    const llama = await openLlama(llamaModule, {
-      gpu: gpu === 'none' ? false : gpu,
-      build: 'never',
-      progressLogs: false,
-      // What it logs may hold parts of prompts.
-      logger: () => undefined,
-      ...(threads === null ? {} : { maxThreads: threads }),
-    });
-    const model = await llama.loadModel({ modelPath });
+    const { mostContextTokens, threads } = order;
+    const model = await openModel(llamaModule, order);
     const max = Math.min(mostContextTokens, model.trainContextSize ?? mostContextTokens);
     const context = await model.createContext({
       contextSize: { max },

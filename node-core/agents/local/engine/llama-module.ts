@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import type { LoadOrder } from './engine-messages.ts';
 
 /** What is used of node-llama-cpp (3.21). It is not a package of Nunba's: the person gets it on demand. */
 export interface LlamaModule {
@@ -15,7 +16,7 @@ export interface LlamaModule {
 }
 
 /** llama.cpp, loaded. */
-export interface Llama {
+interface Llama {
   loadModel(options: { readonly modelPath: string }): Promise<LlamaModel>;
 }
 
@@ -29,6 +30,18 @@ export interface LlamaModel {
     readonly batchSize: number;
     readonly threads?: number;
   }): Promise<{ readonly contextSize: number; getSequence(): LlamaSequence }>;
+  createEmbeddingContext(options: {
+    readonly contextSize: { readonly max: number };
+    readonly batchSize: number;
+    readonly threads?: number;
+  }): Promise<LlamaEmbeddingContext>;
+  tokenize(text: string): readonly number[];
+}
+
+/** Computes one vector for a text. */
+export interface LlamaEmbeddingContext {
+  /** @param tokens fewer than the context has, with two to spare for those that the model wants around a text */
+  getEmbeddingFor(tokens: readonly number[]): Promise<{ readonly vector: readonly number[] }>;
 }
 
 /** One conversation's place in a context. */
@@ -108,6 +121,19 @@ export async function importLlama(folder: string): Promise<LlamaModule> {
   return moduleSchema.parse(imported);
 }
 
-/** Loads the engine's binary. Rejects with an EngineUnusable. */
-export const openLlama = (module: LlamaModule, options: Parameters<LlamaModule['getLlama']>[0]): Promise<Llama> =>
-  module.getLlama(options).catch(unusable);
+/** Loads the engine's binary and a model. Rejects with an EngineUnusable, or with what the model cannot be loaded for. */
+export async function openModel(
+  module: LlamaModule,
+  { gpu, threads, modelPath }: Pick<LoadOrder, 'gpu' | 'threads' | 'modelPath'>,
+): Promise<LlamaModel> {
+  const options = {
+    gpu: gpu === 'none' ? false : gpu,
+    build: 'never',
+    progressLogs: false,
+    // What it logs may hold parts of prompts.
+    logger: () => undefined,
+    ...(threads === null ? {} : { maxThreads: threads }),
+  } as const;
+  const llama = await module.getLlama(options).catch(unusable);
+  return llama.loadModel({ modelPath });
+}

@@ -5,7 +5,7 @@ import type { LocalModelFile } from '../../../protocol/ports/local-models.ts';
 import type { Log } from '../../../protocol/ports/log.ts';
 import { abortable } from './abortable.ts';
 import { defaultEngineLimits, type EngineLimits } from './engine-limits.ts';
-import type { EngineEvent, EngineGpu, GenerateOrder } from './engine-messages.ts';
+import type { EngineEvent, EngineGpu, EngineNews, EngineWork, GenerateOrder, LoadOrder } from './engine-messages.ts';
 import { EngineProcess } from './engine-process.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 
@@ -47,9 +47,39 @@ export interface LocalEngine {
   stop(): void;
 }
 
+/** Computes vectors of texts, in a process of its own that is there only while it is needed. */
+export interface EmbeddingEngine extends Pick<LocalEngine, 'release' | 'stop'> {
+  /**
+   * The vector of each text, in their order, as it comes; empty where a text means nothing to the model. Rejects as
+   * `generate` does.
+   */
+  embed(file: LocalModelFile, texts: readonly string[], signal: AbortSignal): AsyncGenerator<Int8Array>;
+}
+
 /** Starts nothing until somebody asks for an answer. */
 export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
-  return new Engine(options);
+  const engine = new Engine(options, 'answers');
+  return {
+    async *generate(file, order, signal) {
+      for await (const news of engine.run(file, { kind: 'generate', ...order }, signal))
+        if (news.kind !== 'vector') yield news;
+    },
+    release: (path) => engine.release(path),
+    stop: () => engine.stop(),
+  };
+}
+
+/** The same for vectors. Starts nothing until somebody asks for one. */
+export function createEmbeddingEngine(options: LocalEngineOptions): EmbeddingEngine {
+  const engine = new Engine(options, 'embeddings');
+  return {
+    async *embed(file, texts, signal) {
+      for await (const news of engine.run(file, { kind: 'embed', texts: [...texts] }, signal))
+        if (news.kind === 'vector') yield news.vector;
+    },
+    release: (path) => engine.release(path),
+    stop: () => engine.stop(),
+  };
 }
 
 interface Loaded {
@@ -63,7 +93,8 @@ const endsUntilProcessor = 2;
 const shortestWaitMs = 500;
 const longestWaitMs = 30_000;
 
-class Engine implements LocalEngine {
+class Engine {
+  readonly #use: LoadOrder['use'];
   readonly #options: LocalEngineOptions;
   readonly #limits: EngineLimits;
   readonly #line: OneAtATime;
@@ -76,22 +107,19 @@ class Engine implements LocalEngine {
   #isGpuBroken = false;
   #isStopped = false;
 
-  constructor(options: LocalEngineOptions) {
+  constructor(options: LocalEngineOptions, use: LoadOrder['use']) {
+    this.#use = use;
     this.#options = options;
     this.#limits = options.limits ?? defaultEngineLimits;
     this.#line = new OneAtATime(this.#limits.mostWaiting);
   }
 
-  async *generate(
-    file: LocalModelFile,
-    order: Omit<GenerateOrder, 'kind' | 'id'>,
-    signal: AbortSignal,
-  ): AsyncGenerator<EngineEvent> {
+  async *run(file: LocalModelFile, work: EngineWork, signal: AbortSignal): AsyncGenerator<EngineNews> {
     const leave = await this.#line.enter(signal);
     this.#rest();
     try {
       const { process } = await this.#open(file, signal);
-      yield* process.generate(order, signal);
+      yield* process.run(work, signal);
       this.#ends = 0;
     } catch (error) {
       this.#takeDown(error, signal);
@@ -135,7 +163,7 @@ class Engine implements LocalEngine {
     const { mostContextTokens, threads } = this.#limits;
     const startedAtMs = clock.elapsed();
     const ready = process
-      .load({ kind: 'load', folder, gpu: usedGpu, modelPath: file.path, mostContextTokens, threads })
+      .load({ kind: 'load', use: this.#use, folder, gpu: usedGpu, modelPath: file.path, mostContextTokens, threads })
       .then((contextTokens) => {
         const loadMs = Math.round(clock.elapsed() - startedAtMs);
         log.info({ gpu: usedGpu, contextTokens, loadMs }, 'The engine has loaded a model.');

@@ -1,5 +1,12 @@
 import { describeError } from '../../../protocol/describe-error.ts';
-import { type FromEngine, type GenerateOrder, type LoadOrder, toEngineSchema } from './engine-messages.ts';
+import { EmbeddingSession } from './embedding-session.ts';
+import {
+  type EmbedOrder,
+  type FromEngine,
+  type GenerateOrder,
+  type LoadOrder,
+  toEngineSchema,
+} from './engine-messages.ts';
 import { EngineSession } from './engine-session.ts';
 import { EngineUnusable, importLlama } from './llama-module.ts';
 
@@ -16,23 +23,25 @@ const aliveMs = 1_000;
 export function serveEngine(line: EngineLine): void {
   const tell = (news: FromEngine): void => line.send(news);
   const running = new Map<number, AbortController>();
-  let session: Promise<EngineSession> | null = null;
+  let session: Promise<EngineSession | EmbeddingSession> | null = null;
 
   const load = async (order: LoadOrder): Promise<void> => {
     if (session) return;
-    session = importLlama(order.folder).then((llama) => EngineSession.load(llama, order));
+    session = importLlama(order.folder).then((llama) =>
+      order.use === 'answers' ? EngineSession.load(llama, order) : EmbeddingSession.load(llama, order),
+    );
     try {
       tell({ kind: 'loaded', contextTokens: (await session).contextTokens });
     } catch (error) {
       tell({ kind: 'unloadable', cause: causeOf(error), detail: detailOf(error) });
     }
   };
-  const generate = async (order: GenerateOrder): Promise<void> => {
+  const work = async (order: GenerateOrder | EmbedOrder): Promise<void> => {
     const abort = new AbortController();
     running.set(order.id, abort);
     try {
       if (!session) throw new Error('no model is loaded');
-      await (await session).generate(order, abort.signal, tell);
+      await obey(await session, order, abort.signal, tell);
     } catch (error) {
       const cause = isMemoryError(error) ? 'memory' : 'bug';
       if (abort.signal.aborted)
@@ -43,8 +52,8 @@ export function serveEngine(line: EngineLine): void {
     }
   };
   const abort = (id: number): void => {
-    const answer = running.get(id);
-    if (answer) answer.abort();
+    const order = running.get(id);
+    if (order) order.abort();
     // It has ended already: whoever waits for its end is told.
     else tell({ kind: 'done', id, reason: 'aborted', inputTokens: 0, outputTokens: 0 });
   };
@@ -52,11 +61,23 @@ export function serveEngine(line: EngineLine): void {
     const order = toEngineSchema.safeParse(message);
     if (!order.success) return;
     if (order.data.kind === 'load') void load(order.data);
-    else if (order.data.kind === 'generate') void generate(order.data);
-    else abort(order.data.id);
+    else if (order.data.kind === 'abort') abort(order.data.id);
+    else void work(order.data);
   });
   tell({ kind: 'alive' });
   setInterval(() => tell({ kind: 'alive' }), aliveMs);
+}
+
+/** @throws if the model is loaded for something else */
+async function obey(
+  session: EngineSession | EmbeddingSession,
+  order: GenerateOrder | EmbedOrder,
+  signal: AbortSignal,
+  tell: (news: FromEngine) => void,
+): Promise<void> {
+  if (session instanceof EngineSession && order.kind === 'generate') return session.generate(order, signal, tell);
+  if (session instanceof EmbeddingSession && order.kind === 'embed') return session.embed(order, signal, tell);
+  throw new Error('the model is loaded for something else');
 }
 
 const causeOf = (error: unknown): 'memory' | 'engine' | 'load' =>

@@ -1,0 +1,69 @@
+/** A tensor of 32-bit numbers. */
+export interface GgufTensor {
+  readonly name: string;
+  /** Fastest dimension first. */
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** A tensor that adds nothing. */
+export const zeros = (name: string, ...shape: number[]): GgufTensor => ({
+  name,
+  shape,
+  values: new Float32Array(shape.reduce((product, length) => product * length, 1)),
+});
+
+const alignment = 32;
+const padded = (length: number): number => Math.ceil(length / alignment) * alignment;
+const padding = (length: number): Buffer => Buffer.alloc(padded(length) - length);
+
+/** A whole GGUF file (version 3, F32). @param metadata made with `ggufEntry` */
+export function ggufOf(metadata: readonly Buffer[], tensors: readonly GgufTensor[]): Buffer {
+  const head = [Buffer.from('GGUF'), u32(3), u64(tensors.length), u64(metadata.length), ...metadata];
+  let offset = 0;
+  for (const { name, shape, values } of tensors) {
+    head.push(text(name), u32(shape.length), ...shape.map(u64), u32(0), u64(offset));
+    offset += padded(values.byteLength);
+  }
+  const headBytes = Buffer.concat(head);
+  return Buffer.concat([
+    headBytes,
+    padding(headBytes.length),
+    ...tensors.flatMap(({ values }) => [Buffer.from(values.buffer), padding(values.byteLength)]),
+  ]);
+}
+
+const u32 = (value: number): Buffer => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+};
+const u64 = (value: number): Buffer => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(value));
+  return bytes;
+};
+const f32 = (value: number): Buffer => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeFloatLE(value);
+  return bytes;
+};
+const text = (value: string): Buffer => {
+  const bytes = Buffer.from(value);
+  return Buffer.concat([u64(bytes.length), bytes]);
+};
+const entry = (key: string, type: number, value: Buffer): Buffer => Buffer.concat([text(key), u32(type), value]);
+const list = (key: string, type: number, items: readonly Buffer[]): Buffer =>
+  entry(key, 9, Buffer.concat([u32(type), u64(items.length), ...items]));
+
+/** What a header says, by the kind of its value. */
+export const ggufEntry = {
+  number: (key: string, value: number): Buffer => entry(key, 4, u32(value)),
+  fraction: (key: string, value: number): Buffer => entry(key, 6, f32(value)),
+  yes: (key: string): Buffer => entry(key, 7, Buffer.from([1])),
+  no: (key: string): Buffer => entry(key, 7, Buffer.from([0])),
+  text: (key: string, value: string): Buffer => entry(key, 8, text(value)),
+  texts: (key: string, values: readonly string[]): Buffer => list(key, 8, values.map(text)),
+  numbers: (key: string, values: readonly number[]): Buffer => list(key, 5, values.map(u32)),
+  fractions: (key: string, values: readonly number[]): Buffer => list(key, 6, values.map(f32)),
+} as const;
