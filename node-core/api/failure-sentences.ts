@@ -73,7 +73,8 @@ export const failureSentences = {
   'agent-limit.size': 'The agent’s work grew too large and was stopped. Ask more narrowly.',
   'agents-paused': 'Nothing was sent: you have paused the agents. Resume them, then send it again.',
   'turn-running': 'The agent is still answering. Stop it first, or wait.',
-  'deed-running': 'This is still being done. Stop it first, or wait; then it can be taken back.',
+  'deed-running':
+    'Something that an agent began here is still being done. Stop it, or wait until it has ended; then try again.',
   'turn-ended': 'This answer has ended already.',
   'too-large': '{{what}} is too large: {{size}}, at most {{limit}}.',
   'too-many': 'Too many: at most {{limit}} {{what}}.',

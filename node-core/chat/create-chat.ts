@@ -1,6 +1,5 @@
 import type { CallHandlers, SubscriptionHandlers } from '../api/contract.ts';
 import type { ChatReader } from '../protocol/ports/chat-reader.ts';
-import type { UndoneDeed } from '../protocol/ports/deed-records.ts';
 import type { RecipeChat } from '../protocol/ports/recipe-chat.ts';
 import type { AnswerDraft } from './answer-draft.ts';
 import { createAttachmentHandlers } from './attachment-handlers.ts';
@@ -13,12 +12,13 @@ import { createChatReader } from './create-chat-reader.ts';
 import { createExportHandlers } from './export-handlers.ts';
 import { createImportHandlers } from './import-handlers.ts';
 import { KeyedQueue } from './keyed-queue.ts';
-import { readMessages, updateAnswer } from './message-store.ts';
+import { updateAnswer } from './message-store.ts';
 import { OpenThreads } from './open-threads.ts';
 import { purge } from './purge.ts';
 import { createRecipeChat } from './recipe-chat.ts';
 import { recoverTurns } from './recover.ts';
 import { createSearchHandlers } from './search-handlers.ts';
+import { showDeeds } from './show-deeds.ts';
 import { plainText } from './stored-message.ts';
 import { createThreadHandlers } from './thread-handlers.ts';
 import type { Turn } from './turn.ts';
@@ -63,7 +63,7 @@ export function createChat(options: ChatOptions): Chat {
   const purging = clock.every(purgeEveryMs, () => {
     purge(storage, clock, log).catch((error: unknown) => log.error({ error }, 'Old rubbish could not be removed.'));
   });
-  const endUndone = options.deeds.onUndone((undone) => showUndone(context, undone));
+  const endDeeds = showDeeds(context);
   const imports = createImportHandlers(context);
   const conversations = createConversationHandlers(context);
   const thread = createThreadHandlers(context);
@@ -96,7 +96,7 @@ export function createChat(options: ChatOptions): Chat {
       imports.stop();
       stopListening();
       endTrips();
-      endUndone();
+      endDeeds();
       await runner.stopAll();
     },
   };
@@ -137,8 +137,9 @@ async function keepEnd({ storage, clock, ids, deeds }: ChatOptions, draft: Answe
     const end = await deeds.endOf(callId);
     if (end) draft.settle(callId, end);
   }
-  const answer = draft.snapshot();
   await storage.db.transaction().execute(async (db) => {
+    // As it stands now: the end of a deed may have been noted while this waited.
+    const answer = draft.snapshot();
     await updateAnswer(db, answer, plainText(answer.parts));
     if (draft.checklist) await mergeAgentsChecklist(db, draft.conversationId, draft.checklist, ids);
     await db
@@ -147,24 +148,6 @@ async function keepEnd({ storage, clock, ids, deeds }: ChatOptions, draft: Answe
       .where('id', '=', draft.conversationId)
       .execute();
   });
-}
-
-/** What the person took back is shown where it was done, whether that answer is at work or ended. */
-async function showUndone(
-  { storage, runner, threads }: Pick<ChatContext, 'storage' | 'runner' | 'threads'>,
-  { conversationId, messageId, callId, undo }: UndoneDeed,
-): Promise<void> {
-  if (runner.noteUndo(messageId, callId, undo)) {
-    threads.showAnswer(conversationId, messageId, { kind: 'message' });
-    return;
-  }
-  const [message] = await readMessages(storage.db, [messageId]);
-  if (message?.role !== 'assistant') return;
-  const parts = message.parts.map((part) =>
-    part.kind === 'tool' && part.callId === callId ? { ...part, undo } : part,
-  );
-  await updateAnswer(storage.db, { ...message, parts }, null);
-  await threads.showStored(conversationId, messageId);
 }
 
 async function showEnd(

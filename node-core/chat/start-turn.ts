@@ -154,12 +154,14 @@ async function showAndRun(context: ChatContext, claim: Claim, kept: Kept): Promi
   }
 }
 
+/** What the turn before has not ended is waited for, so that nothing is done twice; throws `deed-running` if it goes on. */
 async function makeRequest(
-  { storage }: ChatContext,
+  { storage, deeds }: ChatContext,
   thread: OpenThread,
   conversation: ConversationRow,
   answerId: string,
 ): Promise<AnswerRequest> {
+  if (!(await deeds.whenIdle(conversation.id))) throw new FailureError({ kind: 'deed-running' });
   const branch = await readMessages(storage.db, thread.tree.pathTo(answerId));
   const { model, parameters } = conversationView(conversation, true);
   return {

@@ -1,6 +1,6 @@
 import { FailureError } from '../api/failures.ts';
 import type { AnswerRequest } from '../protocol/ports/answers.ts';
-import type { UndoState } from '../protocol/ports/deed-records.ts';
+import type { DeedEnd, UndoState } from '../protocol/ports/deed-records.ts';
 import { AnswerDraft } from './answer-draft.ts';
 import type { StoredAnswer } from './stored-message.ts';
 import { Turn, type TurnWorld } from './turn.ts';
@@ -54,6 +54,13 @@ export class TurnRunner {
   /** Notes in an answer that is at work that what a tool did was taken back; `false`: no such answer is. */
   noteUndo(messageId: string, callId: string, undo: UndoState): boolean {
     return this.#drafts.get(messageId)?.noteUndo(callId, undo) ?? false;
+  }
+
+  /** Notes in an answer that is at work what a deed came to that had not ended with it; `false`: no such answer is. */
+  noteEnd(messageId: string, callId: string, end: DeedEnd): boolean {
+    const draft = this.#drafts.get(messageId);
+    draft?.settle(callId, end);
+    return draft !== undefined;
   }
 
   /** Takes the conversation's turn. Throws `turn-running` if it has one. Must be followed by `prepare` or `release`. */

@@ -6,6 +6,7 @@ import { defineTool } from '../../node-core/agents/tools/tool.ts';
 import type { CallArgument, CallName, CallResult } from '../../node-core/api/contract.ts';
 import type { RecipesView, RunView } from '../../node-core/api/recipe-views.ts';
 import type { AnswerEvent } from '../../node-core/protocol/ports/answers.ts';
+import type { DeedRecords } from '../../node-core/protocol/ports/deed-records.ts';
 import { createFakeAnswerer } from '../doubles/answerer.ts';
 import { anAgent } from './agent-view.ts';
 import { openTestChat, type TestChat } from './chat.ts';
@@ -45,7 +46,12 @@ export interface TestRecipes extends TestChat {
 
 /** Opens recipes that are closed when the test is over. */
 export async function openTestRecipes(
-  options: { readonly folder?: string; readonly startMs?: number; readonly series?: number } = {},
+  options: {
+    readonly folder?: string;
+    readonly startMs?: number;
+    readonly series?: number;
+    readonly deeds?: DeedRecords;
+  } = {},
 ): Promise<TestRecipes> {
   const world: RecipeWorld = { use: succeeds, endOf: async () => null };
   const uses: TestRecipes['uses'] = [];

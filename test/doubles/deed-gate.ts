@@ -38,6 +38,7 @@ export function createFakeGate(answer: PermissionAnswer | null = 'no'): FakeGate
         return { ...(await run(notes)), canUndo: effects.some(({ kind }) => kind !== 'outside') };
       },
     },
+    isBusy: () => false,
     rates: { take: () => true },
   };
 }

@@ -71,10 +71,12 @@ export function createRunCommand(means: CommandMeans): Tool {
           if (place.isOwn) await fs.mkdir(place.folder, { recursive: true, mode: 0o700 });
           const line = { command, folder: place.folder, timeMs: seconds * 1000, outputBytes };
           signal.throwIfAborted();
-          const end = await notes.act({ kind: 'outside', what: `${command} (in ${place.folder})` }, () =>
-            runShell(line, means.clock, signal, means.children),
-          );
-          signal.throwIfAborted();
+          const end = await notes.act({ kind: 'outside', what: `${command} (in ${place.folder})` }, async () => {
+            const ended = await runShell(line, means.clock, signal, means.children);
+            // Killed in its middle: what it had done until then is not known.
+            if (ended.kind === 'killed') signal.throwIfAborted();
+            return ended;
+          });
           return { value: describe(end, seconds), sources: [] };
         },
       };

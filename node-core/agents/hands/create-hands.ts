@@ -11,7 +11,7 @@ import {
   scopeOf,
 } from '../../protocol/hands/permission.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
-import type { DeedRecords, UndoneDeed } from '../../protocol/ports/deed-records.ts';
+import type { DeedRecords, LateEnd, UndoneDeed } from '../../protocol/ports/deed-records.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { Approvals, type Question } from './approvals.ts';
@@ -31,6 +31,8 @@ export interface DeedGate {
   /** Puts a deed to the person and keeps the permission that the answer gives. Aborting `signal` rejects. */
   ask(question: Question, signal: AbortSignal): Promise<PermissionAnswer>;
   readonly journal: Pick<DeedJournal, 'perform'>;
+  /** Whether something that was begun before is still at work for the conversation. */
+  isBusy(conversationId: string): boolean;
   readonly rates: Pick<ToolRates, 'take'>;
 }
 
@@ -76,6 +78,7 @@ class HandsService implements Hands {
   readonly #asked = new Set<{ readonly deed: Deed; isOutdated: boolean }>();
   readonly #watchers = new Set<Sink<HandsView>>();
   readonly #undoListeners = new Set<(undone: UndoneDeed) => Promise<void>>();
+  readonly #lateListeners = new Set<(late: LateEnd) => Promise<void>>();
   readonly #ends: (() => void)[] = [];
   #lastUndo: Promise<unknown> = Promise.resolve();
   readonly gate: DeedGate;
@@ -84,21 +87,24 @@ class HandsService implements Hands {
   constructor(options: HandsOptions) {
     this.#options = options;
     this.#grants = new GrantStore(options.storage);
-    const journal = new DeedJournal(options);
+    const endedLate = async (late: LateEnd): Promise<void> => {
+      await Promise.all([...this.#lateListeners].map((tell) => tell(late)));
+    };
+    const journal = new DeedJournal({ ...options, endedLate });
     this.#journal = journal;
     this.gate = {
       judge: (request) => judgeDeed(request, this.#grants.all),
       ask: (question, signal) => this.#ask(question, signal),
       journal,
+      isBusy: (conversationId) => journal.running.isBusy(conversationId),
       rates: new ToolRates(options.clock),
     };
     this.records = {
       endOf: (callId) => journal.endOf(callId),
       begunFor: (messageId) => journal.begunFor(messageId),
-      onUndone: (listener) => {
-        this.#undoListeners.add(listener);
-        return () => this.#undoListeners.delete(listener);
-      },
+      whenIdle: (conversationId) => journal.running.whenIdle(conversationId),
+      onEndedLate: (listener) => listenIn(this.#lateListeners, listener),
+      onUndone: (listener) => listenIn(this.#undoListeners, listener),
     };
   }
 
@@ -125,6 +131,7 @@ class HandsService implements Hands {
     for (const end of this.#ends.splice(0)) end();
     this.#watchers.clear();
     this.#undoListeners.clear();
+    this.#lateListeners.clear();
   }
 
   async revokeAbout(isMeant: (subject: DeedSubject) => boolean): Promise<void> {
@@ -201,4 +208,9 @@ class HandsService implements Hands {
     const view = this.#view();
     for (const watcher of this.#watchers) watcher.next(view);
   }
+}
+
+function listenIn<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }

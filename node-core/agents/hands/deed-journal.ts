@@ -4,14 +4,12 @@ import type { EffectKeeper } from '../../protocol/hands/effect.ts';
 import { isWholeDeed } from '../../protocol/hands/whole-deed.ts';
 import type { ToolOutcome } from '../../protocol/ports/answers.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
-import type { BegunDeed, DeedEnd, UndoState } from '../../protocol/ports/deed-records.ts';
+import type { BegunDeed, DeedEnd, LateEnd, UndoState } from '../../protocol/ports/deed-records.ts';
 import type { DeedRow, DeedStepTable } from '../../storage/hands-schema.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { EffectNotes } from '../tools/tool.ts';
 import { readBegun, readEffect, readOutcome, readPast } from './deed-rows.ts';
-
-/** How long the end of a deed is waited for that goes on after its answer has ended, ms. */
-const graceMs = 5_000;
+import { type RunningDeed, RunningDeeds } from './running-deeds.ts';
 
 /** Most deeds of one page, with those of the moment at its end. */
 const mostAtOnce = 1000;
@@ -33,55 +31,66 @@ export interface JournalMeans {
   readonly storage: Pick<Storage, 'db'>;
   readonly keeper: EffectKeeper;
   readonly clock: Pick<Clock, 'now' | 'after'>;
+  /** Told of the end of a deed that somebody had to be told of before it was known. */
+  readonly endedLate: (late: LateEnd) => Promise<void>;
 }
+
+/** What was told to stop and did not end. What it did is noted as not known. */
+class GivenUp extends Error {}
 
 /** Notes durably what agents do, before and after each step. */
 export class DeedJournal {
   readonly #means: JournalMeans;
-  /** Deeds that this process is at work on; each resolves when its end is noted, and never rejects. */
-  readonly #running = new Map<string, Promise<void>>();
+  readonly running: RunningDeeds;
 
   constructor(means: JournalMeans) {
     this.#means = means;
+    this.running = new RunningDeeds(means.clock);
   }
 
   isRunning(callId: string): boolean {
-    return this.#running.has(callId);
+    return this.running.get(callId) !== undefined;
   }
 
   /**
    * Notes the deed, does it and notes its end, even if nobody listens any more. Rejects if it cannot be noted: then
-   * nothing of it was done, or its end is found by looking.
+   * nothing of it was done, or its end is found by looking; and if it did not end though `stop` told it to.
    */
   async perform<T extends { readonly outcome: ToolOutcome }>(
     deed: NewDeed,
     run: (notes: EffectNotes) => Promise<T>,
-  ): Promise<T & Pick<DeedEnd, 'canUndo'>> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#running.set(deed.callId, promise);
+    stop?: AbortSignal,
+  ): Promise<T & DeedEnd> {
+    const running = this.running.begin(deed.callId, deed.conversationId);
+    const gaveUp = Promise.withResolvers<never>();
+    const endWatch = this.running.watchStop(running, stop, () => gaveUp.reject(new GivenUp(deed.callId)));
     try {
       await this.#insert(deed);
-      const use = await run(this.#notesOf(deed.callId));
+      const use = await Promise.race([run(this.#notesOf(running)), gaveUp.promise]);
       await this.#settleOpen(deed.callId);
-      const canUndo = await this.#noteEnd(deed.callId, use.outcome);
-      return { ...use, canUndo };
+      const end = await this.#noteEnd(deed.callId, use.outcome);
+      await this.#tellLate(deed, running, end);
+      return { ...use, ...end };
+    } catch (error) {
+      if (error instanceof GivenUp) await this.#noteGivenUp(deed, running);
+      throw error;
     } finally {
-      this.#running.delete(deed.callId);
-      resolve();
+      endWatch();
+      running.end();
     }
   }
 
   /** As `DeedRecords.endOf`. */
   async endOf(callId: string): Promise<DeedEnd | null> {
-    await this.#waitFor(callId);
+    await this.running.waitFor(callId);
     const row = await this.row(callId);
     if (!row) return null;
     const known = readOutcome(row);
     if (known) return { outcome: known, canUndo: row.undo === 'possible' };
-    const steps = await this.#settledSteps(callId);
-    const outcome = outcomeOf(row, steps);
-    if (this.#running.has(callId)) return { outcome, canUndo: false };
-    return { outcome, canUndo: await this.#noteEnd(callId, outcome) };
+    const running = this.running.get(callId);
+    if (!running) return this.#noteEnd(callId, outcomeOf(row, await this.#settledSteps(callId)));
+    running.isToldEarly = true;
+    return { outcome: outcomeOf(row, await this.#settledSteps(callId)), canUndo: false };
   }
 
   /** As `DeedRecords.begunFor`. */
@@ -118,7 +127,7 @@ export class DeedJournal {
     if (!oldest) return [];
     // What the last process was in the middle of is looked at now, or it could never be taken back.
     for (const { call_id, outcome_json } of first) {
-      if (outcome_json !== null || this.#running.has(call_id)) continue;
+      if (outcome_json !== null || this.isRunning(call_id)) continue;
       // A disk that cannot be looked at hides no deed.
       await this.endOf(call_id).catch(() => undefined);
     }
@@ -126,7 +135,7 @@ export class DeedJournal {
     const all = await Promise.all(
       rows.map(async (row) => {
         const states = (await this.steps(row.call_id)).map(({ state }) => state);
-        return readPast(row, states, this.#running.has(row.call_id));
+        return readPast(row, states, this.isRunning(row.call_id));
       }),
     );
     return all.flatMap((deed) => deed ?? []);
@@ -178,12 +187,13 @@ export class DeedJournal {
       .execute();
   }
 
-  #notesOf(callId: string): EffectNotes {
+  #notesOf(running: RunningDeed): EffectNotes {
     let next = 0;
     return {
       act: async (effect, act) => {
+        if (running.isGivenUp) throw new GivenUp(running.callId);
         const step: DeedStepTable = {
-          call_id: callId,
+          call_id: running.callId,
           position: next++,
           effect_json: JSON.stringify(effect),
           state: 'started',
@@ -204,14 +214,31 @@ export class DeedJournal {
     };
   }
 
-  async #noteEnd(callId: string, outcome: ToolOutcome): Promise<boolean> {
+  /** Of a deed that was stopped in its middle the steps say what was done. */
+  async #noteEnd(callId: string, ended: ToolOutcome): Promise<DeedEnd> {
     const canUndo = (await this.steps(callId)).some(isUndoable);
+    const row = ended.kind === 'stopped' ? await this.row(callId) : undefined;
+    const outcome = row ? outcomeOf(row, await this.#settledSteps(callId)) : ended;
     const columns = {
       outcome_json: JSON.stringify(outcome),
       undo: canUndo ? ('possible' as const) : ('none' as const),
     };
     await this.#means.storage.db.updateTable('deeds').set(columns).where('call_id', '=', callId).execute();
-    return canUndo;
+    return { outcome, canUndo };
+  }
+
+  /** What was at work at that moment may still happen, whatever it looks like now. */
+  async #noteGivenUp(deed: NewDeed, running: RunningDeed): Promise<void> {
+    for (const step of await this.steps(deed.callId)) {
+      if (step.state === 'started') await this.noteStep(step, 'unknown');
+    }
+    await this.#tellLate(deed, running, await this.#noteEnd(deed.callId, { kind: 'stopped' }));
+  }
+
+  async #tellLate(deed: NewDeed, { isToldEarly }: RunningDeed, { outcome, canUndo }: DeedEnd): Promise<void> {
+    const { callId, conversationId, messageId } = deed;
+    if (!isToldEarly || messageId === null) return;
+    await this.#means.endedLate({ callId, conversationId, messageId, end: { outcome, canUndo } });
   }
 
   /** A step whose end could not be noted is looked at, so that it can be taken back. */
@@ -226,7 +253,7 @@ export class DeedJournal {
 
   /** Steps as they stand; of those whose end was not noted it is found out, unless they are at work. */
   async #settledSteps(callId: string): Promise<readonly KnownStep[]> {
-    const isRunning = this.#running.has(callId);
+    const isRunning = this.isRunning(callId);
     const known: KnownStep[] = [];
     for (const step of await this.steps(callId)) {
       const effect = readEffect(step);
@@ -240,15 +267,6 @@ export class DeedJournal {
       }
     }
     return known;
-  }
-
-  async #waitFor(callId: string): Promise<void> {
-    const running = this.#running.get(callId);
-    if (!running) return;
-    const { promise: over, resolve } = Promise.withResolvers<void>();
-    const timer = this.#means.clock.after(graceMs, resolve);
-    await Promise.race([running, over]);
-    timer.cancel();
   }
 }
 

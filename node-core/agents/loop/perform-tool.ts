@@ -104,11 +104,13 @@ async function* doDeed(planned: Planned, means: ToolMeans, signal: AbortSignal):
   }
   means.pass();
   const { agentId, conversationId } = means.context;
+  if (means.gate.isBusy(conversationId)) return failed(stillBusy);
   const entry = { callId, toolName: tool.name, arguments: given, deed, approval, agentId, conversationId };
-  const stop = AbortSignal.any([signal]);
-  const limit = timeLimit(tool, means, stop);
-  const work = means.gate.journal.perform({ ...entry, messageId: means.messageId }, (notes) =>
-    contained(tool, means, () => plan.run({ ...means.context, signal: limit.signal }, notes)),
+  const limit = timeLimit(tool, means, signal);
+  const work = means.gate.journal.perform(
+    { ...entry, messageId: means.messageId },
+    (notes) => contained(tool, means, signal, () => plan.run({ ...means.context, signal: limit.signal }, notes)),
+    limit.signal,
   );
   // Who stops the answer does not wait; the deed is told to end, and its end is noted all the same.
   work.catch(() => undefined);
@@ -118,6 +120,9 @@ async function* doDeed(planned: Planned, means: ToolMeans, signal: AbortSignal):
     limit.end();
   }
 }
+
+const stillBusy =
+  'Nothing was done: something that was begun here before was told to stop and has not ended yet. Wait, or go on without it.';
 
 /** Asks the person where no kept permission covers the deed. */
 async function* approve(
@@ -148,7 +153,7 @@ async function runRead(
   const limit = timeLimit(tool, means, signal);
   try {
     return await Promise.race([
-      contained(tool, means, () => plan.run({ ...means.context, signal: limit.signal })),
+      contained(tool, means, signal, () => plan.run({ ...means.context, signal: limit.signal })),
       limit.late,
       aborted(signal),
     ]);
@@ -166,12 +171,18 @@ function planOf(tool: Tool, given: JsonValue, means: ToolMeans, signal: AbortSig
 }
 
 /** The run of a tool, with everything that goes wrong made into an outcome. Never rejects. */
-async function contained(tool: Tool, means: ToolMeans, run: () => Promise<ToolResult>): Promise<ReadUse> {
+async function contained(
+  tool: Tool,
+  means: ToolMeans,
+  stop: AbortSignal,
+  run: () => Promise<ToolResult>,
+): Promise<ReadUse> {
   try {
     const { value, sources } = await run();
     return { outcome: { kind: 'done', value: boundedValue(value, tool.limits.resultChars) }, sources };
   } catch (error) {
-    return explain(tool, means, error);
+    // What the stop has torn says nothing about the tool.
+    return stop.aborted ? { outcome: { kind: 'stopped' }, sources: [] } : explain(tool, means, error);
   }
 }
 

@@ -28,6 +28,14 @@ export interface UndoneDeed {
   readonly undo: UndoState;
 }
 
+/** The end of a deed that was told as not known when its answer ended. */
+export interface LateEnd {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly callId: string;
+  readonly end: DeedEnd;
+}
+
 /**
  * What agents did, as it was noted before and after each step. The chat asks it for the end of what was at work when an
  * answer ended or the program did. Filled by the agents.
@@ -37,6 +45,10 @@ export interface DeedRecords {
   endOf(callId: string): Promise<DeedEnd | null>;
   /** What was begun for an answer, in the order in which it was. */
   begunFor(messageId: string): Promise<readonly BegunDeed[]>;
+  /** Waits a while for what is still at work for a conversation. `false`: something still is. */
+  whenIdle(conversationId: string): Promise<boolean>;
+  /** Told when a deed has ended whose end was asked for before. Returns what ends the telling. */
+  onEndedLate(listener: (late: LateEnd) => Promise<void>): () => void;
   /** Told when the person takes a deed back. Returns what ends the telling. */
   onUndone(listener: (undone: UndoneDeed) => Promise<void>): () => void;
 }
