@@ -49,7 +49,7 @@ export function Dialog(props: DialogProps) {
               <Radix.Description className="mt-1 text-ink-2 text-small">{description}</Radix.Description>
             )}
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-6 pt-1 pb-5">{children}</div>
+          <div className="min-h-0 flex-1 scroll-pb-20 overflow-y-auto px-6 pt-1 pb-5">{children}</div>
           {footer !== undefined && (
             <footer className="flex flex-wrap items-center justify-end gap-2.5 border-line border-t px-6 py-3.5">
               {footer}

@@ -5,9 +5,8 @@ import type { AgentDraft } from '../../../node-core/api/agent-views.ts';
 import type { Failure } from '../../../node-core/api/failures.ts';
 import type { ModelsView } from '../../../node-core/api/model-views.ts';
 import { ModelOptions } from '../../model-options.tsx';
-import { Button } from '../../ui/button.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, Select, TextArea, TextInput } from '../../ui/field.tsx';
+import { FormFrame } from '../../ui/form-frame.tsx';
 import { type DraftProblems, draftProblems } from './agent-draft.ts';
 import { FoldersField } from './folders-field.tsx';
 import { KnowledgeField } from './knowledge-field.tsx';
@@ -35,30 +34,27 @@ export function AgentForm(props: AgentFormProps) {
   const problems = hasTried ? draftProblems(draft) : {};
   const change = (part: Partial<AgentDraft>) => setDraft((before) => ({ ...before, ...part }));
   const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
     flushSync(() => setTried(true));
     const wrong = event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]');
     if (wrong) wrong.focus();
     else onSave(draft);
   };
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4" aria-label={t('agents.form')}>
+    <FormFrame
+      label={t('agents.form')}
+      saveLabel={saveLabel}
+      isSaving={isSaving}
+      failure={failure}
+      onSave={submit}
+      onCancel={onCancel}
+    >
       <WordFields draft={draft} problems={problems} onChange={change} />
       <ModelField value={draft.model} models={models} onChange={(model) => change({ model })} />
       <ToolsField value={draft.tools} onChange={(tools) => change({ tools })} />
       <KnowledgeField value={draft.knowledge} onChange={(knowledge) => change({ knowledge })} />
       <FoldersField agentId={agentId} />
       <ServersField value={draft.servers} onChange={(servers) => change({ servers })} />
-      <FailureNote failure={failure} />
-      <div className="flex flex-wrap gap-2.5">
-        <Button type="submit" variant="primary" isBusy={isSaving}>
-          {saveLabel}
-        </Button>
-        <Button variant="quiet" onClick={onCancel}>
-          {t('ui.cancel')}
-        </Button>
-      </div>
-    </form>
+    </FormFrame>
   );
 }
 

@@ -1,10 +1,10 @@
-import { CopyPlus, Download, Ellipsis, MessageSquare, Pencil, Star, Trash2 } from 'lucide-react';
+import { CopyPlus, Download, MessageSquare, Pencil, Star, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AgentView } from '../../../node-core/api/agent-views.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
-import { DropdownMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 
 interface AgentRowProps {
   agent: AgentView;
@@ -42,18 +42,7 @@ function AgentMenu({ agent, onChat, onEdit, onCopy, onExport, onMakeDefault, onD
   const { t } = useTranslation();
   const isOwn = agent.source === 'person';
   return (
-    <DropdownMenu
-      align="end"
-      trigger={
-        <Button
-          variant="quiet"
-          size="sm"
-          icon={<Ellipsis />}
-          aria-label={t('agents.more', { name: agent.name })}
-          className="size-7 px-0"
-        />
-      }
-    >
+    <MoreMenu label={t('agents.more', { name: agent.name })}>
       <MenuItem icon={<MessageSquare />} onSelect={onChat}>
         {t('agents.chat')}
       </MenuItem>
@@ -85,6 +74,6 @@ function AgentMenu({ agent, onChat, onEdit, onCopy, onExport, onMakeDefault, onD
           </MenuItem>
         </>
       )}
-    </DropdownMenu>
+    </MoreMenu>
   );
 }

@@ -1,7 +1,7 @@
 import { MessagesSquare, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AgentView } from '../../../node-core/api/agent-views.ts';
+import type { AgentReview, AgentView } from '../../../node-core/api/agent-views.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { useWatched } from '../../rpc/use-watched.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,14 +10,15 @@ import { FailureNote } from '../../ui/failure-note.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { useExportFile } from '../../use-export-file.ts';
+import { useImportFile } from '../../use-import-file.ts';
+import { useUndoableRemoval } from '../../use-undoable-removal.ts';
 import { AgentDialog, type EditedAgent } from './agent-dialog.tsx';
 import { draftOfAgent, emptyDraft } from './agent-draft.ts';
 import { AgentRow } from './agent-row.tsx';
 import { CommandsSwitch } from './commands-switch.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { InterviewDialog } from './interview-dialog.tsx';
-import { useExportAgent, useImportAgent } from './use-agent-files.ts';
-import { useDeleteAgent } from './use-delete-agent.ts';
 
 interface AgentsSectionProps {
   /** Starts a chat with that agent. */
@@ -30,7 +31,8 @@ export function AgentsSection({ onChat }: AgentsSectionProps) {
   const agents = useWatched('agents.watch', {});
   const [edited, setEdited] = useState<EditedAgent | null>(null);
   const [isInterviewing, setInterviewing] = useState(false);
-  const importing = useImportAgent();
+  const [review, setReview] = useState<AgentReview | null>(null);
+  const importing = useImportFile('agents.review', setReview);
   const all = agents.value ?? [];
   const create = (
     <div className="flex flex-wrap gap-2">
@@ -76,7 +78,7 @@ export function AgentsSection({ onChat }: AgentsSectionProps) {
           setEdited({ kind: 'new', draft });
         }}
       />
-      <ImportDialog review={importing.review} onClose={importing.close} />
+      <ImportDialog review={review} onClose={() => setReview(null)} />
     </>
   );
 }
@@ -90,8 +92,8 @@ interface AgentListProps {
 function AgentList({ agents, onEdit, onChat }: AgentListProps) {
   const { t } = useTranslation();
   const update = useCall('settings.update');
-  const deleting = useDeleteAgent();
-  const exportAgent = useExportAgent();
+  const remove = useUndoableRemoval('agent');
+  const exportAgent = useExportFile('agents.export');
   return (
     <>
       <ul className="divide-y divide-line">
@@ -107,14 +109,13 @@ function AgentList({ agents, onEdit, onChat }: AgentListProps) {
                 draft: { ...draftOfAgent(agent), name: t('agents.copyName', { name: agent.name }).slice(0, 60) },
               })
             }
-            onExport={() => exportAgent(agent)}
+            onExport={() => void exportAgent(agent.id)}
             onMakeDefault={() => update.run({ defaultAgentId: agent.id })}
-            onDelete={() => deleting.run(agent)}
+            onDelete={() => void remove(agent.id, t('agents.deleted', { name: agent.name }))}
           />
         ))}
       </ul>
       <FailureNote failure={update.failure} onDismiss={update.clear} className="my-2" />
-      <FailureNote failure={deleting.failure} onDismiss={deleting.clear} className="my-2" />
     </>
   );
 }

@@ -6,8 +6,9 @@ import { useWatched } from '../../rpc/use-watched.ts';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CheckBox } from '../../ui/check-box.tsx';
+import { classes } from '../../ui/classes.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
+import { FormFoot } from '../../ui/form-frame.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import type { ToolName } from './agent-draft.ts';
 
@@ -62,15 +63,14 @@ function Review({ review, onClose }: { review: AgentReview; onClose: () => void 
         <ToolChoices legend={t('agents.import.reads')} tools={draft.tools} chosen={tools} onChoose={choose} />
       )}
       <LeftOut left={review.left} />
-      <FailureNote failure={create.failure} />
-      <div className="flex flex-wrap gap-2.5">
+      <FormFoot failure={create.failure}>
         <Button variant="primary" isBusy={create.isRunning} onClick={add}>
           {t('agents.import.add')}
         </Button>
         <Button variant="quiet" onClick={onClose}>
           {t('ui.cancel')}
         </Button>
-      </div>
+      </FormFoot>
     </div>
   );
 }
@@ -130,7 +130,10 @@ function Words({ label, text, isLong = false }: { label: string; text: string; i
       <p className="font-medium">{label}</p>
       <p
         tabIndex={isLong ? 0 : undefined}
-        className="max-h-64 overflow-y-auto whitespace-pre-wrap text-ink-2 [overflow-wrap:anywhere]"
+        className={classes(
+          'whitespace-pre-wrap text-ink-2 [overflow-wrap:anywhere]',
+          isLong && 'mt-1 max-h-64 overflow-y-auto rounded-control border border-line bg-sunken px-3 py-2',
+        )}
       >
         {text}
       </p>

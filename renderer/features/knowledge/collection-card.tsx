@@ -1,17 +1,18 @@
-import { Ellipsis, FolderPlus, Gauge, Pause, Pencil, Play, RefreshCw, Trash2, X } from 'lucide-react';
+import { FolderPlus, Gauge, Pause, Pencil, Play, RefreshCw, Trash2, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CollectionView } from '../../../node-core/api/knowledge-views.ts';
 import { formatBytes } from '../../messages/numbers.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
-import { DropdownMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 import { Card } from '../../ui/page.tsx';
 import { useToasts } from '../../ui/toast.tsx';
+import { useUndoableRemoval } from '../../use-undoable-removal.ts';
 import type { EditedCollection } from './collection-dialog.tsx';
 import { CollectionProgress } from './collection-progress.tsx';
 import { SkippedFiles } from './skipped-files.tsx';
-import { useRemoveCollection } from './use-remove-collection.ts';
 
 interface CollectionCardProps {
   collection: CollectionView;
@@ -68,24 +69,13 @@ function CollectionMenu({ collection, onEdit }: CollectionCardProps) {
   const toasts = useToasts();
   const reindex = useCall('knowledge.reindex');
   const pause = useCall('knowledge.pause');
-  const removal = useRemoveCollection();
+  const remove = useUndoableRemoval('collection');
   const { id, name, isPaused } = collection;
   const readAnew = async (): Promise<void> => {
     if ((await reindex.run({ id })).isOk) toasts.show({ text: t('knowledge.reindexed', { name }), status: 'info' });
   };
   return (
-    <DropdownMenu
-      align="end"
-      trigger={
-        <Button
-          variant="quiet"
-          size="sm"
-          icon={<Ellipsis />}
-          aria-label={t('knowledge.more', { name })}
-          className="size-7 px-0"
-        />
-      }
-    >
+    <MoreMenu label={t('knowledge.more', { name })}>
       <MenuItem icon={<FolderPlus />} onSelect={() => onEdit({ kind: 'root', collection })}>
         {t('knowledge.addRoot')}
       </MenuItem>
@@ -103,9 +93,9 @@ function CollectionMenu({ collection, onEdit }: CollectionCardProps) {
         {t('knowledge.reindex')}
       </MenuItem>
       <MenuSeparator />
-      <MenuItem icon={<Trash2 />} isDanger onSelect={() => void removal.run(collection)}>
+      <MenuItem icon={<Trash2 />} isDanger onSelect={() => void remove(id, t('knowledge.removed', { name }))}>
         {t('knowledge.remove')}
       </MenuItem>
-    </DropdownMenu>
+    </MoreMenu>
   );
 }

@@ -1,12 +1,11 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../../node-core/api/failures.ts';
+import type { CallInput } from '../../../node-core/api/contract.ts';
 import { type CollectionView, knowledgeLimits } from '../../../node-core/api/knowledge-views.ts';
 import { useCall } from '../../rpc/use-call.ts';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, TextInput } from '../../ui/field.tsx';
+import { FormFrame } from '../../ui/form-frame.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import { PathField } from './path-field.tsx';
 
@@ -31,72 +30,54 @@ export function CollectionDialog({ edited, onClose }: CollectionDialogProps) {
   };
   return (
     <Dialog isOpen={edited !== null} isForm size="sm" onOpenChange={(isOpen) => !isOpen && onClose()} title={title()}>
-      {edited?.kind === 'new' && <CreateForm onClose={onClose} />}
-      {edited?.kind === 'root' && <RootForm collection={edited.collection} onClose={onClose} />}
+      {edited?.kind === 'new' && <PathForm collection={null} onClose={onClose} />}
+      {edited?.kind === 'root' && <PathForm collection={edited.collection} onClose={onClose} />}
       {edited?.kind === 'name' && <NameForm collection={edited.collection} onClose={onClose} />}
       {edited?.kind === 'limits' && <LimitsForm collection={edited.collection} onClose={onClose} />}
     </Dialog>
   );
 }
 
-interface FormFrameProps {
-  saveLabel: string;
-  isSaving: boolean;
-  failure: Failure | null;
-  onSave: () => void;
+interface PathFormProps {
+  /** `null`: a new one is made of the folder. */
+  collection: CollectionView | null;
   onClose: () => void;
-  children: ReactNode;
 }
 
-function FormFrame({ saveLabel, isSaving, failure, onSave, onClose, children }: FormFrameProps) {
-  const { t } = useTranslation();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    onSave();
-  };
-  return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-      {children}
-      <FailureNote failure={failure} />
-      <div className="flex flex-wrap gap-2.5">
-        <Button type="submit" variant="primary" isBusy={isSaving}>
-          {saveLabel}
-        </Button>
-        <Button variant="quiet" onClick={onClose}>
-          {t('ui.cancel')}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function CreateForm({ onClose }: { onClose: () => void }) {
+/** A folder or file, for a collection that is there or for a new one. */
+function PathForm({ collection, onClose }: PathFormProps) {
   const { t } = useTranslation();
   const toasts = useToasts();
   const create = useCall('knowledge.create');
+  const add = useCall('knowledge.addRoot');
   const [path, setPath] = useState('');
   const [name, setName] = useState('');
   const [hasTried, setTried] = useState(false);
+  const isMissing = path.trim() === '';
   const save = async (): Promise<void> => {
     setTried(true);
-    if (path.trim() === '') return;
-    const outcome = await create.run({ path, name: name.trim() === '' ? null : name });
+    if (isMissing) return;
+    const outcome = collection
+      ? await add.run({ id: collection.id, path })
+      : await create.run({ path, name: name.trim() === '' ? null : name });
     if (!outcome.isOk) return;
-    toasts.show({ text: t('knowledge.created', { name: outcome.value.name }) });
+    if (!collection) toasts.show({ text: t('knowledge.created', { name: outcome.value.name }) });
     onClose();
   };
   return (
     <FormFrame
-      saveLabel={t('knowledge.createAction')}
-      isSaving={create.isRunning}
-      failure={create.failure}
+      saveLabel={t(collection ? 'knowledge.addRootAction' : 'knowledge.createAction')}
+      isSaving={create.isRunning || add.isRunning}
+      failure={create.failure ?? add.failure}
       onSave={() => void save()}
-      onClose={onClose}
+      onCancel={onClose}
     >
-      <PathField value={path} onChange={setPath} isMissing={hasTried && path.trim() === ''} />
-      <Field label={t('knowledge.name')} hint={t('knowledge.nameHint')}>
-        <TextInput value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
-      </Field>
+      <PathField value={path} onChange={setPath} isMissing={hasTried && isMissing} />
+      {!collection && (
+        <Field label={t('knowledge.name')} hint={t('knowledge.nameHint')}>
+          <TextInput value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+        </Field>
+      )}
     </FormFrame>
   );
 }
@@ -106,35 +87,18 @@ interface ChangeFormProps {
   onClose: () => void;
 }
 
-function RootForm({ collection, onClose }: ChangeFormProps) {
-  const { t } = useTranslation();
-  const add = useCall('knowledge.addRoot');
-  const [path, setPath] = useState('');
-  const [hasTried, setTried] = useState(false);
-  const save = async (): Promise<void> => {
-    setTried(true);
-    if (path.trim() !== '' && (await add.run({ id: collection.id, path })).isOk) onClose();
-  };
-  return (
-    <FormFrame
-      saveLabel={t('knowledge.addRootAction')}
-      isSaving={add.isRunning}
-      failure={add.failure}
-      onSave={() => void save()}
-      onClose={onClose}
-    >
-      <PathField value={path} onChange={setPath} isMissing={hasTried && path.trim() === ''} />
-    </FormFrame>
-  );
+interface ChangeFrameProps extends ChangeFormProps {
+  /** What is saved; `null`: it cannot be, as it stands. */
+  change: Omit<CallInput<'knowledge.update'>, 'id'> | null;
+  children: ReactNode;
 }
 
-function NameForm({ collection, onClose }: ChangeFormProps) {
+/** A form that changes something of a collection that is there. */
+function ChangeFrame({ collection, change, onClose, children }: ChangeFrameProps) {
   const { t } = useTranslation();
   const update = useCall('knowledge.update');
-  const [name, setName] = useState(collection.name);
-  const isMissing = name.trim() === '';
   const save = async (): Promise<void> => {
-    if (!isMissing && (await update.run({ id: collection.id, name })).isOk) onClose();
+    if (change !== null && (await update.run({ id: collection.id, ...change })).isOk) onClose();
   };
   return (
     <FormFrame
@@ -142,12 +106,23 @@ function NameForm({ collection, onClose }: ChangeFormProps) {
       isSaving={update.isRunning}
       failure={update.failure}
       onSave={() => void save()}
-      onClose={onClose}
+      onCancel={onClose}
     >
+      {children}
+    </FormFrame>
+  );
+}
+
+function NameForm({ collection, onClose }: ChangeFormProps) {
+  const { t } = useTranslation();
+  const [name, setName] = useState(collection.name);
+  const isMissing = name.trim() === '';
+  return (
+    <ChangeFrame collection={collection} change={isMissing ? null : { name }} onClose={onClose}>
       <Field label={t('knowledge.name')} error={isMissing ? t('knowledge.problem.name') : null}>
         <TextInput required value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
       </Field>
-    </FormFrame>
+    </ChangeFrame>
   );
 }
 
@@ -155,26 +130,16 @@ const megabyte = 1024 ** 2;
 
 function LimitsForm({ collection, onClose }: ChangeFormProps) {
   const { t, i18n } = useTranslation();
-  const update = useCall('knowledge.update');
   const [files, setFiles] = useState(String(collection.mostFiles));
   const [megabytes, setMegabytes] = useState(String(Math.round(collection.mostBytes / megabyte)));
   const mostMegabytes = knowledgeLimits.bytes.most / megabyte;
   const number = new Intl.NumberFormat(i18n.language);
   const isFilesWrong = !isWithin(files, knowledgeLimits.files.most);
   const isBytesWrong = !isWithin(megabytes, mostMegabytes);
-  const save = async (): Promise<void> => {
-    if (isFilesWrong || isBytesWrong) return;
-    const limits = { mostFiles: Number(files), mostBytes: Number(megabytes) * megabyte };
-    if ((await update.run({ id: collection.id, ...limits })).isOk) onClose();
-  };
+  const change =
+    isFilesWrong || isBytesWrong ? null : { mostFiles: Number(files), mostBytes: Number(megabytes) * megabyte };
   return (
-    <FormFrame
-      saveLabel={t('knowledge.save')}
-      isSaving={update.isRunning}
-      failure={update.failure}
-      onSave={() => void save()}
-      onClose={onClose}
-    >
+    <ChangeFrame collection={collection} change={change} onClose={onClose}>
       <Field
         label={t('knowledge.limitFiles')}
         hint={t('knowledge.limitFilesHint', { most: number.format(knowledgeLimits.files.most) })}
@@ -189,7 +154,7 @@ function LimitsForm({ collection, onClose }: ChangeFormProps) {
       >
         <TextInput inputMode="numeric" value={megabytes} onChange={(event) => setMegabytes(event.target.value)} />
       </Field>
-    </FormFrame>
+    </ChangeFrame>
   );
 }
 

@@ -11,8 +11,8 @@ import { Field, TextArea, TextInput } from '../../ui/field.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { useHold } from '../../use-hold.ts';
+import { useUndoableRemoval } from '../../use-undoable-removal.ts';
 import { exportNote } from './export-note.ts';
-import { useDeleteNote } from './use-delete-note.ts';
 import { VersionList } from './version-list.tsx';
 import { useWriterName } from './writer-name.ts';
 
@@ -32,7 +32,7 @@ export function NoteForm({ note, onSaved, onClose }: NoteFormProps) {
   const { t } = useTranslation();
   const [edit, setEdit] = useState<Edit | null>(null);
   const save = useCall('notes.save');
-  const removal = useDeleteNote();
+  const removeNote = useUndoableRemoval('note');
   useHold(edit !== null);
   const shown = edit ?? note;
   const change = (part: Partial<NoteDraft>): void => {
@@ -50,12 +50,12 @@ export function NoteForm({ note, onSaved, onClose }: NoteFormProps) {
     else void store({ title: note.title, text, revision: note.revision });
   };
   const remove = async (): Promise<void> => {
-    if (await removal.run(note)) onClose();
+    if (await removeNote(note.id, t('notes.deleted', { title: note.title }))) onClose();
   };
   return (
     <>
       <Written note={note} />
-      <FailureNote failure={save.failure ?? removal.failure} onDismiss={save.clear} className="mt-3" />
+      <FailureNote failure={save.failure} onDismiss={save.clear} className="mt-3" />
       <Boxes text={shown.text} onTick={tick} />
       <form
         className="mt-4 grid gap-4"

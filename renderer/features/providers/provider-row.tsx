@@ -1,4 +1,4 @@
-import { Ellipsis, Pencil, RefreshCw, Trash2 } from 'lucide-react';
+import { Pencil, RefreshCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ProviderView } from '../../../node-core/api/model-views.ts';
@@ -8,7 +8,8 @@ import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
-import { DropdownMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import { ProviderGlyph } from './provider-glyph.tsx';
 import { ProviderState } from './provider-state.tsx';
@@ -80,18 +81,7 @@ function ProviderActions({ provider, refresh, onEdit }: ProviderActionsProps) {
         />
       )}
       {provider.source !== 'environment' && provider.source !== 'built-in' && (
-        <DropdownMenu
-          align="end"
-          trigger={
-            <Button
-              variant="quiet"
-              size="sm"
-              icon={<Ellipsis />}
-              aria-label={t('models.more', { name: provider.name })}
-              className="size-7 px-0"
-            />
-          }
-        >
+        <MoreMenu label={t('models.more', { name: provider.name })}>
           <MenuItem icon={<Pencil />} onSelect={onEdit}>
             {t('models.edit')}
           </MenuItem>
@@ -99,7 +89,7 @@ function ProviderActions({ provider, refresh, onEdit }: ProviderActionsProps) {
           <MenuItem icon={<Trash2 />} isDanger onSelect={() => setRemoving(true)}>
             {t('models.remove')}
           </MenuItem>
-        </DropdownMenu>
+        </MoreMenu>
       )}
       <RemoveProvider provider={provider} isOpen={isRemoving} onOpenChange={setRemoving} />
     </div>

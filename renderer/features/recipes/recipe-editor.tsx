@@ -1,11 +1,10 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../node-core/api/failures.ts';
 import type { RecipeDraftView } from '../../../node-core/api/recipe-views.ts';
 import { useWatched } from '../../rpc/use-watched.ts';
-import { Button } from '../../ui/button.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, Select, TextArea, TextInput } from '../../ui/field.tsx';
+import { FormFrame } from '../../ui/form-frame.tsx';
 import { type EditedRecipe, type FinishedEdit, fromEdited, toEdited } from './edited-recipe.ts';
 import { ParametersField } from './parameters-field.tsx';
 import { StepsField } from './steps-field.tsx';
@@ -28,15 +27,21 @@ export function RecipeEditor({ initial, saveLabel, isSaving, failure, onSave, on
   const { draft, steps } = edited;
   const change = (part: Partial<EditedRecipe['draft']>) =>
     setEdited((before) => ({ ...before, draft: { ...before.draft, ...part } }));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const finished = fromEdited(edited);
     setProblem(finished.kind === 'draft' ? null : finished);
     if (finished.kind === 'draft') onSave(finished.draft);
   };
   const all = (agents.value ?? []).filter(({ engine }) => engine === 'model');
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4" aria-label={t('recipes.form')}>
+    <FormFrame
+      label={t('recipes.form')}
+      saveLabel={saveLabel}
+      isSaving={isSaving}
+      failure={failure}
+      onSave={submit}
+      onCancel={onCancel}
+    >
       <Field label={t('recipes.name')}>
         <TextInput maxLength={120} value={draft.title} onChange={(event) => change({ title: event.target.value })} />
       </Field>
@@ -66,15 +71,6 @@ export function RecipeEditor({ initial, saveLabel, isSaving, failure, onSave, on
           {t('recipes.problem', { field: problem.field })}
         </p>
       )}
-      <FailureNote failure={failure} />
-      <div className="flex flex-wrap gap-2.5">
-        <Button type="submit" variant="primary" isBusy={isSaving}>
-          {saveLabel}
-        </Button>
-        <Button variant="quiet" onClick={onCancel}>
-          {t('ui.cancel')}
-        </Button>
-      </div>
-    </form>
+    </FormFrame>
   );
 }

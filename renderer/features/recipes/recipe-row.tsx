@@ -1,8 +1,9 @@
-import { CalendarClock, CopyPlus, Download, Ellipsis, Pencil, Play, Trash2 } from 'lucide-react';
+import { CalendarClock, CopyPlus, Download, Pencil, Play, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RecipeView } from '../../../node-core/api/recipe-views.ts';
 import { Button } from '../../ui/button.tsx';
-import { DropdownMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 import { useToolName } from './use-tool-name.ts';
 
 /** What can be done with a recipe. */
@@ -61,18 +62,7 @@ export function RecipeRow({ recipe, ...actions }: RecipeRowProps) {
 function RecipeMenu({ recipe, onEdit, onSchedule, onCopy, onExport, onDelete }: RecipeRowProps) {
   const { t } = useTranslation();
   return (
-    <DropdownMenu
-      align="end"
-      trigger={
-        <Button
-          variant="quiet"
-          size="sm"
-          icon={<Ellipsis />}
-          aria-label={t('recipes.more', { title: recipe.title })}
-          className="size-7 px-0"
-        />
-      }
-    >
+    <MoreMenu label={t('recipes.more', { title: recipe.title })}>
       <MenuItem icon={<CalendarClock />} onSelect={onSchedule}>
         {t('recipes.schedule')}
       </MenuItem>
@@ -89,6 +79,6 @@ function RecipeMenu({ recipe, onEdit, onSchedule, onCopy, onExport, onDelete }: 
       <MenuItem icon={<Trash2 />} isDanger onSelect={onDelete}>
         {t('recipes.delete')}
       </MenuItem>
-    </DropdownMenu>
+    </MoreMenu>
   );
 }

@@ -7,6 +7,9 @@ import { FailureNote } from '../../ui/failure-note.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { useExportFile } from '../../use-export-file.ts';
+import { useImportFile } from '../../use-import-file.ts';
+import { useUndoableRemoval } from '../../use-undoable-removal.ts';
 import { draftOfRecipe } from './edited-recipe.ts';
 import { type EditedOne, RecipeDialog } from './recipe-dialog.tsx';
 import { RecipeRow } from './recipe-row.tsx';
@@ -14,8 +17,6 @@ import { RunDialog } from './run-dialog.tsx';
 import { RunList } from './run-list.tsx';
 import { type Planned, ScheduleDialog } from './schedule-dialog.tsx';
 import { ScheduleRow } from './schedule-row.tsx';
-import { useImportRecipe } from './use-import-recipe.ts';
-import { useRecipeActs } from './use-recipe-acts.ts';
 
 interface RecipesSectionProps {
   /** A recipe made from an answer, to be looked at and kept. */
@@ -31,7 +32,9 @@ export function RecipesSection({ goal }: RecipesSectionProps) {
   useEffect(() => {
     if (goal) setEdited({ kind: 'new', draft: goal, review: null });
   }, [goal]);
-  const importing = useImportRecipe(({ draft, ...review }) => setEdited({ kind: 'new', draft, review }));
+  const importing = useImportFile('recipes.review', ({ draft, ...review }) =>
+    setEdited({ kind: 'new', draft, review }),
+  );
   const view = watched.value;
   if (!view)
     return watched.failure ? <FailureNote failure={watched.failure} /> : <Spinner label={t('recipes.loading')} />;
@@ -75,7 +78,8 @@ interface RecipesProps {
 
 function Recipes({ recipes, onEdit, onSchedule }: RecipesProps) {
   const { t } = useTranslation();
-  const acts = useRecipeActs();
+  const exportRecipe = useExportFile('recipes.export');
+  const remove = useUndoableRemoval('recipe');
   const [run, setRun] = useState<RecipeView | null>(null);
   const copyOf = (recipe: RecipeView): EditedOne => ({
     kind: 'new',
@@ -93,8 +97,8 @@ function Recipes({ recipes, onEdit, onSchedule }: RecipesProps) {
             onEdit={() => onEdit({ kind: 'kept', id: recipe.id, draft: draftOfRecipe(recipe) })}
             onSchedule={() => onSchedule({ recipe, schedule: null })}
             onCopy={() => onEdit(copyOf(recipe))}
-            onExport={() => acts.save(recipe)}
-            onDelete={() => acts.discard(recipe)}
+            onExport={() => void exportRecipe(recipe.id)}
+            onDelete={() => void remove(recipe.id, t('recipes.deleted', { title: recipe.title }))}
           />
         ))}
       </ul>

@@ -1,12 +1,11 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecipeView } from '../../../node-core/api/recipe-views.ts';
 import { runValues } from '../../../node-core/protocol/recipes/template.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { useScreen } from '../../screen.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
+import { FormFrame } from '../../ui/form-frame.tsx';
 import { ValuesFields } from './values-fields.tsx';
 
 interface RunDialogProps {
@@ -36,8 +35,7 @@ function RunForm({ recipe, onClose }: { recipe: RecipeView; onClose: () => void 
   const show = useScreen((state) => state.show);
   const [values, setValues] = useState<Record<string, string>>({});
   const isReady = runValues(recipe.parameters, values).problems.size === 0;
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (!isReady) return;
     const outcome = await run.run({ id: recipe.id, values, conversationId: null });
     if (!outcome.isOk) return;
@@ -45,17 +43,16 @@ function RunForm({ recipe, onClose }: { recipe: RecipeView; onClose: () => void 
     show({ kind: 'chat', conversationId: outcome.value.conversationId });
   };
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4" aria-label={t('recipes.runForm')}>
+    <FormFrame
+      label={t('recipes.runForm')}
+      saveLabel={t('recipes.run')}
+      isSaving={run.isRunning}
+      isDisabled={!isReady}
+      failure={run.failure}
+      onSave={() => void submit()}
+      onCancel={onClose}
+    >
       <ValuesFields parameters={recipe.parameters} values={values} onChange={setValues} />
-      <FailureNote failure={run.failure} />
-      <div className="flex flex-wrap gap-2.5">
-        <Button type="submit" variant="primary" isBusy={run.isRunning} disabled={!isReady}>
-          {t('recipes.run')}
-        </Button>
-        <Button variant="quiet" onClick={onClose}>
-          {t('ui.cancel')}
-        </Button>
-      </div>
-    </form>
+    </FormFrame>
   );
 }

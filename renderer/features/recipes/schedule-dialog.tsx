@@ -1,14 +1,14 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecipeView, SchedulePlan, ScheduleView } from '../../../node-core/api/recipe-views.ts';
 import { runValues } from '../../../node-core/protocol/recipes/template.ts';
 import { shortTime } from '../../messages/time.ts';
 import { useCall } from '../../rpc/use-call.ts';
-import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, Select } from '../../ui/field.tsx';
+import { FormFrame } from '../../ui/form-frame.tsx';
 import { RhythmFields } from './rhythm-fields.tsx';
 import { ValuesFields } from './values-fields.tsx';
 
@@ -58,8 +58,7 @@ function ScheduleForm({ planned, onClose }: { planned: Planned; onClose: () => v
   });
   const change = (part: Partial<SchedulePlan>) => setPlan((before) => ({ ...before, ...part }));
   const isReady = runValues(recipe.parameters, plan.values).problems.size === 0;
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     if (!isReady) return;
     const outcome = schedule
       ? await update.run({ id: schedule.id, plan })
@@ -67,7 +66,15 @@ function ScheduleForm({ planned, onClose }: { planned: Planned; onClose: () => v
     if (outcome.isOk) onClose();
   };
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4" aria-label={t('recipes.scheduleForm')}>
+    <FormFrame
+      label={t('recipes.scheduleForm')}
+      saveLabel={t('recipes.saveSchedule')}
+      isSaving={create.isRunning || update.isRunning}
+      isDisabled={!isReady}
+      failure={create.failure ?? update.failure}
+      onSave={() => void submit()}
+      onCancel={onClose}
+    >
       <RhythmFields value={plan.rhythm} onChange={(rhythm) => change({ rhythm })} />
       <Field label={t('recipes.zone')}>
         <Select value={plan.zone} onChange={(event) => change({ zone: event.target.value })}>
@@ -89,16 +96,7 @@ function ScheduleForm({ planned, onClose }: { planned: Planned; onClose: () => v
         onChange={(missed) => change({ missed })}
       />
       <ValuesFields parameters={recipe.parameters} values={plan.values} onChange={(values) => change({ values })} />
-      <FailureNote failure={create.failure ?? update.failure} />
-      <div className="flex flex-wrap gap-2.5">
-        <Button type="submit" variant="primary" isBusy={create.isRunning || update.isRunning} disabled={!isReady}>
-          {t('recipes.saveSchedule')}
-        </Button>
-        <Button variant="quiet" onClick={onClose}>
-          {t('ui.cancel')}
-        </Button>
-      </div>
-    </form>
+    </FormFrame>
   );
 }
 

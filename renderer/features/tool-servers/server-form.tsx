@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../../node-core/api/failures.ts';
 import { Banner } from '../../ui/banner.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, TextArea, TextInput } from '../../ui/field.tsx';
+import { FormFoot } from '../../ui/form-frame.tsx';
 import { RadioCards } from '../../ui/radio-cards.tsx';
 import { ExactLine } from './exact-line.tsx';
 import { NamedValues } from './named-values.tsx';
@@ -55,8 +55,7 @@ export function ServerForm({ fields, line, failure, onChange, onSubmit, children
       </Field>
       {line.kind === 'line' && <ExactLine kind={fields.kind} line={line.line} />}
       <Banner tone="warn">{t(`servers.warning.${fields.kind}`)}</Banner>
-      <FailureNote failure={failure ?? (line.kind === 'refused' ? line.failure : null)} />
-      <div className="flex flex-wrap gap-2.5">{children}</div>
+      <FormFoot failure={failure ?? (line.kind === 'refused' ? line.failure : null)}>{children}</FormFoot>
     </form>
   );
 }

@@ -1,10 +1,11 @@
-import { Ellipsis, Pencil, Play, ScrollText, Square, Trash2 } from 'lucide-react';
+import { Pencil, Play, ScrollText, Square, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ToolServerView } from '../../../node-core/api/mcp-views.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
-import { DropdownMenu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MoreMenu } from '../../ui/more-menu.tsx';
 import { ServerState } from './server-state.tsx';
 import { ToolList } from './tool-list.tsx';
 
@@ -68,18 +69,7 @@ interface ServerMenuProps {
 function ServerMenu({ name, hasLog, onEdit, onLog, onRemove }: ServerMenuProps) {
   const { t } = useTranslation();
   return (
-    <DropdownMenu
-      align="end"
-      trigger={
-        <Button
-          variant="quiet"
-          size="sm"
-          icon={<Ellipsis />}
-          aria-label={t('servers.more', { name })}
-          className="size-7 px-0"
-        />
-      }
-    >
+    <MoreMenu label={t('servers.more', { name })}>
       <MenuItem icon={<Pencil />} onSelect={onEdit}>
         {t('servers.edit')}
       </MenuItem>
@@ -92,6 +82,6 @@ function ServerMenu({ name, hasLog, onEdit, onLog, onRemove }: ServerMenuProps) 
       <MenuItem icon={<Trash2 />} isDanger onSelect={onRemove}>
         {t('servers.remove')}
       </MenuItem>
-    </DropdownMenu>
+    </MoreMenu>
   );
 }

@@ -7,12 +7,12 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { useUndoableRemoval } from '../../use-undoable-removal.ts';
 import { ConnectDialog } from './connect-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { LogDialog } from './log-dialog.tsx';
 import { type EditedServer, ServerDialog } from './server-dialog.tsx';
 import { ServerRow } from './server-row.tsx';
-import { useRemoveServer } from './use-remove-server.ts';
 
 /** A dialog about one server, by its id. */
 interface Shown {
@@ -27,7 +27,7 @@ export function ToolServersSection() {
   const [edited, setEdited] = useState<EditedServer | null>(null);
   const [isImporting, setImporting] = useState(false);
   const [shown, setShown] = useState<Shown | null>(null);
-  const removing = useRemoveServer();
+  const remove = useUndoableRemoval('server');
   if (!servers.value && !servers.failure) return <Spinner label={t('servers.loading')} />;
   const all = servers.value ?? [];
   const shownAs = (kind: Shown['kind']) => all.find(({ id }) => shown?.kind === kind && shown.id === id) ?? null;
@@ -59,12 +59,11 @@ export function ToolServersSection() {
                   onConfirm={() => setShown({ kind: 'connect', id: server.id })}
                   onEdit={() => setEdited({ kind: 'known', server })}
                   onLog={() => setShown({ kind: 'log', id: server.id })}
-                  onRemove={() => void removing.run(server)}
+                  onRemove={() => void remove(server.id, t('servers.removed', { name: server.name }))}
                 />
               ))}
             </ul>
           )}
-          <FailureNote failure={removing.failure} onDismiss={removing.clear} className="my-2" />
         </Card>
       </Section>
       <ServerDialog edited={edited} onClose={() => setEdited(null)} />
