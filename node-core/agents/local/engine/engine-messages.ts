@@ -12,7 +12,14 @@ export const engineMessageSchema = z.discriminatedUnion('role', [
     parts: z.array(
       z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('text'), text: z.string() }),
-        z.object({ kind: z.literal('call'), name: z.string(), input: z.unknown(), result: z.string().nullable() }),
+        z.object({
+          kind: z.literal('call'),
+          name: z.string(),
+          input: z.unknown(),
+          result: z.string().nullable(),
+          /** Made after the results of all calls before it were there; else together with the one before. */
+          startsRound: z.boolean(),
+        }),
       ]),
     ),
   }),
@@ -76,6 +83,8 @@ export const fromEngineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unloadable'), cause: z.enum(['memory', 'load', 'engine']), detail: z.string() }),
   z.object({ kind: z.literal('text'), id, text: z.string() }),
   z.object({ kind: z.literal('thought'), id, text: z.string() }),
+  /** It writes the arguments of a call, of which nothing is told before all are there. */
+  z.object({ kind: z.literal('busy'), id }),
   /** `input`: the arguments as JSON. */
   z.object({ kind: z.literal('call'), id, name: z.string(), input: z.string() }),
   /** Of the next text that was to be embedded, as `protocol/local/vector.ts` makes it; empty where it means nothing. */

@@ -146,6 +146,9 @@ export class EngineProcess {
         if (news.cause === 'memory') this.end('memory');
         else this.#answers.get(news.id)?.fail(this.#refusal(news.cause, news.detail));
         break;
+      case 'busy':
+        this.#broughtAtMs = this.#heardAtMs;
+        break;
       default:
         this.#broughtAtMs = this.#heardAtMs;
         this.#answers.get(news.id)?.push(news);

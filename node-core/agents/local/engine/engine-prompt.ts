@@ -22,10 +22,14 @@ export function enginePrompt(prompt: Prompt): readonly EngineMessage[] {
       });
     }
     if (message.role !== 'assistant') continue;
+    let startsRound = true;
     const parts = message.content.flatMap((part): readonly EnginePart[] => {
       if (part.type === 'text') return part.text === '' ? [] : [{ kind: 'text', text: part.text }];
       if (part.type !== 'tool-call') return [];
-      return [{ kind: 'call', name: part.toolName, input: part.input, result: results.get(part.toolCallId) ?? null }];
+      const result = results.get(part.toolCallId) ?? null;
+      const call: EnginePart = { kind: 'call', name: part.toolName, input: part.input, result, startsRound };
+      startsRound = false;
+      return [call];
     });
     const last = messages.at(-1);
     if (last?.role === 'assistant') last.parts.push(...parts);

@@ -15,6 +15,8 @@ import { withoutNulls } from './tool-schema.ts';
 const leastAnswerTokens = 48;
 /** How many tokens of a prompt are read at once. An abort waits for one such batch, so it is small. */
 const batchTokens = 128;
+/** Most calls of tools in one answer: a model that loses its way calls without an end. */
+const mostCalls = 16;
 
 /** A model that is loaded into this process. One answer at a time. */
 export class EngineSession {
@@ -56,14 +58,15 @@ export class EngineSession {
     const room = this.contextTokens - inputTokens - 2;
     const before = this.#sequence.tokenMeter.usedOutputTokens;
     const full = new AbortController();
-    const { functionCalls = [], metadata } = await this.#chat.generateResponse(history, {
+    const generated = this.#chat.generateResponse(history, {
       signal: AbortSignal.any([signal, full.signal]),
       stopOnAbortSignal: true,
       maxTokens: Math.min(order.mostTokens ?? room, room),
       temperature: order.temperature,
       ...(order.topP === null ? {} : { topP: order.topP }),
       seed: order.seed,
-      ...(functions ? { functions, documentFunctionParams: true } : {}),
+      ...(functions ? { functions, documentFunctionParams: true, maxParallelFunctionCalls: mostCalls } : {}),
+      onFunctionCallParamsChunk: () => tell({ kind: 'busy', id }),
       contextShift: {
         size: 1,
         // It would forget the beginning of the conversation without a word.
@@ -76,6 +79,11 @@ export class EngineSession {
         if (text !== '' && !full.signal.aborted)
           tell({ kind: segmentType === undefined ? 'text' : 'thought', id, text });
       },
+    });
+    // Between two calls, a full context is no ordinary end.
+    const { functionCalls = [], metadata } = await generated.catch((error: unknown) => {
+      if (!full.signal.aborted) throw error;
+      return { metadata: { stopReason: 'maxTokens' } };
     });
     for (const { functionName, params } of functionCalls) {
       const schema = order.tools.find(({ name }) => name === functionName)?.schema;

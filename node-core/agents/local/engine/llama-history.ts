@@ -11,7 +11,13 @@ export function llamaHistory(messages: readonly EngineMessage[]): readonly Llama
       response: message.parts.map((part) =>
         part.kind === 'text'
           ? part.text
-          : { type: 'functionCall' as const, name: part.name, params: part.input, result: resultOf(part.result) },
+          : {
+              type: 'functionCall' as const,
+              name: part.name,
+              params: part.input,
+              result: resultOf(part.result),
+              startsNewChunk: part.startsRound,
+            },
       ),
     };
   });

@@ -60,6 +60,8 @@ export interface LlamaCall {
   readonly name: string;
   readonly params: unknown;
   readonly result: unknown;
+  /** Not together with the call right before it. */
+  readonly startsNewChunk: boolean;
 }
 
 /** Tools by name. */
@@ -94,6 +96,8 @@ export interface LlamaGeneration {
   readonly seed: number;
   readonly functions?: LlamaFunctions;
   readonly documentFunctionParams?: boolean;
+  readonly maxParallelFunctionCalls?: number;
+  readonly onFunctionCallParamsChunk?: () => void;
   readonly contextShift: { readonly size: number; readonly strategy: () => never };
   readonly onResponseChunk: (chunk: { readonly segmentType?: string | undefined; readonly text: string }) => void;
 }

@@ -46,7 +46,7 @@ export function serveEngine(line: EngineLine): void {
       const cause = isMemoryError(error) ? 'memory' : 'bug';
       if (abort.signal.aborted)
         tell({ kind: 'done', id: order.id, reason: 'aborted', inputTokens: 0, outputTokens: 0 });
-      else tell({ kind: 'refused', id: order.id, cause, detail: detailOf(error) });
+      else tell({ kind: 'refused', id: order.id, cause, detail: placeOf(error) });
     } finally {
       running.delete(order.id);
     }
@@ -89,4 +89,11 @@ const isMemoryError = (error: unknown): boolean =>
     `${error.name} ${error.constructor.name} ${error.message}`,
   );
 
-const detailOf = (error: unknown): string => String(describeError(error)).slice(0, 500);
+const detailOf = (error: unknown): string =>
+  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
+
+/** What an error is, and where: its message could hold a part of the chat. */
+const placeOf = (error: unknown): string => {
+  const described = describeError(error);
+  return (typeof described === 'string' ? typeof error : `${described.name} ${described.at?.[0] ?? ''}`).slice(0, 500);
+};
