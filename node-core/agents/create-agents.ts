@@ -10,6 +10,7 @@ import type { Breaker } from '../protocol/ports/breaker.ts';
 import type { ChatReader } from '../protocol/ports/chat-reader.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
 import type { DeedRecords } from '../protocol/ports/deed-records.ts';
+import type { Embedder } from '../protocol/ports/embedder.ts';
 import type { Secrets } from '../protocol/ports/host.ts';
 import type { Log } from '../protocol/ports/log.ts';
 import type { RecipeChat } from '../protocol/ports/recipe-chat.ts';
@@ -23,6 +24,7 @@ import { composeLocalModels } from './local/compose-local-models.ts';
 import type { LocalModels } from './local/create-local-models.ts';
 import type { DownloadMeans } from './local/download/download-order.ts';
 import { type EngineParts, engineContacts } from './local/engine-parts.ts';
+import { LocalEmbedder } from './local/local-embedder.ts';
 import { defaultLimits, type LoopLimits } from './loop/loop-limits.ts';
 import { ModelAnswers } from './loop/model-answer.ts';
 import { createToolServers, type ToolServerHandlers, type ToolServers } from './mcp/create-tool-servers.ts';
@@ -121,6 +123,8 @@ export interface Agents {
   readonly chosenModelFact: () => ChosenModelFact;
   /** Asks that model's host; what it fails with stands in `chosenModelFact`. */
   readonly checkChosenModel: () => Promise<void>;
+  /** What makes vectors of texts on this computer. */
+  readonly embedder: Embedder;
   /** Told of a server's tool that changed or is gone, before it can be called again. */
   readonly onToolChanged: ToolServers['onToolChanged'];
   /** Every host that agents may contact, and why. */
@@ -141,11 +145,11 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     log,
     settings: options.settings,
   });
-  const { engine, installer } = options.createEngine(() => localModels.means);
+  const { engine, embeddings, installer } = options.createEngine(() => localModels.means);
   const localModels: LocalModels = await composeLocalModels({
     ...options,
     engine: installer,
-    release: (file) => engine.release(file),
+    release: (file) => [engine, embeddings].forEach((each) => void each.release(file)),
     choose: async (id) => void (await models.handlers.calls['models.choose']({ ref: localRef(id) })),
   });
   const local = { files: localModels.files, engine };
@@ -163,6 +167,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   const { breaker, version, children, reader, gate } = options;
   const own = { ownPorts, version, children };
   const toolServers = await createToolServers({ storage, secrets, clock, log, ids, breaker, ...own });
+  const embedder = new LocalEmbedder({ file: localModels.embeddingFile, engine: embeddings, answers: engine, breaker });
   const helpFolder = path.join(options.resourcesFolder, 'help');
   const guide = await createGuide({ helpFolder, facts: options.facts, clock, log });
   const limits = options.limits ?? defaultLimits;
@@ -199,6 +204,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     chosenModel: () => models.view().chosen,
     chosenModelFact: () => chosenModelFact(models.view()),
     checkChosenModel: () => models.checkChosen(),
+    embedder,
     onToolChanged: (listener) => toolServers.onToolChanged(listener),
     contacts: () => [
       ...contactsOf(models.view()),
@@ -210,6 +216,8 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     stop: async () => {
       recipes.stop();
       await localModels.stop();
+      embedder.stop();
+      embeddings.stop();
       engine.stop();
       await toolServers.stop();
       models.stop();

@@ -98,8 +98,16 @@ const engineSchema = z.discriminatedUnion('kind', [
 export const localModelsSchema = z.object({
   /** `null`: this Nunba cannot run models itself, so none is offered. */
   engine: engineSchema.nullable(),
+  /** Models that write text. */
   catalogue: z.array(catalogueModelSchema).max(20),
   files: z.array(localFileSchema).max(200),
+  /** The same for models that make embeddings, for the search by meaning. */
+  embeddings: z.object({
+    catalogue: z.array(catalogueModelSchema).max(20),
+    files: z.array(localFileSchema).max(200),
+    /** The file that searches by meaning; `null`: none does. */
+    usedId: localModelIdSchema.nullable(),
+  }),
   folder: z.object({
     path: z.string().max(4096),
     isDefault: z.boolean(),

@@ -27,5 +27,5 @@ export const modelFileSentences = {
   'model-file.split':
     'Nothing was added: {{path}} is one of several parts of a model. Join them with `llama-gguf-split --merge`, or get the model in one file.',
   'model-file.not-a-language-model':
-    'Nothing was added: {{path}} is a GGUF file, but it writes no text by itself (it is for pictures, embeddings or an addition). Choose a chat model.',
+    'Nothing was added: {{path}} is a GGUF file, but it neither writes text nor finds what means the same (it is for pictures, or an addition). Choose a chat model, or one for embeddings.',
 } as const;

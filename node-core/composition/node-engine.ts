@@ -3,8 +3,13 @@ import path from 'node:path';
 import process from 'node:process';
 import { downloadFile } from '../agents/local/download/download-file.ts';
 import type { DownloadMeans } from '../agents/local/download/download-order.ts';
-import { defaultEngineLimits, threadsFor } from '../agents/local/engine/engine-limits.ts';
-import { createLocalEngine } from '../agents/local/engine/local-engine.ts';
+import {
+  defaultEngineLimits,
+  embeddingEngineLimits,
+  embeddingThreadsFor,
+  threadsFor,
+} from '../agents/local/engine/engine-limits.ts';
+import { createEmbeddingEngine, createLocalEngine } from '../agents/local/engine/local-engine.ts';
 import { isMemoryShort } from '../agents/local/engine/memory-rule.ts';
 import type { EngineParts } from '../agents/local/engine-parts.ts';
 import { createEngineInstaller } from '../agents/local/install/engine-installer.ts';
@@ -47,14 +52,19 @@ export function createNodeEngine({ config, host, log, folder }: EngineBase, mean
     download: (order) => downloadFile(order, means()),
     log,
   });
-  const engine = createLocalEngine({
+  const base = {
     fork: host.fork,
     clock: host.clock,
     log,
     installed: () => installer.installed(),
     isMemoryShort: () => isMemoryShort(readMemory()),
     environment: pickVariables(process.env, driverVariables),
-    limits: { ...defaultEngineLimits, threads: threadsFor(os.availableParallelism()) },
+  };
+  const processors = os.availableParallelism();
+  const engine = createLocalEngine({ ...base, limits: { ...defaultEngineLimits, threads: threadsFor(processors) } });
+  const embeddings = createEmbeddingEngine({
+    ...base,
+    limits: { ...embeddingEngineLimits, threads: embeddingThreadsFor(processors) },
   });
-  return { engine, installer };
+  return { engine, embeddings, installer };
 }

@@ -29,6 +29,15 @@ export const chatMetadata: Readonly<Record<string, GgufValue>> = {
   'tokenizer.chat_template': '{{ messages }}',
 };
 
+/** The metadata of a small model for embeddings. */
+export const embeddingMetadata: Readonly<Record<string, GgufValue>> = {
+  'general.architecture': 'bert',
+  'general.name': 'Tiny Meaning',
+  'bert.context_length': 512,
+  'bert.embedding_length': 64,
+  'bert.pooling_type': 1,
+};
+
 /** A GGUF file with a header and zeros for tensors. */
 export function ggufFile({
   version = 3,

@@ -42,6 +42,7 @@ export const localModelsView = (more: Partial<LocalModelsView> = {}): LocalModel
   engine: { kind: 'absent', sizeBytes: null },
   catalogue: [offered()],
   files: [],
+  embeddings: { catalogue: [], files: [], usedId: null },
   folder: { path: '/data/models', isDefault: true, freeBytes: 50e9 },
   mirror: null,
   proxy: null,

@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { CatalogueModel } from '../../node-core/agents/local/catalogue.ts';
-import {
-  createLocalModels,
-  type LocalModels,
-  type LocalModelsOptions,
-} from '../../node-core/agents/local/create-local-models.ts';
+import { createLocalModels, type LocalModels } from '../../node-core/agents/local/create-local-models.ts';
+import type { LocalModelsOptions } from '../../node-core/agents/local/local-models-options.ts';
 import { type LocalModelsView, localModelsSchema } from '../../node-core/api/local-model-views.ts';
 import { systemClock } from '../../node-core/platform/system-clock.ts';
 import type { Storage } from '../../node-core/storage/storage.ts';
@@ -81,7 +78,7 @@ async function start(ground: Ground, changes: Partial<LocalModelsOptions>): Prom
   const local = await createLocalModels({
     storage,
     clock: { ...systemClock, after: (ms, action) => systemClock.after(ms < 9_000 ? 0 : ms, action) },
-    catalogue: ['one', 'two'].map((id) => catalogueModel(id, content, at.url)),
+    catalogue: { models: ['one', 'two'].map((id) => catalogueModel(id, content, at.url)), embeddings: [] },
     usualFolder: folder,
     environment: {},
     random: () => 0,

@@ -33,6 +33,8 @@ export const noLocalModels: RunnableModels = {
     generate() {
       throw new Error('no engine was expected to be asked');
     },
+    isAnswering: () => false,
+    onChange: () => () => undefined,
     release: () => undefined,
     stop: () => undefined,
   },
@@ -41,6 +43,13 @@ export const noLocalModels: RunnableModels = {
 /** The same, and nothing that could be fetched. */
 export const noEngine: EngineParts = {
   engine: noLocalModels.engine,
+  embeddings: {
+    embed() {
+      throw new Error('no engine was expected to be asked');
+    },
+    release: () => undefined,
+    stop: () => undefined,
+  },
   installer: {
     registry: null,
     state: () => ({ kind: 'absent', sizeBytes: null }),

@@ -22,9 +22,10 @@ const modelsFile = path.join(import.meta.dirname, '../../resources/models/catalo
 const modelFile = z.object({ name: z.string(), licence: z.string(), goodAt: z.string(), maker: z.string() });
 /** What the catalogue of models says of them, and the hosts that they and the engine come from. */
 const ofModels = z
-  .object({ models: z.array(modelFile) })
+  .object({ models: z.array(modelFile), embeddings: z.array(modelFile) })
+  .transform(({ models, embeddings }) => [...models, ...embeddings])
   .parse(JSON.parse(fs.readFileSync(modelsFile, 'utf8')))
-  .models.flatMap(({ name, licence, goodAt, maker }) => [name, licence, goodAt, maker]);
+  .flatMap(({ name, licence, goodAt, maker }) => [name, licence, goodAt, maker]);
 const downloadHosts = ['huggingface.co', new URL(configDefaults.engineRegistry ?? '').host];
 
 /** Parts of the document that hold data alone. */

@@ -33,10 +33,10 @@ export function copyProgram(folder: string): LocalModelProgram {
   }
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(program, 'node_modules'), 'junction');
   const catalogue = path.join(program, 'resources/models/catalogue.json');
-  const { models } = JSON.parse(fs.readFileSync(catalogue, 'utf8'));
+  const { models, embeddings } = JSON.parse(fs.readFileSync(catalogue, 'utf8'));
   const sha256 = createHash('sha256').update(model).digest('hex');
   Object.assign(models[0], { sizeBytes: model.length, sha256, url: 'https://models.example/tiny.gguf' });
-  fs.writeFileSync(catalogue, JSON.stringify({ models }));
+  fs.writeFileSync(catalogue, JSON.stringify({ models, embeddings }));
   return {
     main: path.join(program, 'dist/node-core/main.js'),
     model,

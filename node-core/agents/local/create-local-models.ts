@@ -2,50 +2,31 @@ import path from 'node:path';
 import type { CallHandlers, Sink, SubscriptionHandlers } from '../../api/contract.ts';
 import { FailureError } from '../../api/failures.ts';
 import type { LocalModelsView } from '../../api/local-model-views.ts';
-import { chooseProxy, type ProxySources } from '../../protocol/local/choose-proxy.ts';
+import { chooseProxy } from '../../protocol/local/choose-proxy.ts';
 import { mirroredAddress, placeOf } from '../../protocol/local/mirror-address.ts';
-import type { Clock, Timer } from '../../protocol/ports/clock.ts';
-import type { EngineInstaller, LocalModelFiles } from '../../protocol/ports/local-models.ts';
-import type { Storage } from '../../storage/storage.ts';
+import type { Timer } from '../../protocol/ports/clock.ts';
+import type { LocalModelFiles } from '../../protocol/ports/local-models.ts';
 import type { Contact } from '../models/contacts.ts';
 import { type CatalogueModel, integrityOfModel } from './catalogue.ts';
 import { downloadFile } from './download/download-file.ts';
 import type { DownloadMeans } from './download/download-order.ts';
 import { discardPart, partBytes } from './download/part-record.ts';
 import { type DeskWork, DownloadDesk } from './download-desk.ts';
+import type { EmbeddingFile } from './local-embedder.ts';
+import type { LocalModelsOptions } from './local-models-options.ts';
 import { localModelsView } from './local-models-view.ts';
 import { changeLocalSettings, type LocalSettings, readLocalSettings, writeLocalSettings } from './local-settings.ts';
-import { type MemoryRoom, readFreeDisk } from './machine-room.ts';
-import { downloadName, idOfPath, ModelShelf } from './model-shelf.ts';
+import { readFreeDisk } from './machine-room.ts';
+import { downloadName, idOfPath, ModelShelf, makesEmbeddings } from './model-shelf.ts';
 import { readModelFile } from './read-model-file.ts';
 
 type LocalCall = Extract<keyof CallHandlers, `localModels.${string}`>;
 
-/** What local models are made of. */
-export interface LocalModelsOptions {
-  readonly storage: Pick<Storage, 'db' | 'onReplaced'>;
-  readonly clock: Clock;
-  readonly catalogue: readonly CatalogueModel[];
-  /** Where downloads go unless the person chooses another folder. */
-  readonly usualFolder: string;
-  /** Variables of the process, for proxies. */
-  readonly environment: ProxySources['environment'];
-  /** 0 <= x < 1 */
-  readonly random: () => number;
-  readonly memory: () => Promise<MemoryRoom>;
-  /** `null`: there is nothing that could run a model, so none is offered. */
-  readonly engine: EngineInstaller | null;
-  /** Lets go of a model's file, so that it can be deleted and its room is free. @param path of the file */
-  readonly release: (path: string) => void;
-  /** Makes a model that is here, with its engine, the one that answers. @param id of the file */
-  readonly choose: (id: string) => Promise<void>;
-  /** Logs what nobody foresaw and answers the incident. */
-  readonly reportBug: (error: unknown, where: string) => string;
-}
-
 /** Local models of a node, and what the person does with them. */
 export interface LocalModels {
   readonly files: LocalModelFiles;
+  /** The one that searches by meaning. */
+  readonly embeddingFile: EmbeddingFile;
   readonly handlers: {
     readonly calls: Pick<CallHandlers, LocalCall>;
     readonly subscriptions: Pick<SubscriptionHandlers, 'localModels.watch'>;
@@ -74,7 +55,8 @@ class LocalModelService implements LocalModels {
   readonly #desk: DownloadDesk;
   readonly #watchers = new Set<Sink<LocalModelsView>>();
   readonly files: ModelShelf;
-  #settings: LocalSettings = { folder: null, mirror: null, proxy: null };
+  #settings: LocalSettings = { folder: null, mirror: null, proxy: null, embeddingModel: null };
+  readonly #embeddingListeners = new Set<() => void>();
   #ends: readonly (() => void)[] = [];
   #telling: Timer | null = null;
 
@@ -93,11 +75,15 @@ class LocalModelService implements LocalModels {
     const load = async (): Promise<void> => {
       this.#settings = await readLocalSettings(this.#options.storage);
       await this.files.refresh();
-      this.#tellSoon();
+      this.#changed();
     };
     const { storage, engine } = this.#options;
     const tell = (): void => this.#tellSoon();
-    this.#ends = [storage.onReplaced(load), this.files.onChange(tell), ...(engine ? [engine.onChange(tell)] : [])];
+    this.#ends = [
+      storage.onReplaced(load),
+      this.files.onChange(() => this.#changed()),
+      ...(engine ? [engine.onChange(tell)] : []),
+    ];
     await load();
   }
 
@@ -113,9 +99,21 @@ class LocalModelService implements LocalModels {
     return { clock, random, proxyFor: (url) => chooseProxy(url, { setting: this.#settings.proxy, environment }) };
   }
 
+  readonly embeddingFile: EmbeddingFile = {
+    get: () => {
+      const file = this.files.files.find(({ id }) => id === this.#settings.embeddingModel);
+      return file?.presence === 'here' && makesEmbeddings(file) ? file : null;
+    },
+    refresh: () => this.files.refresh(),
+    onChange: (listener) => {
+      this.#embeddingListeners.add(listener);
+      return () => void this.#embeddingListeners.delete(listener);
+    },
+  };
+
   contacts(): Contact[] {
     if (this.#options.engine === null) return [];
-    const urls = this.#options.catalogue.map((model) => mirroredAddress(model.url, this.#settings.mirror));
+    const urls = this.#offered.map((model) => mirroredAddress(model.url, this.#settings.mirror));
     const hosts = new Map(urls.map((url) => [url.host, url]));
     return [...hosts].map(([host, url]) => ({ host, purpose: 'model-download', name: host, location: placeOf(url) }));
   }
@@ -141,9 +139,14 @@ class LocalModelService implements LocalModels {
       },
       'localModels.remove': async ({ id }) => {
         await this.#desk.end(id);
+        if (this.#settings.embeddingModel === id) await this.#set({ ...this.#settings, embeddingModel: null });
         const file = this.files.files.find((each) => each.id === id);
         if (file) this.#options.release(file.path);
         await this.files.remove(id);
+        return {};
+      },
+      'localModels.stopMeaning': async () => {
+        await this.#set({ ...this.#settings, embeddingModel: null });
         return {};
       },
       'localModels.addFile': async ({ path: given }) => {
@@ -155,14 +158,18 @@ class LocalModelService implements LocalModels {
       'localModels.configure': async (changes) => {
         const next = changeLocalSettings(this.#settings, changes);
         if (next.folder !== this.#settings.folder) await this.#refuseWhileDownloading();
-        await writeLocalSettings(this.#options.storage, next);
-        this.#settings = next;
-        this.#tellSoon();
+        await this.#set(next);
         return {};
       },
     },
     subscriptions: { 'localModels.watch': (_, sink) => this.#watch(sink) },
   };
+
+  async #set(settings: LocalSettings): Promise<void> {
+    await writeLocalSettings(this.#options.storage, settings);
+    this.#settings = settings;
+    this.#changed();
+  }
 
   async #add(file: string): Promise<string> {
     const known = this.files.files.find((each) => each.path === file && each.source === 'catalogue');
@@ -181,7 +188,9 @@ class LocalModelService implements LocalModels {
     tell({ kind: 'engine' });
     await this.#options.engine?.install(signal);
     signal.throwIfAborted();
-    await this.#options.choose(id);
+    if (this.files.files.some((file) => file.id === id && makesEmbeddings(file)))
+      await this.#set({ ...this.#settings, embeddingModel: id });
+    else await this.#options.choose(id);
   }
 
   async #download(model: CatalogueModel, onStep: Parameters<DeskWork>[1], signal: AbortSignal): Promise<void> {
@@ -203,15 +212,20 @@ class LocalModelService implements LocalModels {
 
   /** What has arrived would be left behind in the other folder, where nobody finds it again. */
   async #refuseWhileDownloading(): Promise<void> {
-    for (const model of this.#options.catalogue) {
+    for (const model of this.#offered) {
       if (this.#desk.state(model.id) === null && (await partBytes(this.#pathOf(model))) === 0) continue;
       const reason = `to stay until ${model.name} has arrived in the one before, or is given up`;
       throw new FailureError({ kind: 'invalid-input', field: 'the folder', reason });
     }
   }
 
+  get #offered(): readonly CatalogueModel[] {
+    const { models, embeddings } = this.#options.catalogue;
+    return [...models, ...embeddings];
+  }
+
   #modelOf(id: string): CatalogueModel {
-    const model = this.#options.catalogue.find((each) => each.id === id);
+    const model = this.#offered.find((each) => each.id === id);
     if (model === undefined) throw new FailureError({ kind: 'not-found', what: 'model' });
     return model;
   }
@@ -238,6 +252,11 @@ class LocalModelService implements LocalModels {
     };
   }
 
+  #changed(): void {
+    this.#tellSoon();
+    for (const listener of this.#embeddingListeners) listener();
+  }
+
   #tellSoon(): void {
     if (this.#telling !== null || this.#watchers.size === 0) return;
     this.#telling = this.#options.clock.after(tellEveryMs, () => {
@@ -252,7 +271,7 @@ class LocalModelService implements LocalModels {
   async #view(): Promise<LocalModelsView> {
     const { catalogue, engine, environment, memory } = this.#options;
     const parts = await Promise.all(
-      catalogue.map(async (each) => [each.id, await partBytes(this.#pathOf(each))] as const),
+      this.#offered.map(async (each) => [each.id, await partBytes(this.#pathOf(each))] as const),
     );
     return localModelsView({
       catalogue,

@@ -1,11 +1,13 @@
 import { locateHost } from '../../protocol/location.ts';
 import type { Contact } from '../models/contacts.ts';
-import type { LocalEngine } from './engine/local-engine.ts';
+import type { EmbeddingEngine, LocalEngine } from './engine/local-engine.ts';
 import type { LocalEngineInstaller } from './install/engine-installer.ts';
 
 /** What runs model files of this computer, and what fetches that. */
 export interface EngineParts {
   readonly engine: LocalEngine;
+  /** The same for embeddings; another process. */
+  readonly embeddings: EmbeddingEngine;
   readonly installer: LocalEngineInstaller;
 }
 

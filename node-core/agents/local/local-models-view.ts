@@ -1,18 +1,23 @@
 import { failureOf } from '../../api/failures.ts';
-import type { CatalogueState, LocalModelsView } from '../../api/local-model-views.ts';
+import type {
+  CatalogueModelView,
+  CatalogueState,
+  LocalFileView,
+  LocalModelsView,
+} from '../../api/local-model-views.ts';
 import { chooseProxy, type ProxySources } from '../../protocol/local/choose-proxy.ts';
 import { judgeFit, type MachineRoom } from '../../protocol/local/judge-fit.ts';
 import { mirroredAddress } from '../../protocol/local/mirror-address.ts';
 import type { EngineState } from '../../protocol/ports/local-models.ts';
-import type { CatalogueModel } from './catalogue.ts';
+import type { Catalogue, CatalogueModel } from './catalogue.ts';
 import type { DeskState } from './download-desk.ts';
-import { defaultEngineLimits } from './engine/engine-limits.ts';
+import { defaultEngineLimits, embeddingEngineLimits } from './engine/engine-limits.ts';
 import type { LocalSettings } from './local-settings.ts';
-import type { ShelvedFile } from './model-shelf.ts';
+import { makesEmbeddings, type ShelvedFile } from './model-shelf.ts';
 
 /** All that the view is made of. */
 export interface ViewSources {
-  readonly catalogue: readonly CatalogueModel[];
+  readonly catalogue: Catalogue;
   readonly files: readonly ShelvedFile[];
   readonly settings: LocalSettings;
   readonly engine: EngineState | null;
@@ -27,15 +32,20 @@ export interface ViewSources {
 
 /** What is shown of local models. Pure. */
 export function localModelsView(sources: ViewSources): LocalModelsView {
-  const { settings, room, catalogue, environment } = sources;
-  const first = catalogue[0];
+  const { settings, room, catalogue, environment, files } = sources;
+  const first = catalogue.models[0];
   const proxy = first
     ? chooseProxy(mirroredAddress(first.url, settings.mirror), { setting: settings.proxy, environment })
     : null;
   return {
     engine: engineView(sources.engine),
-    catalogue: catalogue.map((model) => catalogueView(model, sources)),
-    files: sources.files.map((file) => fileView(file, sources)),
+    catalogue: catalogue.models.map((model) => catalogueView(model, sources, mostAnswerTokens)),
+    files: files.filter((file) => !makesEmbeddings(file)).map((file) => fileView(file, sources)),
+    embeddings: {
+      catalogue: catalogue.embeddings.map((model) => catalogueView(model, sources, mostEmbeddingTokens)),
+      files: files.filter(makesEmbeddings).map((file) => fileView(file, sources)),
+      usedId: files.find(({ id }) => id === settings.embeddingModel)?.id ?? null,
+    },
     folder: { path: sources.folder, isDefault: settings.folder === null, freeBytes: room.freeDiskBytes },
     mirror: settings.mirror,
     proxy: settings.proxy,
@@ -48,8 +58,9 @@ function engineView(state: EngineState | null): LocalModelsView['engine'] {
   return { kind: 'failed', failure: failureOf(state.error) ?? { kind: 'bug', incident: 'engine' } };
 }
 
-/** What a model really remembers here, tokens: the engine gives none a longer context. */
-const usedContext = (contextTokens: number): number => Math.min(contextTokens, defaultEngineLimits.mostContextTokens);
+/** The longest context that the engine gives a model, tokens. */
+const mostAnswerTokens = defaultEngineLimits.mostContextTokens;
+const mostEmbeddingTokens = embeddingEngineLimits.mostContextTokens;
 
 /** A disk that cannot be looked at is not said to be full; the download itself looks again. */
 const machineOf = ({ room }: ViewSources): MachineRoom => ({
@@ -57,7 +68,7 @@ const machineOf = ({ room }: ViewSources): MachineRoom => ({
   freeDiskBytes: room.freeDiskBytes ?? Number.MAX_SAFE_INTEGER,
 });
 
-function catalogueView(model: CatalogueModel, sources: ViewSources): LocalModelsView['catalogue'][number] {
+function catalogueView(model: CatalogueModel, sources: ViewSources, mostTokens: number): CatalogueModelView {
   const { cacheBytesPerToken, ...shown } = model;
   const url = mirroredAddress(model.url, sources.settings.mirror);
   const received = sources.parts.get(model.id) ?? 0;
@@ -65,12 +76,12 @@ function catalogueView(model: CatalogueModel, sources: ViewSources): LocalModels
   const needs = {
     fileBytes: model.sizeBytes,
     cacheBytesPerToken,
-    contextTokens: model.contextTokens,
+    contextTokens: Math.min(model.contextTokens, mostTokens),
     missingBytes: isHere ? 0 : Math.max(0, model.sizeBytes - received),
   };
   return {
     ...shown,
-    contextTokens: usedContext(model.contextTokens),
+    contextTokens: Math.min(model.contextTokens, mostTokens),
     url: url.href,
     host: url.host,
     fit: fitView(needs, machineOf(sources)),
@@ -85,16 +96,17 @@ function stateOf(desk: DeskState | null, isHere: boolean, receivedBytes: number)
   return receivedBytes > 0 ? { kind: 'paused', receivedBytes } : { kind: 'absent' };
 }
 
-function fileView(file: ShelvedFile, sources: ViewSources): LocalModelsView['files'][number] {
+function fileView(file: ShelvedFile, sources: ViewSources): LocalFileView {
   const { id, name, path, sizeBytes, source, presence, header } = file;
-  const { contextTokens, parameters, architecture, quantisation, hasChatTemplate, cacheBytesPerToken } = header;
+  const { parameters, architecture, quantisation, hasChatTemplate, cacheBytesPerToken } = header;
+  const contextTokens = Math.min(header.contextTokens, makesEmbeddings(file) ? mostEmbeddingTokens : mostAnswerTokens);
   const needs = { fileBytes: sizeBytes, cacheBytesPerToken, contextTokens, missingBytes: 0 };
   return {
     id,
     name,
     path,
     sizeBytes,
-    contextTokens: usedContext(contextTokens),
+    contextTokens,
     parameters,
     architecture,
     quantisation,
@@ -107,10 +119,10 @@ function fileView(file: ShelvedFile, sources: ViewSources): LocalModelsView['fil
 }
 
 /** What is done for a file that is here; a download of the same name is shown where it is offered. */
-const workOf = (desk: DeskState | null): LocalModelsView['files'][number]['work'] =>
+const workOf = (desk: DeskState | null): LocalFileView['work'] =>
   desk?.kind === 'queued' || desk?.kind === 'engine' || desk?.kind === 'failed' ? desk : null;
 
-const fitView = (...judged: Parameters<typeof judgeFit>): LocalModelsView['catalogue'][number]['fit'] => {
+const fitView = (...judged: Parameters<typeof judgeFit>): CatalogueModelView['fit'] => {
   const { verdict, reasons } = judgeFit(...judged);
   return { verdict, reasons: [...reasons] };
 };

@@ -9,6 +9,8 @@ const localSettingsSchema = z.object({
   folder: z.string().max(4096).nullable().catch(null),
   mirror: z.string().max(500).nullable().catch(null),
   proxy: z.string().max(500).nullable().catch(null),
+  /** Id of the file that searches by meaning; `null`: none does. */
+  embeddingModel: z.string().max(80).nullable().catch(null),
 });
 /** What the person has set for local models; `null`: the usual. */
 export type LocalSettings = z.infer<typeof localSettingsSchema>;
@@ -18,7 +20,7 @@ const rowName = 'localModels';
 
 export async function readLocalSettings({ db }: Pick<Storage, 'db'>): Promise<LocalSettings> {
   const row = await db.selectFrom('settings').selectAll().where('name', '=', rowName).executeTakeFirst();
-  const usual: LocalSettings = { folder: null, mirror: null, proxy: null };
+  const usual: LocalSettings = { folder: null, mirror: null, proxy: null, embeddingModel: null };
   try {
     return localSettingsSchema.parse(row === undefined ? usual : JSON.parse(row.value_json));
   } catch {
@@ -46,7 +48,7 @@ export function changeLocalSettings(
 ): LocalSettings {
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
   const next = { ...settings, ...Object.fromEntries(given.map(([name, value]) => [name, value || null])) };
-  const { folder, mirror, proxy } = localSettingsSchema.parse(next);
+  const { folder, mirror, proxy, embeddingModel } = localSettingsSchema.parse(next);
   if (folder !== null && !path.isAbsolute(folder)) throw wrong('the folder', 'not a whole path');
   if (mirror !== null && readMirror(mirror) === null) throw wrong('the mirror', 'no http or https address');
   const proxyUrl = proxy === null ? null : readProxy(proxy);
@@ -55,5 +57,5 @@ export function changeLocalSettings(
   if (proxyUrl !== null && proxyUrl.username !== '') {
     throw wrong('the proxy', 'with a name or password, which belong into the variable HTTPS_PROXY');
   }
-  return { folder: folder === null ? null : path.normalize(folder), mirror, proxy };
+  return { folder: folder === null ? null : path.normalize(folder), mirror, proxy, embeddingModel };
 }

@@ -29,6 +29,8 @@ const headerSchema: z.ZodType<GgufHeader> = z.object({
   hasChatTemplate: z.boolean(),
   parameters: z.number(),
   cacheBytesPerToken: z.number(),
+  // Rows of before know of none: such files were refused.
+  dimensions: z.number().nullable().default(null),
 });
 
 /** The model files that are known on this computer. */
@@ -50,14 +52,7 @@ export class ModelShelf implements LocalModelFiles {
   }
 
   list(): readonly LocalModelFile[] {
-    return this.#files.map(({ id, name, path, sizeBytes, header, presence }) => ({
-      id,
-      name,
-      path,
-      sizeBytes,
-      contextTokens: header.contextTokens,
-      isThere: presence === 'here',
-    }));
+    return this.#files.filter((file) => !makesEmbeddings(file)).map(loadable);
   }
 
   onChange(listener: () => void): () => void {
@@ -122,6 +117,19 @@ export class ModelShelf implements LocalModelFiles {
     await this.refresh();
   }
 }
+
+/** Whether it makes vectors of texts; such a one writes none. */
+export const makesEmbeddings = ({ header }: Pick<ShelvedFile, 'header'>): boolean => header.dimensions !== null;
+
+/** A file as the engine takes it. */
+export const loadable = ({ id, name, path, sizeBytes, header, presence }: ShelvedFile): LocalModelFile => ({
+  id,
+  name,
+  path,
+  sizeBytes,
+  contextTokens: header.contextTokens,
+  isThere: presence === 'here',
+});
 
 /** The name of a file that is downloaded. */
 export const downloadName = (id: string): string => `${id}.gguf`;

@@ -13,7 +13,7 @@ export interface LocalModelFile {
   readonly isThere: boolean;
 }
 
-/** The model files of this computer: downloaded ones and those that the person named. */
+/** The model files of this computer that write text: downloaded ones and those that the person named. */
 export interface LocalModelFiles {
   list(): readonly LocalModelFile[];
   /** Looks at each file again, so that `list` says how it is now. */

@@ -35,7 +35,7 @@ function resourcesWith(model: Buffer): string {
     sha256: createHash('sha256').update(model).digest('hex'),
     url: 'https://models.example/tiny.gguf',
   };
-  fs.writeFileSync(path.join(folder, 'models', 'catalogue.json'), JSON.stringify({ models: [entry] }));
+  fs.writeFileSync(path.join(folder, 'models', 'catalogue.json'), JSON.stringify({ models: [entry], embeddings: [] }));
   return folder;
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSplitName, readGguf } from '../../../node-core/protocol/local/gguf/read-gguf.ts';
-import { chatMetadata, type GgufParts, ggufFile } from '../../builders/gguf-file.ts';
+import { chatMetadata, embeddingMetadata, type GgufParts, ggufFile } from '../../builders/gguf-file.ts';
 
 const readingOf = (parts: GgufParts) => {
   const file = ggufFile(parts);
@@ -20,8 +20,29 @@ describe('readGguf', () => {
         hasChatTemplate: true,
         parameters: 4096,
         cacheBytesPerToken: 2 * 2 * 2 * 16 * 2,
+        dimensions: null,
       },
     });
+  });
+
+  it.each(['bert', 'nomic-bert', 'nomic-bert-moe', 'jina-bert-v2', 'modern-bert', 'gemma-embedding', 'qwen3', 'llama'])(
+    'tells a model for embeddings by how it pools: %s',
+    (architecture) => {
+      for (const pooling of [1, 2, 3]) {
+        const metadata = {
+          'general.architecture': architecture,
+          [`${architecture}.context_length`]: 512,
+          [`${architecture}.embedding_length`]: 384,
+          [`${architecture}.pooling_type`]: pooling,
+        };
+        expect(readingOf({ metadata })).toMatchObject({ kind: 'header', header: { architecture, dimensions: 384 } });
+      }
+    },
+  );
+
+  it('takes a model that says it does not pool for one that writes', () => {
+    const reading = readingOf({ metadata: { ...chatMetadata, 'llama.pooling_type': 0 } });
+    expect(reading).toMatchObject({ kind: 'header', header: { dimensions: null } });
   });
 
   it('asks for more where the header is longer than what it was given', () => {
@@ -48,10 +69,21 @@ describe('readGguf', () => {
     ['it is for the other order of bytes', { version: 0x03000000 }, 'big-endian'],
     ['it is one of several', { metadata: { ...chatMetadata, 'split.count': 3 } }, 'split'],
     ['it reads pictures', { metadata: { ...chatMetadata, 'general.architecture': 'clip' } }, 'not-a-language-model'],
-    ['it makes embeddings', { metadata: { 'general.architecture': 'nomic-bert' } }, 'not-a-language-model'],
     [
-      'its words become one embedding',
-      { metadata: { ...chatMetadata, 'llama.pooling_type': 3 } },
+      'it makes embeddings, but of each word alone',
+      { metadata: { 'general.architecture': 'nomic-bert' } },
+      'not-a-language-model',
+    ],
+    ['it puts results into order', { metadata: { ...chatMetadata, 'llama.pooling_type': 4 } }, 'not-a-language-model'],
+    ['its vectors have no length', { metadata: { ...embeddingMetadata, 'bert.embedding_length': 0 } }, 'damaged'],
+    [
+      'its vectors are longer than can be',
+      { metadata: { ...embeddingMetadata, 'bert.embedding_length': 16_385 } },
+      'damaged',
+    ],
+    [
+      'it reads pictures, whatever it says of its pooling',
+      { metadata: { ...chatMetadata, 'general.architecture': 'clip', 'clip.pooling_type': 1 } },
       'not-a-language-model',
     ],
     ['it adds to another', { metadata: { ...chatMetadata, 'general.type': 'adapter' } }, 'not-a-language-model'],

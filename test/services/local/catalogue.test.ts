@@ -5,9 +5,11 @@ import { integrityOfModel, loadCatalogue } from '../../../node-core/agents/local
 import { readFreeDisk, readGraphicsMemory, readMemoryRoom } from '../../../node-core/agents/local/machine-room.ts';
 import { tempFolder, writeFiles } from '../../builders/temp-folder.ts';
 
+const resources = path.resolve(import.meta.dirname, '../../../resources');
+
 describe('the catalogue that is shipped', () => {
   it('holds three free models between 0.4 and 3 GB, each of one revision', async () => {
-    const models = await loadCatalogue(path.resolve(import.meta.dirname, '../../../resources'));
+    const { models } = await loadCatalogue(resources);
     expect(models).toHaveLength(3);
     expect(new Set(models.map(({ id }) => id)).size).toBe(3);
     for (const model of models) {
@@ -16,6 +18,16 @@ describe('the catalogue that is shipped', () => {
       expect(model.sizeBytes).toBeLessThan(3e9);
       expect(model.url).toMatch(/^https:\/\/huggingface\.co\/.+\/resolve\/[0-9a-f]{40}\/[^/]+\.gguf$/);
       expect(Buffer.from(integrityOfModel(model).slice(7), 'base64').toString('hex')).toBe(model.sha256);
+    }
+  });
+
+  it('holds two free models for embeddings, each of one revision, and no id twice', async () => {
+    const { models, embeddings } = await loadCatalogue(resources);
+    expect(embeddings.map(({ sizeBytes }) => sizeBytes)).toEqual([146_146_432, 639_150_592]);
+    expect(new Set([...models, ...embeddings].map(({ id }) => id)).size).toBe(5);
+    for (const { licence, url } of embeddings) {
+      expect(licence).toBe('Apache-2.0');
+      expect(url).toMatch(/^https:\/\/huggingface\.co\/.+\/resolve\/[0-9a-f]{40}\/[^/]+\.gguf$/);
     }
   });
 

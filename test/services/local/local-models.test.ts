@@ -167,7 +167,7 @@ describe('localModels.configure', () => {
 
   it('says how much a model remembers here, not how much it was made for', async () => {
     const long = { ...catalogueModel('long', Buffer.from('x'), 'https://models.example/x'), contextTokens: 262_144 };
-    const test = await testLocalModels(undefined, { catalogue: [long] });
+    const test = await testLocalModels(undefined, { catalogue: { models: [long], embeddings: [] } });
     expect(test.last().catalogue).toMatchObject([{ id: 'long', contextTokens: 16_384 }]);
   });
 

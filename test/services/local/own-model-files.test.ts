@@ -84,6 +84,8 @@ describe('a file of the person', () => {
         asked.push(isThere);
         yield { kind: 'done', id: 1, reason: 'stop', inputTokens: 1, outputTokens: 1 };
       },
+      isAnswering: () => false,
+      onChange: () => () => undefined,
       release: () => undefined,
       stop: () => undefined,
     };

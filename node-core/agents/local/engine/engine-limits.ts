@@ -42,3 +42,17 @@ export const defaultEngineLimits: EngineLimits = {
   mostContextTokens: 16_384,
   threads: null,
 };
+
+/** Threads for embeddings: hardly anybody waits for them, and a chat may be answered beside them. */
+export const embeddingThreadsFor = (processors: number): number => Math.max(1, Math.floor(processors / 2));
+
+/**
+ * A text takes seconds at most, and passages come one after the other for as long as there are any. 1,024 tokens hold
+ * nearly every passage of 2,000 characters; what is computed for them at once grows with their number, so it is no more.
+ */
+export const embeddingEngineLimits: EngineLimits = {
+  ...defaultEngineLimits,
+  withoutTokenMs: 2 * 60_000,
+  idleMs: 2 * 60_000,
+  mostContextTokens: 1_024,
+};

@@ -41,6 +41,10 @@ export interface LocalEngine {
     order: Omit<GenerateOrder, 'kind' | 'id'>,
     signal: AbortSignal,
   ): AsyncGenerator<EngineEvent>;
+  /** Whether an answer is being generated, or waits for its turn. */
+  isAnswering(): boolean;
+  /** Told when that has changed; returns what ends it. */
+  onChange(listener: () => void): () => void;
   /** Lets go of a file that it holds and that is not answering just now. */
   release(path: string): void;
   /** Ends the process. */
@@ -59,10 +63,26 @@ export interface EmbeddingEngine extends Pick<LocalEngine, 'release' | 'stop'> {
 /** Starts nothing until somebody asks for an answer. */
 export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
   const engine = new Engine(options, 'answers');
+  const listeners = new Set<() => void>();
+  let answers = 0;
+  const count = (change: 1 | -1): void => {
+    answers += change;
+    if (answers === (change === 1 ? 1 : 0)) for (const listener of listeners) listener();
+  };
   return {
     async *generate(file, order, signal) {
-      for await (const news of engine.run(file, { kind: 'generate', ...order }, signal))
-        if (news.kind !== 'vector') yield news;
+      count(1);
+      try {
+        for await (const news of engine.run(file, { kind: 'generate', ...order }, signal))
+          if (news.kind !== 'vector') yield news;
+      } finally {
+        count(-1);
+      }
+    },
+    isAnswering: () => answers > 0,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     release: (path) => engine.release(path),
     stop: () => engine.stop(),

@@ -6,6 +6,7 @@ import { quantisationName, tensorBytes } from './tensor-types.ts';
 export const headerBytesAtMost = 64 * 1024 * 1024;
 const tensorsAtMost = 100_000;
 const dimensionsAtMost = 8;
+const dimensionsOfVectorAtMost = 16_384;
 
 /** What a model's header says. */
 export interface GgufHeader {
@@ -20,6 +21,8 @@ export interface GgufHeader {
   readonly parameters: number;
   /** What a token of the context takes in memory at 16 bits, bytes. */
   readonly cacheBytesPerToken: number;
+  /** Numbers in the vector that it makes of a text; `null`: it makes none, it writes text. */
+  readonly dimensions: number | null;
 }
 
 /** Why a file is no model that can be loaded. */
@@ -32,7 +35,7 @@ export type GgufDefect =
   | 'cut'
   /** One of several files of a model. */
   | 'split'
-  /** It computes something else than text: pictures, embeddings, an addition to another model. */
+  /** It computes something else than text or its embedding: pictures, the order of results, an addition to another model. */
   | 'not-a-language-model';
 
 export type GgufReading =
@@ -109,25 +112,37 @@ const textOf = (metadata: Metadata, name: string): string | null => {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 };
 
-/** Architectures of llama.cpp that write no text by themselves. */
-const otherArchitectures =
-  /^(?:clip|mmproj|t5encoder|whisper|wavtokenizer-dec|sd\d?|sdxl|flux|.*bert.*|.*-?embed(?:ding)?s?)$/i;
+/** Architectures of llama.cpp that write no text by themselves; some make embeddings. */
+const otherArchitectures = /^(?:.*bert.*|.*-?embed(?:ding)?s?)$/i;
 
 function kindDefect(metadata: Metadata, tensorCount: number): GgufDefect | null {
   const architecture = textOf(metadata, 'general.architecture');
   if (architecture === null || !/^[\w.-]{1,64}$/.test(architecture)) return 'damaged';
   if ((numberOf(metadata, 'split.count') ?? 1) > 1) return 'split';
-  const type = textOf(metadata, 'general.type') ?? 'model';
-  // `pooling_type` above 0: its tokens become one embedding.
-  const isPooled = (numberOf(metadata, `${architecture}.pooling_type`) ?? 0) > 0;
-  const isOther = otherArchitectures.test(architecture) || type !== 'model' || isPooled || tensorCount === 0;
-  return isOther ? 'not-a-language-model' : null;
+  if ((textOf(metadata, 'general.type') ?? 'model') !== 'model' || tensorCount === 0) return 'not-a-language-model';
+  if (notForEmbeddings.test(architecture)) return 'not-a-language-model';
+  const pooling = poolingOf(metadata, architecture);
+  if (pooling > 0) return embeddingPoolings.has(pooling) ? null : 'not-a-language-model';
+  return otherArchitectures.test(architecture) ? 'not-a-language-model' : null;
 }
+
+/** Architectures that make neither text nor embeddings of it, whatever else their header says. */
+const notForEmbeddings = /^(?:clip|mmproj|t5encoder|whisper|wavtokenizer-dec|sd\d?|sdxl|flux)$/i;
+
+/** How the tokens of a text become one embedding (`llama_pooling_type`): their mean, the first or the last. 4 ranks. */
+const embeddingPoolings: ReadonlySet<number> = new Set([1, 2, 3]);
+
+/** 0: they do not. Models of BERT's kind that do not say it give one for each token, of which nothing can be made here. */
+const poolingOf = (metadata: Metadata, architecture: string): number =>
+  numberOf(metadata, `${architecture}.pooling_type`) ?? 0;
 
 function headerOf(metadata: Metadata, parameters: number): GgufReading {
   const architecture = textOf(metadata, 'general.architecture') ?? '';
   const contextTokens = numberOf(metadata, `${architecture}.context_length`);
   if (contextTokens === null || contextTokens < 1 || contextTokens > 100_000_000) return refused('damaged');
+  const length = numberOf(metadata, `${architecture}.embedding_length`) ?? 0;
+  const isForEmbeddings = poolingOf(metadata, architecture) > 0;
+  if (isForEmbeddings && !(length >= 1 && length <= dimensionsOfVectorAtMost)) return refused('damaged');
   return {
     kind: 'header',
     header: {
@@ -138,6 +153,7 @@ function headerOf(metadata: Metadata, parameters: number): GgufReading {
       hasChatTemplate: metadata.has('tokenizer.chat_template'),
       parameters,
       cacheBytesPerToken: cacheBytesPerToken(metadata, architecture),
+      dimensions: isForEmbeddings ? Math.floor(length) : null,
     },
   };
 }
