@@ -175,7 +175,7 @@ async function startDomains(base: Base): Promise<Domains> {
     ownPorts: () => [listening.now.at?.port ?? config.port],
     breaker,
     gate: hands.hands.gate,
-    endOf: (callId) => hands.hands.records.endOf(callId),
+    deeds: hands.hands.records,
     sources: [...hands.sources, knowledge.tools],
     hasKnowledge: knowledge.has,
     createEngine: (means) => createNodeEngine(base, means),

@@ -83,8 +83,8 @@ export interface AgentsOptions {
   readonly limits?: LoopLimits;
   /** What lets tools do things and no more than the person allowed. */
   readonly gate: DeedGate;
-  /** What came of a deed that was begun before; `null`: nothing was begun under that id. */
-  readonly endOf: DeedRecords['endOf'];
+  /** What came of deeds that were begun before. */
+  readonly deeds: Pick<DeedRecords, 'endOf' | 'restOf'>;
   /** Whether there is a collection of files of that id, so that an agent from a file can keep it. */
   readonly hasKnowledge: KnownParts['hasKnowledge'];
   /** Where agents get their tools from, besides those that read the chats. */
@@ -184,7 +184,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   });
   const recipeMeans: RecipeAnswerMeans = {
     ...createRecipeTools({ sources, reader: options.reader, clock, log, gate: options.gate, breaker }),
-    endOf: options.endOf,
+    deeds: options.deeds,
     models,
     clock,
     breaker,

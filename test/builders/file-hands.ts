@@ -68,6 +68,7 @@ export function fileHands(options: { readonly files?: Files; readonly picked?: r
     context,
     keeper: new FileEffects(store),
     planDeed,
+    toolOf,
     /** Plans and runs a tool that only reads. */
     async read(name: string, input: unknown): Promise<JsonValue> {
       const planned = await plan(name, input);

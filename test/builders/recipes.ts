@@ -25,7 +25,8 @@ const succeeds: Use = async function* ({ toolName }) {
 /** What the tools of a test do, and what is known of deeds; the test changes it as it goes. */
 export interface RecipeWorld {
   use: Use;
-  endOf: RunMeans['endOf'];
+  endOf: RunMeans['deeds']['endOf'];
+  restOf: RunMeans['deeds']['restOf'];
 }
 
 type RecipeCallName = keyof Recipes['handlers']['calls'] & CallName;
@@ -53,7 +54,7 @@ export async function openTestRecipes(
     readonly deeds?: DeedRecords;
   } = {},
 ): Promise<TestRecipes> {
-  const world: RecipeWorld = { use: succeeds, endOf: async () => null };
+  const world: RecipeWorld = { use: succeeds, endOf: async () => null, restOf: async () => null };
   const uses: TestRecipes['uses'] = [];
   const asked: TestRecipes['asked'] = [];
   const ids = createIds(100 + (options.series ?? 0));
@@ -77,7 +78,10 @@ export async function openTestRecipes(
       uses.push({ toolName: read.toolName, input: read.input });
       return yield* world.use(read, signal);
     },
-    endOf: (callId: string) => world.endOf(callId),
+    deeds: {
+      endOf: (callId: string) => world.endOf(callId),
+      restOf: (callId: string) => world.restOf(callId),
+    },
     model,
     ids,
     pass: () => undefined,

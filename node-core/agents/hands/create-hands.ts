@@ -17,6 +17,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { Approvals, type Question } from './approvals.ts';
 import { DeedJournal } from './deed-journal.ts';
 import { GrantStore, grantView } from './grant-store.ts';
+import { restOfDeed } from './rest-of-deed.ts';
 import { ToolRates } from './tool-rates.ts';
 import { type UndoReport, undoDeed } from './undo-deed.ts';
 
@@ -101,6 +102,7 @@ class HandsService implements Hands {
     };
     this.records = {
       endOf: (callId) => journal.endOf(callId),
+      restOf: (callId) => restOfDeed(callId, journal),
       begunFor: (messageId) => journal.begunFor(messageId),
       whenIdle: (conversationId) => journal.running.whenIdle(conversationId),
       onEndedLate: (listener) => listenIn(this.#lateListeners, listener),

@@ -12,7 +12,7 @@ export interface RecipeAnswerMeans extends RecipeModelMeans {
   readonly toolsFor: (agent: AgentView, request: AnswerRequest) => Promise<readonly Tool[]>;
   /** Uses one of them as if the agent's model had called it. */
   readonly use: (tools: readonly Tool[], agent: AgentView, request: AnswerRequest) => RunMeans['use'];
-  readonly endOf: RunMeans['endOf'];
+  readonly deeds: RunMeans['deeds'];
 }
 
 /** Answers by running a recipe on the agent's terms. */
@@ -31,7 +31,7 @@ export async function* recipeAnswer(
     {
       tools,
       use: means.use(tools, agent, request),
-      endOf: means.endOf,
+      deeds: means.deeds,
       model: new RecipeModel(means, agent, request),
       notes,
       ids: means.ids,

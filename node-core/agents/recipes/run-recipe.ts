@@ -3,6 +3,7 @@ import { describeFailure } from '../../api/failure-sentences.ts';
 import { FailureError, failureOf } from '../../api/failures.ts';
 import type { JsonValue } from '../../protocol/json-value.ts';
 import type { AnswerEvent, ToolOutcome } from '../../protocol/ports/answers.ts';
+import type { DeedRecords, RestOfDeed } from '../../protocol/ports/deed-records.ts';
 import type { RecipeStep } from '../../protocol/recipes/recipe.ts';
 import { fillText, fillValue } from '../../protocol/recipes/template.ts';
 import type { Tool } from '../tools/tool.ts';
@@ -23,8 +24,8 @@ export interface RunMeans {
     call: { readonly callId: string; readonly toolName: string; readonly input: string },
     signal: AbortSignal,
   ) => AsyncGenerator<AnswerEvent, EndedUse>;
-  /** What came of a deed that was begun before; `null`: nothing was begun under that id. */
-  readonly endOf: (callId: string) => Promise<EndedUse | null>;
+  /** What came of deeds that were begun before. */
+  readonly deeds: Pick<DeedRecords, 'endOf' | 'restOf'>;
   readonly model: Pick<RecipeModel, 'provenance' | 'decide' | 'say'>;
   readonly notes: RunNotes;
   readonly ids: () => string;
@@ -37,7 +38,7 @@ type ToolStep = Extract<RecipeStep, { kind: 'tool' | 'decide' }>;
 /**
  * Runs the steps of a recipe that are not done yet, as an answer. Each step is noted before it begins and after it ended,
  * so that a run that broke off goes on behind the last one that was done; a deed that was at work then is looked up and
- * not done again. Throws `recipe-stopped` at the first step that does not come to a result.
+ * not done again: of changes to files what is left of them is done. Throws `recipe-stopped` at the first step that does not come to a result.
  */
 export async function* runRecipe(run: StoredRun, means: RunMeans, signal: AbortSignal): AsyncGenerator<AnswerEvent> {
   const { notes } = means;
@@ -80,7 +81,7 @@ class RecipeRun {
 
   async *go(): AsyncGenerator<AnswerEvent> {
     const { draft, step: done, callId } = this.#run;
-    if (callId !== null) await this.#settle(callId, done);
+    if (callId !== null) yield* this.#settle(callId, done);
     const from = this.#means.notes.stepsDone;
     for (const [index, step] of draft.steps.entries()) {
       if (index < from) continue;
@@ -91,20 +92,57 @@ class RecipeRun {
     }
   }
 
-  /** A deed was at work when the last process ended. What is known of it is taken over; nothing is done twice. */
-  async #settle(callId: string, index: number): Promise<void> {
-    const { endOf, notes } = this.#means;
+  /** A deed was at work when the run broke off. What is known of it is taken over; nothing is done twice. */
+  async *#settle(callId: string, index: number): AsyncGenerator<AnswerEvent> {
+    const { deeds, notes } = this.#means;
     const step = this.#run.draft.steps[index];
-    const end = await endOf(callId);
-    if (!end || step === undefined || step.kind === 'say') return notes.forgetCall();
+    const end = await deeds.endOf(callId);
+    if (!end || step === undefined || step.kind === 'say') return await notes.forgetCall();
     const shortfall = shortfallOf(end.outcome);
-    if (end.outcome.kind === 'done' && shortfall === null) {
-      const given = fillValue(step.arguments, this.#run.values);
-      return notes.stepDone({ toolName: step.toolName, arguments: given, outcome: end.outcome });
-    }
+    if (end.outcome.kind === 'done' && shortfall === null) return await this.#stepDone(step, end.outcome);
+    const rest = await this.#restOf(callId, step.toolName);
+    if (rest) return yield* this.#doRest(rest, step, { callId, index });
     // Told once; who carries the run on after that wants the step done anew.
     await notes.forgetCall();
     throw this.#stopped(index, step.toolName, shortfall ?? '');
+  }
+
+  /** What is left of a deed, as far as its tool can do that; `null`: the step can only be done anew. */
+  async #restOf(callId: string, toolName: string): Promise<Rest | null> {
+    const tool = this.#means.tools.find(({ name }) => name === toolName);
+    const rest = await this.#means.deeds.restOf(callId);
+    if (!rest || !tool?.argumentsForRest) return null;
+    if (rest.changes.length === 0) return { ...rest, input: null };
+    const input = tool.argumentsForRest(rest);
+    return input === null ? null : { ...rest, input };
+  }
+
+  /**
+   * Does what is left, with a permission of its own. The noted id stays that of the first deed until all of it is done, so
+   * that a run that breaks off here finds both.
+   */
+  async *#doRest(
+    { input, done }: Rest,
+    step: ToolStep,
+    { callId, index }: { readonly callId: string; readonly index: number },
+  ): AsyncGenerator<AnswerEvent> {
+    const { notes, pass } = this.#means;
+    pass();
+    const { toolName } = step;
+    const outcome: ToolOutcome =
+      input === null ? { kind: 'done', value: {} } : yield* this.#use(toolName, input, this.#means.ids());
+    const shortfall = shortfallOf(outcome);
+    if (outcome.kind === 'done' && shortfall === null) {
+      const more = doneSchema.safeParse(outcome.value).data?.done ?? [];
+      return await this.#stepDone(step, { kind: 'done', value: { end: 'done', done: [...done, ...more] } });
+    }
+    if ((await this.#restOf(callId, toolName)) === null) await notes.forgetCall();
+    throw this.#stopped(index, toolName, shortfall ?? '');
+  }
+
+  #stepDone(step: ToolStep, outcome: ToolOutcome): Promise<void> {
+    const { toolName } = step;
+    return this.#means.notes.stepDone({ toolName, arguments: fillValue(step.arguments, this.#run.values), outcome });
   }
 
   async *#say(step: Extract<RecipeStep, { kind: 'say' }>): AsyncGenerator<AnswerEvent> {
@@ -123,14 +161,24 @@ class RecipeRun {
   }
 
   async *#doTool(step: ToolStep, index: number): AsyncGenerator<AnswerEvent> {
-    const { tools, use, ids, notes } = this.#means;
+    const { tools, ids, notes } = this.#means;
     const { toolName } = step;
     const tool = tools.find(({ name }) => name === toolName);
     if (!tool) throw this.#stopped(index, toolName, 'The agent does not have this tool here.');
     const given = yield* this.#arguments(step, tool);
     const callId = ids();
-    yield { kind: 'tool-call', callId, toolName, arguments: given };
     await notes.calling(callId);
+    const outcome = yield* this.#use(toolName, given, callId);
+    const shortfall = shortfallOf(outcome);
+    if (shortfall === null) return await notes.stepDone({ toolName, arguments: given, outcome });
+    // What is left of it is done when the run is carried on.
+    if ((await this.#restOf(callId, toolName)) === null) await notes.forgetCall();
+    throw this.#stopped(index, toolName, shortfall);
+  }
+
+  async *#use(toolName: string, given: JsonValue, callId: string): AsyncGenerator<AnswerEvent, ToolOutcome> {
+    const { use, notes } = this.#means;
+    yield { kind: 'tool-call', callId, toolName, arguments: given };
     const uses = use({ callId, toolName, input: JSON.stringify(given) }, this.#signal);
     let next = await uses.next();
     for (; !next.done; next = await uses.next()) {
@@ -139,10 +187,7 @@ class RecipeRun {
     }
     const { outcome, canUndo } = next.value;
     yield { kind: 'tool-outcome', callId, outcome, canUndo };
-    const shortfall = shortfallOf(outcome);
-    if (shortfall === null) return await notes.stepDone({ toolName, arguments: given, outcome });
-    await notes.forgetCall();
-    throw this.#stopped(index, toolName, shortfall);
+    return outcome;
   }
 
   async *#arguments(step: ToolStep, tool: Tool): AsyncGenerator<AnswerEvent, JsonValue> {
@@ -169,6 +214,10 @@ class RecipeRun {
   }
 }
 
+/** `input`: with what the tool is called; `null`: nothing is left. */
+type Rest = Pick<RestOfDeed, 'done'> & { readonly input: JsonValue };
+
+const doneSchema = z.object({ done: z.array(z.string()) });
 const partlySchema = z.object({ end: z.literal('partly'), reason: z.string() });
 
 /**

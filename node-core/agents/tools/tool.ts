@@ -3,6 +3,7 @@ import type { Deed } from '../../protocol/hands/deed.ts';
 import type { Effect } from '../../protocol/hands/effect.ts';
 import type { JsonValue } from '../../protocol/json-value.ts';
 import type { ChatReader } from '../../protocol/ports/chat-reader.ts';
+import type { RestOfDeed } from '../../protocol/ports/deed-records.ts';
 import type { CitationSource } from '../citations.ts';
 
 /** What a tool may use while it makes its plan or runs. */
@@ -64,7 +65,11 @@ export interface Tool {
   readonly guidance?: string;
   /** Checks the arguments and says what will be done. Changes nothing. Throws a ToolRefusal for what the model can put right. */
   plan(input: unknown, context: ToolContext): Promise<ToolPlan>;
+  /** With what it is called to do what is left of one of its deeds; `null`: it cannot. */
+  readonly argumentsForRest?: ArgumentsForRest;
 }
+
+type ArgumentsForRest = (rest: Pick<RestOfDeed, 'changes' | 'arguments'>) => JsonValue;
 
 /** The part of JSON Schema that objects of arguments need. */
 export interface ToolInputSchema {
@@ -94,6 +99,7 @@ interface ReadingTool<Shape extends z.ZodObject> extends ToolWords<Shape> {
 
 interface DeedTool<Shape extends z.ZodObject> extends ToolWords<Shape> {
   plan(input: z.output<Shape>, context: ToolContext): Promise<ToolPlan>;
+  readonly argumentsForRest?: ArgumentsForRest;
 }
 
 /** Makes a tool that reads or computes; its arguments are checked before it runs, wrong ones are explained to the model. */
@@ -118,6 +124,7 @@ export function defineDeedTool<Shape extends z.ZodObject>(definition: DeedTool<S
     },
     limits: { ...defaultToolLimits, ...limits },
     isOutside,
+    ...(definition.argumentsForRest ? { argumentsForRest: definition.argumentsForRest } : {}),
     async plan(given, context) {
       const parsed = input.safeParse(given);
       if (!parsed.success) throw new ToolRefusal(`The arguments are wrong. ${explain(parsed.error)}`);

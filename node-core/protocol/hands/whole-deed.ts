@@ -10,6 +10,18 @@ export function isWholeDeed(deed: Deed, happened: readonly Effect[]): boolean {
   return deed.changes.every((change) => isIn(change, happened));
 }
 
+/**
+ * What is left of changes to files of which some have happened, in their order; `null` for any other deed, and where one
+ * of them is half done in itself, a copy without its removal. Pure.
+ */
+export function changesLeft(deed: Deed, happened: readonly Effect[]): readonly FileChange[] | null {
+  if (deed.kind !== 'change-files') return null;
+  const left = deed.changes.filter((change) => !isIn(change, happened));
+  const isCopied = ({ to }: { readonly to: string }): boolean =>
+    happened.some((effect) => effect.kind === 'write-file' && effect.path === to);
+  return left.some((change) => change.kind === 'move' && isCopied(change)) ? null : left;
+}
+
 function isIn(change: FileChange, happened: readonly Effect[]): boolean {
   const has = (isMeant: (effect: Effect) => boolean): boolean => happened.some(isMeant);
   const isWritten = (path: string): boolean => has((effect) => effect.kind === 'write-file' && effect.path === path);

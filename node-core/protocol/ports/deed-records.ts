@@ -1,4 +1,4 @@
-import type { Deed } from '../hands/deed.ts';
+import type { Deed, FileChange } from '../hands/deed.ts';
 import type { JsonValue } from '../json-value.ts';
 import type { Approval, ToolOutcome } from './answers.ts';
 
@@ -28,6 +28,16 @@ export interface UndoneDeed {
   readonly undo: UndoState;
 }
 
+/** Changes to files that came to an end in their middle. */
+export interface RestOfDeed {
+  /** As the tool was called; `null` where they are not kept any more. */
+  readonly arguments: JsonValue;
+  /** What has not happened, in its order. Empty: everything has. */
+  readonly changes: readonly FileChange[];
+  /** What has happened, in words. */
+  readonly done: readonly string[];
+}
+
 /** The end of a deed that was told as not known when its answer ended. */
 export interface LateEnd {
   readonly conversationId: string;
@@ -43,6 +53,11 @@ export interface LateEnd {
 export interface DeedRecords {
   /** The end of a deed; waits a moment for one that is at work. `null`: nothing was begun under that id. */
   endOf(callId: string): Promise<DeedEnd | null>;
+  /**
+   * What is left of a deed, and of those of the same answer and tool that carried it on; `null`: it does not change files,
+   * or it is not known what happened.
+   */
+  restOf(callId: string): Promise<RestOfDeed | null>;
   /** What was begun for an answer, in the order in which it was. */
   begunFor(messageId: string): Promise<readonly BegunDeed[]>;
   /** Waits a while for what is still at work for a conversation. `false`: something still is. */

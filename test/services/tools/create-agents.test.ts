@@ -15,6 +15,7 @@ import { createFakeBreaker } from '../../doubles/breaker.ts';
 import { createFakeChatReader, textFile } from '../../doubles/chat-reader.ts';
 import { createFakeClock } from '../../doubles/clock.ts';
 import { createFakeGate } from '../../doubles/deed-gate.ts';
+import { noDeeds } from '../../doubles/deed-records.ts';
 import { noEngine } from '../../doubles/local-models.ts';
 import type { ModelServer } from '../../doubles/model-server/start-model-server.ts';
 import { createRecordedLog } from '../../doubles/recorded-log.ts';
@@ -48,7 +49,7 @@ const open = async (changes: Partial<AgentsOptions> = {}): Promise<Agents> => {
     ownPorts: () => [6777],
     breaker: createFakeBreaker(),
     gate: createFakeGate(),
-    endOf: async () => null,
+    deeds: noDeeds,
     hasKnowledge: () => false,
     sources: [],
     version: '0.1.0',

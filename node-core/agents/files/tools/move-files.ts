@@ -10,7 +10,7 @@ import type { Hop } from './move-order.ts';
 import { requireOneRoot } from './one-root.ts';
 import { performSteps, type Step } from './perform-steps.ts';
 import { folderChange, folderStep } from './plan-folders.ts';
-import { type MovePlan, type PlannedMove, planMoves } from './plan-moves.ts';
+import { type MovePlan, movesLeft, type PlannedMove, planMoves } from './plan-moves.ts';
 import { removalStep } from './remove-files.ts';
 
 /** Most changes that a person is shown at once. */
@@ -31,6 +31,10 @@ export const moveFiles = (means: FileMeans): Tool =>
         .max(200),
     }),
     limits: { timeMs: 180_000 },
+    argumentsForRest: ({ changes }) => {
+      const moves = movesLeft(changes).map(({ from, to }) => ({ from, to }));
+      return moves.length === 0 ? null : { moves };
+    },
     async plan({ moves }, context) {
       const reach = await means.reachFor(context);
       return deedOf(means, await planMoves(means, reach, moves, context.signal));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import process from 'node:process';
+import type { FileChange } from '../../../protocol/hands/deed.ts';
 import { ToolRefusal } from '../../tools/tool.ts';
 import { factsOf, isSameFile } from '../disk/file-state.ts';
 import { isInside } from '../reach/place-within.ts';
@@ -134,6 +135,20 @@ const waitingMark = '.nunba-waits-';
 
 const waitingPlaceOf = (from: string): string =>
   path.join(path.dirname(from), `${waitingMark}${createHash('sha256').update(from).digest('hex').slice(0, 16)}`);
+
+/** The moves that are left of a list of changes, as they are asked for: what was to wait meanwhile goes to its end at once. */
+export function movesLeft(changes: readonly FileChange[]): readonly Move[] {
+  const moves = changes.flatMap((change) => (change.kind === 'move' ? [{ from: change.from, to: change.to }] : []));
+  const fromOf = new Map(moves.map((move) => [move.from, move]));
+  const isWaiting = (place: string): boolean => path.basename(place).startsWith(waitingMark);
+  const skipped = new Set<Move>();
+  const whole = moves.map((move) => {
+    const next = isWaiting(move.to) ? fromOf.get(move.to) : undefined;
+    if (next) skipped.add(next);
+    return next ? { from: move.from, to: next.to } : move;
+  });
+  return whole.filter((move) => !skipped.has(move));
+}
 
 async function requireFreeIfWaiting({ files }: FileMeans, to: string): Promise<void> {
   if (!path.basename(to).startsWith(waitingMark) || !(await factsOf(files, to))) return;

@@ -20,6 +20,10 @@ export const removeFiles = (means: FileMeans): Tool =>
       paths: z.array(z.string().min(1).max(4096)).min(1).max(200).describe('The files, as list_files names them.'),
     }),
     limits: { timeMs: 180_000 },
+    argumentsForRest: ({ changes }) => {
+      const paths = changes.flatMap((change) => (change.kind === 'remove' ? [change.path] : []));
+      return paths.length === 0 ? null : { paths };
+    },
     async plan({ paths }, context) {
       const reach = await means.reachFor(context);
       const removals: Removal[] = [];

@@ -37,6 +37,8 @@ export const writeFile = (means: FileMeans): Tool =>
       'Writes a text file in a folder that the person picked: give `content` for the whole text, or `find` and `replace` for one passage. The person sees the change first and may refuse it.',
     input,
     limits: { timeMs: 60_000 },
+    // What is left is the writing itself: the file is as it was.
+    argumentsForRest: (rest) => rest.arguments,
     async plan(asked, context) {
       const reach = await means.reachFor(context);
       const rewriting = rewritingOf(asked);
