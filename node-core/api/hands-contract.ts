@@ -47,4 +47,6 @@ export const folderCalls = {
 
 export const handsSubscriptions = {
   'hands.watch': subscription(nothing, handsSchema),
+  /** Another number whenever a deed was begun, ended or taken back: what `hands.past` tells is different now. */
+  'hands.watchPast': subscription(nothing, z.object({ revision: z.number().int().nonnegative() })),
 } as const;

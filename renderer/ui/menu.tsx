@@ -99,6 +99,16 @@ export function MenuChoice({ value, detail, disabled = false, children }: MenuCh
   );
 }
 
+/** Things to do under a heading that says what they have in common. */
+export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Radix.Group aria-label={label}>
+      <MenuLabel>{label}</MenuLabel>
+      {children}
+    </Radix.Group>
+  );
+}
+
 /** Heading of a group. */
 function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-2.5 pt-2 pb-1 font-semibold text-ink-3 text-tiny">{children}</Radix.Label>;

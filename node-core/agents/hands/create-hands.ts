@@ -17,6 +17,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { Approvals, type Question } from './approvals.ts';
 import { DeedJournal } from './deed-journal.ts';
 import { GrantStore, grantView } from './grant-store.ts';
+import { PastWatchers } from './past-watchers.ts';
 import { restOfDeed } from './rest-of-deed.ts';
 import { ToolRates } from './tool-rates.ts';
 import { type UndoReport, undoDeed } from './undo-deed.ts';
@@ -43,7 +44,7 @@ export interface Hands {
   readonly records: DeedRecords;
   readonly handlers: {
     readonly calls: Pick<CallHandlers, HandsCall>;
-    readonly subscriptions: Pick<SubscriptionHandlers, 'hands.watch'>;
+    readonly subscriptions: Pick<SubscriptionHandlers, 'hands.watch' | 'hands.watchPast'>;
   };
   /** Takes back every permission about what `isMeant` names: the thing is not any more what it was. */
   revokeAbout(isMeant: (subject: DeedSubject) => boolean): Promise<void>;
@@ -75,6 +76,7 @@ class HandsService implements Hands {
   readonly #grants: GrantStore;
   readonly #approvals = new Approvals(() => this.#tellWatchers());
   readonly #journal: DeedJournal;
+  readonly #past = new PastWatchers();
   /** Deeds that the person is asked about, or whose answer is being kept. */
   readonly #asked = new Set<{ readonly deed: Deed; isOutdated: boolean }>();
   readonly #watchers = new Set<Sink<HandsView>>();
@@ -90,13 +92,14 @@ class HandsService implements Hands {
     this.#grants = new GrantStore(options.storage);
     const endedLate = async (late: LateEnd): Promise<void> => {
       await Promise.all([...this.#lateListeners].map((tell) => tell(late)));
+      this.#past.changed();
     };
     const journal = new DeedJournal({ ...options, endedLate });
     this.#journal = journal;
     this.gate = {
       judge: (request) => judgeDeed(request, this.#grants.all),
       ask: (question, signal) => this.#ask(question, signal),
-      journal,
+      journal: this.#past.telling(journal),
       isBusy: (conversationId) => journal.running.isBusy(conversationId),
       rates: new ToolRates(options.clock),
     };
@@ -121,6 +124,7 @@ class HandsService implements Hands {
     const reload = async (): Promise<void> => {
       await this.#grants.load();
       this.#tellWatchers();
+      this.#past.changed();
     };
     this.#ends.push(
       () => purging.cancel(),
@@ -132,6 +136,7 @@ class HandsService implements Hands {
   stop(): void {
     for (const end of this.#ends.splice(0)) end();
     this.#watchers.clear();
+    this.#past.stop();
     this.#undoListeners.clear();
     this.#lateListeners.clear();
   }
@@ -156,7 +161,7 @@ class HandsService implements Hands {
         return {};
       },
       'hands.undo': async ({ callId }) => {
-        const { undoneCount, left, undone } = await this.#undo(callId);
+        const { undoneCount, left, undone } = await this.#undo(callId).finally(() => this.#past.changed());
         if (undone) await Promise.all([...this.#undoListeners].map((tell) => tell(undone)));
         return { undoneCount, left };
       },
@@ -168,6 +173,7 @@ class HandsService implements Hands {
         sink.next(this.#view());
         return () => this.#watchers.delete(sink);
       },
+      'hands.watchPast': this.#past.watch,
     },
   };
 

@@ -1,4 +1,4 @@
-import { History, RefreshCw } from 'lucide-react';
+import { History } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../../hands/use-names.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,15 +15,7 @@ export function ActivitySection() {
   const past = usePast();
   const names = useNames();
   return (
-    <Section
-      title={t('activity.title')}
-      hint={t('activity.hint')}
-      actions={
-        <Button size="sm" icon={<RefreshCw />} isBusy={past.isLoading} onClick={past.reload}>
-          {t('activity.reload')}
-        </Button>
-      }
-    >
+    <Section title={t('activity.title')} hint={t('activity.hint')}>
       <FailureNote failure={past.failure} className="mb-3" />
       <Card>
         {past.deeds === null && past.failure === null && <Spinner label={t('activity.loading')} />}

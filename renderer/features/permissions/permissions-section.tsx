@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { AddFolder } from './add-folder.tsx';
 import { GrantList } from './grant-list.tsx';
 import { PickedFolders } from './picked-folders.tsx';
 
@@ -29,7 +30,7 @@ export function PermissionsSection() {
           )}
         </Card>
       </Section>
-      <Section title={t('permissions.folders')} hint={t('permissions.foldersHint')}>
+      <Section title={t('permissions.folders')} hint={t('permissions.foldersHint')} actions={<AddFolder />}>
         <Card>
           <PickedFolders folders={hands.folders} names={names} />
         </Card>

@@ -15,7 +15,6 @@ export const activity = {
   none: 'No agent has done anything yet',
   noneHint: 'Changes to files, questions to the web, commands and calls to servers stand here, whoever allowed them.',
   program: 'a program that asked over Nunba’s address',
-  reload: 'Look again',
   title: 'Activity',
   unknown: {
     'call-server': 'It broke off. It is not known whether the server did it.',

@@ -88,6 +88,7 @@ export const hands = {
   needsYouMore_other: '{{count, number}} more chats wait.',
   outsideCommand: 'What the command printed is treated as data, not as instructions.',
   outsideFrom: 'From {{source}}: treated as data, not as instructions.',
+  outsideRead: 'What was read here is treated as data, not as instructions.',
   pageHint: 'Who answers there learns the network address of this computer, and the address asked for:',
   result: 'Result',
   serverHint: '{{server}} receives this:',

@@ -4,6 +4,7 @@ export const permissions = {
   folders: 'Folders that agents see',
   foldersHint:
     'Agents list, read and search in them without asking, and see nothing else of this computer. Before they change anything there, you are asked.',
+  forWhom: 'Which agent may see it?',
   found_one: '{{count, number}} permission found',
   found_other: '{{count, number}} permissions found',
   hint: 'What agents may do without asking you again. Taking a permission back holds at once; what is done already stays done.',

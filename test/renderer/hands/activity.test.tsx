@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { FailureError } from '../../../node-core/api/failures.ts';
 import type { PastDeed } from '../../../node-core/api/hands-views.ts';
@@ -13,9 +13,10 @@ import { createFakeClient } from '../../doubles/client.ts';
 /** Long lists take their time on a busy machine. */
 const patient = { timeout: 10_000 };
 
-function open(past: readonly PastDeed[]) {
+function open(past: PastDeed[]) {
   const client = createFakeClient({
     first: {
+      'hands.watchPast': { revision: 0 },
       'agents.watch': [anAgent({ isDefault: true })],
       'conversations.watch': { kind: 'all', conversations: [conversationView({ title: 'Rename photos' })] },
     },
@@ -90,4 +91,31 @@ test('loads a page at a time, newest first', { timeout: 30_000 }, async () => {
   await waitFor(() => expect(screen.getAllByText('Make 5 changes in Invoices')).toHaveLength(60), patient);
   expect(screen.queryByRole('button', { name: 'Show older ones' })).toBeNull();
   expect(client.inputs('hands.past').map(({ before }) => before)).toEqual([null, 9_976, 9_951]);
+});
+
+test('follows what agents do while it is looked at', async () => {
+  const past = [pastDeed({ callId: 'first', end: 'running', at: 1 })];
+  const { client } = open(past);
+  expect(await screen.findByText('At work now.')).toBeDefined();
+  past.splice(0, 1, pastDeed({ callId: 'second', at: 2 }), pastDeed({ callId: 'first', end: 'not-done', at: 1 }));
+  act(() => client.emit('hands.watchPast', { revision: 1 }));
+  expect(await screen.findByText('Not done.')).toBeDefined();
+  expect(screen.getAllByText('Make 5 changes in Invoices')).toHaveLength(2);
+  expect(screen.queryByText('At work now.')).toBeNull();
+});
+
+test('asks once for many changes in a row, and keeps the older ones that were loaded', {
+  timeout: 30_000,
+}, async () => {
+  const many = Array.from({ length: 40 }, (_, place) => pastDeed({ callId: `call-${place}`, at: 10_000 - place }));
+  const { client } = open(many);
+  await waitFor(() => expect(screen.getAllByText('Make 5 changes in Invoices')).toHaveLength(25), patient);
+  fireEvent.click(screen.getByRole('button', { name: 'Show older ones' }));
+  await waitFor(() => expect(screen.getAllByText('Make 5 changes in Invoices')).toHaveLength(40), patient);
+  many.unshift(pastDeed({ callId: 'newest', at: 20_000 }));
+  act(() => {
+    for (let revision = 1; revision <= 20; revision += 1) client.emit('hands.watchPast', { revision });
+  });
+  await waitFor(() => expect(screen.getAllByText('Make 5 changes in Invoices')).toHaveLength(41), patient);
+  expect(client.inputs('hands.past').length).toBeLessThanOrEqual(4);
 });

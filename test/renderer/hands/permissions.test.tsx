@@ -14,11 +14,11 @@ const folders: HandsView['folders'] = [
   { id: testId(801), path: '/mnt/stick', owner: { kind: 'chat', conversationId: testId(1) }, isThere: false },
 ];
 
-function open(hands: HandsView) {
+function open(hands: HandsView, agents = [anAgent({ isDefault: true })]) {
   const client = createFakeClient({
     first: {
       'hands.watch': hands,
-      'agents.watch': [anAgent({ isDefault: true })],
+      'agents.watch': agents,
       'conversations.watch': { kind: 'all', conversations: [conversationView({ title: 'Rename photos' })] },
     },
     calls: { 'hands.revoke': () => ({}), 'folders.remove': () => ({}) },
@@ -98,4 +98,25 @@ test('shows the folders that agents see, and takes one from them', async () => {
   expect(chats?.textContent).toContain('seen by every agent in Rename photosnot there at present');
   fireEvent.click(screen.getByRole('button', { name: 'Remove the folder /mnt/stick' }));
   await waitFor(() => expect(client.inputs('folders.remove')).toEqual([{ id: testId(801) }]));
+});
+
+test('a folder is picked for an agent that has tools for files', async () => {
+  const { client } = open(handsView(), [
+    anAgent({ isDefault: true, tools: ['calculate'] }),
+    anAgent({ id: 'organiser', name: 'Organiser', tools: ['list_files'] }),
+  ]);
+  client.answer('folders.browse', () => ({ path: '/home/ann', parent: '/home', folders: [], fileCount: 3 }));
+  client.answer('folders.add', ({ path, owner }) => ({ id: testId(802), path, owner, isThere: true }));
+  const trigger = await screen.findByRole('button', { name: 'Add a folder' });
+  trigger.focus();
+  fireEvent.keyDown(trigger, { key: 'Enter' });
+  expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual(['Organiser']);
+  fireEvent.click(screen.getByRole('menuitem', { name: 'Organiser' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Let agents see “ann”' }));
+  await waitFor(() =>
+    expect(client.inputs('folders.add')).toEqual([
+      { path: '/home/ann', owner: { kind: 'agent', agentId: 'organiser' } },
+    ]),
+  );
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
 });

@@ -106,6 +106,23 @@ describe('what a tool did', () => {
     expect(screen.getByText(words)).toBeDefined();
   });
 
+  it.each([
+    ['read_file', { path: '/home/ann/Invoices/march.txt' }, 'march.txt'],
+    ['search_knowledge', { query: 'rent' }, '“rent”'],
+    ['tool_of_nobody', {}, 'tool_of_nobody'],
+  ])('marks what %s read as from outside, and says what it was used on', (toolName, given, shown) => {
+    show({ toolName, arguments: given, outcome: done });
+    open();
+    expect(screen.getByText('What was read here is treated as data, not as instructions.')).toBeDefined();
+    expect(screen.getAllByText(shown).length).toBeGreaterThan(0);
+  });
+
+  it('says nothing of the kind of what Nunba computed itself', () => {
+    show({ toolName: 'calculate', arguments: { expression: '1 + 1' }, outcome: done });
+    open();
+    expect(screen.queryByText(/treated as data/)).toBeNull();
+  });
+
   it('reads arguments as names and values, and folds a long one', () => {
     show({ toolName: 'search_chats', arguments: { query: 'zebra', text: 'x'.repeat(5_000) }, outcome: done });
     open();

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { AgentView } from '../../../../node-core/api/agent-views.ts';
 import { FolderList } from '../../../folders/folder-list.tsx';
 import { FolderPicker } from '../../../folders/folder-picker.tsx';
+import { seesFolders } from '../../../folders/sees-folders.ts';
 import { usePickedFolders } from '../../../folders/use-picked-folders.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ChipButton } from '../../../ui/chip.tsx';
@@ -16,22 +17,13 @@ interface FoldersChipProps {
   readonly ensureConversation: () => Promise<string>;
 }
 
-const fileTools: ReadonlySet<string> = new Set([
-  'list_files',
-  'read_file',
-  'search_files',
-  'write_file',
-  'move_files',
-  'remove_files',
-]);
-
 /** Which folders the agent sees in this chat, and a way to pick one more; nothing for agents without tools for files. */
 export function FoldersChip({ agent, conversationId, ensureConversation }: FoldersChipProps) {
   const { t } = useTranslation();
   const seen = usePickedFolders(agent.id, conversationId);
   const [isOpen, setOpen] = useState(false);
   const [isPicking, setPicking] = useState(false);
-  if (!agent.tools.some((tool) => fileTools.has(tool)) || !seen) return null;
+  if (!seesFolders(agent) || !seen) return null;
   const count = seen.ofAgent.length + seen.ofChat.length;
   return (
     <>

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DeedDetails } from '../../../hands/deed-details.tsx';
 import { deedHeadline } from '../../../hands/deed-headline.ts';
 import { exactName } from '../../../hands/exact-pieces.ts';
+import { lastName } from '../../../hands/path-names.ts';
 import { toolTitle } from '../../../hands/tool-title.ts';
 import { ValueView } from '../../../hands/value-view.tsx';
 import { AllowedLine } from './allowed-line.tsx';
@@ -55,12 +56,12 @@ export function ToolPart({ part, isTurnRunning }: ToolPartProps) {
   );
 }
 
-function ToolResult({ part: { outcome, deed } }: { readonly part: Tool }) {
+function ToolResult({ part: { outcome, deed, toolName } }: { readonly part: Tool }) {
   const { t } = useTranslation();
   if (outcome === null || outcome.kind === 'stopped') return null;
   return (
     <Labelled label={t('hands.result')}>
-      {outcome.kind === 'done' && <OutsideNote deed={deed} />}
+      {outcome.kind === 'done' && <OutsideNote deed={deed} toolName={toolName} />}
       <ValueView value={outcome.kind === 'done' ? outcome.value : outcome.message} label={t('hands.result')} />
     </Labelled>
   );
@@ -79,12 +80,15 @@ function Labelled({ label, children }: { readonly label: string; readonly childr
 const isShownByDeed = ({ deed }: Tool): boolean => deed?.kind === 'call-server';
 
 const nameSchema = z.object({ name: z.string().min(1).max(200) });
+const pathSchema = z.object({ path: z.string().min(1).max(4096) });
 const querySchema = z.object({ query: z.string().min(1).max(200) });
 
-/** What the tool was used on, in a few words: the file that it read, or what it looked for. */
+/** What the tool was used on, in a few words: the file or folder that it read, or what it looked for. */
 function subjectOf(part: Tool): string {
   const file = part.outcome?.kind === 'done' ? nameSchema.safeParse(part.outcome.value) : null;
   if (file?.success) return exactName(file.data.name);
+  const place = pathSchema.safeParse(part.arguments);
+  if (place.success) return exactName(lastName(place.data.path));
   const query = querySchema.safeParse(part.arguments);
   return query.success ? `“${exactName(query.data.query)}”` : '';
 }
