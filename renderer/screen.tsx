@@ -60,7 +60,11 @@ export interface ScreenState {
   readonly holds: number;
   /** How often a new conversation was asked for; each starts with a composer that has the focus. */
   readonly newChats: number;
+  /** The conversation whose question is to have the focus once it is there; `null`: none. */
+  readonly questionGoal: string | null;
   show(screen: Screen): void;
+  /** Shows a conversation, at its question if an agent waits there. */
+  showQuestion(conversationId: string): void;
   showMessage(conversationId: string, messageId: string): void;
   showStorage(part: StorageGoal['part']): void;
   showRecipe(draft: RecipeDraftView): void;
@@ -71,7 +75,7 @@ export interface ScreenState {
   /** A decision is open, until `release`. */
   hold(): void;
   release(): void;
-  /** The target was reached or is not there any more. */
+  /** The target or the question was reached, or is not there any more. */
   arrived(): void;
 }
 
@@ -86,7 +90,10 @@ export function createScreenStore(first: Screen): StoreApi<ScreenState> {
     recipeGoal: null,
     holds: 0,
     newChats: 0,
-    show: (screen) => set({ screen, target: null, storageGoal: null, recipeGoal: null }),
+    questionGoal: null,
+    show: (screen) => set({ screen, target: null, storageGoal: null, recipeGoal: null, questionGoal: null }),
+    showQuestion: (conversationId) =>
+      set({ screen: { kind: 'chat', conversationId }, target: null, questionGoal: conversationId }),
     showStorage: (part) =>
       set({ screen: { kind: 'settings', section: 'storage' }, target: null, storageGoal: { part } }),
     showRecipe: (draft) => set({ screen: { kind: 'settings', section: 'recipes' }, target: null, recipeGoal: draft }),
@@ -103,7 +110,7 @@ export function createScreenStore(first: Screen): StoreApi<ScreenState> {
     chooseNewChatAgent: (agentId) => set({ newChatAgentId: agentId }),
     hold: () => set(({ holds }) => ({ holds: holds + 1 })),
     release: () => set(({ holds }) => ({ holds: holds - 1 })),
-    arrived: () => set({ target: null }),
+    arrived: () => set({ target: null, questionGoal: null }),
   }));
 }
 

@@ -3,7 +3,7 @@ import type { ShellCommand } from '../node-core/api/shell-views.ts';
 import { useShell } from './rpc/shell-provider.tsx';
 import { type ScreenState, settingsSections, useScreen } from './screen.tsx';
 
-type Acts = Pick<ScreenState, 'show' | 'showStorage' | 'newChat'> & {
+type Acts = Pick<ScreenState, 'show' | 'showQuestion' | 'showStorage' | 'newChat'> & {
   /** Opens what lies above the screen. */
   readonly open: (overlay: 'search' | 'shortcuts') => void;
 };
@@ -12,15 +12,16 @@ type Acts = Pick<ScreenState, 'show' | 'showStorage' | 'newChat'> & {
 export function useShellCommands(open: Acts['open']): void {
   const shell = useShell();
   const show = useScreen((state) => state.show);
+  const showQuestion = useScreen((state) => state.showQuestion);
   const showStorage = useScreen((state) => state.showStorage);
   const newChat = useScreen((state) => state.newChat);
   useEffect(
-    () => shell?.onCommand((command) => obey(command, { show, showStorage, newChat, open })),
-    [shell, show, showStorage, newChat, open],
+    () => shell?.onCommand((command) => obey(command, { show, showQuestion, showStorage, newChat, open })),
+    [shell, show, showQuestion, showStorage, newChat, open],
   );
 }
 
-function obey(command: ShellCommand, { show, showStorage, newChat, open }: Acts): void {
+function obey(command: ShellCommand, { show, showQuestion, showStorage, newChat, open }: Acts): void {
   switch (command.kind) {
     case 'new-chat':
       newChat();
@@ -37,7 +38,7 @@ function obey(command: ShellCommand, { show, showStorage, newChat, open }: Acts)
       show({ kind: 'settings', section: settingsSections.find((one) => one === command.section) ?? 'general' });
       break;
     case 'conversation':
-      show({ kind: 'chat', conversationId: command.id });
+      showQuestion(command.id);
       break;
     case 'page':
       show({ kind: command.page });

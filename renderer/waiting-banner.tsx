@@ -10,7 +10,7 @@ import { Button } from './ui/button.tsx';
 export function WaitingBanner() {
   const { t } = useTranslation();
   const shown = useScreen(({ screen }) => (screen.kind === 'chat' ? screen.conversationId : null));
-  const show = useScreen((state) => state.show);
+  const showQuestion = useScreen((state) => state.showQuestion);
   const names = useNames();
   const elsewhere = [...useWaiting()].filter(([conversationId]) => conversationId !== shown);
   const [first] = elsewhere;
@@ -25,7 +25,7 @@ export function WaitingBanner() {
             {t('hands.needsYouFor', { headline: deedHeadline(t, deed.deed), chat: names.chat(first[0]) ?? '' })}
             {elsewhere.length > 1 && ` ${t('hands.needsYouMore', { count: elsewhere.length - 1 })}`}
           </p>
-          <Button size="sm" onClick={() => show({ kind: 'chat', conversationId: first[0] })}>
+          <Button size="sm" onClick={() => showQuestion(first[0])}>
             {t('hands.showQuestion')}
           </Button>
         </div>

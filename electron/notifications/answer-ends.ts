@@ -7,27 +7,18 @@ import type { NotificationEvent } from './decide-notification.ts';
  */
 export class AnswerEnds {
   #running = new Set<string>();
-  readonly #titles = new Map<string, string>();
-
-  /** What a conversation is called; empty where it has no title. */
-  titleOf(conversationId: string): string {
-    return this.#titles.get(conversationId) ?? '';
-  }
 
   /** What the next item means, or `null`. */
   take(item: SubscriptionItem<'conversations.watch'>): NotificationEvent | null {
     switch (item.kind) {
       case 'all':
-        for (const { id, title } of item.conversations) this.#titles.set(id, title);
         this.#running = new Set(item.conversations.flatMap(({ id, isRunning }) => (isRunning ? [id] : [])));
         return null;
       case 'removed':
         this.#running.delete(item.id);
-        this.#titles.delete(item.id);
         return { kind: 'conversation-removed', conversationId: item.id };
       case 'changed': {
         const { id, isRunning, title } = item.conversation;
-        this.#titles.set(id, title);
         if (isRunning) this.#running.add(id);
         else if (this.#running.delete(id)) return { kind: 'answer-ended', conversationId: id, title };
         return null;

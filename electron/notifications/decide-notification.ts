@@ -19,11 +19,11 @@ export type NotificationEvent =
   /** An agent has ended its answer in this conversation. */
   | { readonly kind: 'answer-ended'; readonly conversationId: string; readonly title: string }
   | { readonly kind: 'conversation-removed'; readonly conversationId: string }
-  /** An agent waits for the person in this conversation; `calls` tells what for. */
+  /** An agent of that name waits for the person in this conversation; `calls` tells what for. Empty: nobody knows it. */
   | {
       readonly kind: 'approval-asked';
       readonly conversationId: string;
-      readonly title: string;
+      readonly agent: string;
       readonly calls: string;
     }
   | { readonly kind: 'approval-ended'; readonly conversationId: string }
@@ -41,6 +41,8 @@ export interface NotificationWorld {
   readonly hive: SeenHive | null;
   readonly settings: DesktopSettings['notifications'];
   readonly isWindowVisible: boolean;
+  /** The person works in the window: it is visible, and in front of all others. */
+  readonly isWindowFocused: boolean;
   /** What stands now, or was told and closed since, or seen in the window: its subject and what it told. */
   readonly told: ReadonlyMap<Subject, string>;
   /** ms since the epoch */
@@ -116,9 +118,12 @@ function answerEnded(
   );
 }
 
-/** Says that somebody waits, and where; what for is said in the window alone. */
+/**
+ * Says who waits; what for, and in which chat, is said in the window alone. An agent cannot go on until it is answered, so
+ * this is told as well where the window is open behind others.
+ */
 function approvalAsked(
-  { conversationId, title, calls }: Extract<NotificationEvent, { kind: 'approval-asked' }>,
+  { conversationId, agent, calls }: Extract<NotificationEvent, { kind: 'approval-asked' }>,
   world: NotificationWorld,
 ): NotificationAct {
   if (!world.settings.answers) return nothing;
@@ -126,11 +131,11 @@ function approvalAsked(
     {
       subject: `approval:${conversationId}`,
       key: calls,
-      title: chatTitle(title),
-      body: 'An agent needs your approval before it goes on.',
+      title: `${agent === '' ? 'An agent' : agent.slice(0, titleChars)} needs your approval`,
+      body: 'Nothing is done before you answer.',
       command: { kind: 'conversation', id: conversationId },
     },
-    world,
+    { ...world, isWindowVisible: world.isWindowFocused },
   );
 }
 

@@ -32,6 +32,7 @@ export function showNotifications(parts: NotificationParts): void {
       hive: state.hive,
       settings: parts.state.get().settings.notifications,
       isWindowVisible: isLookedAt(parts.window),
+      isWindowFocused: isLookedAt(parts.window) && parts.window.get()?.isFocused() === true,
       told,
       now: Date.now(),
     });
@@ -52,6 +53,16 @@ export function showNotifications(parts: NotificationParts): void {
       },
     },
   );
+  let names: ReadonlyMap<string, string> = new Map();
+  parts.link.watch(
+    'agents.watch',
+    {},
+    {
+      next(agents) {
+        names = new Map(agents.map(({ id, name }) => [id, name]));
+      },
+    },
+  );
   const waiting = new WaitingDeeds();
   parts.link.watch(
     'hands.watch',
@@ -59,7 +70,7 @@ export function showNotifications(parts: NotificationParts): void {
     {
       next(item) {
         for (const event of waiting.take(item)) {
-          take(event.kind === 'approval-asked' ? { ...event, title: ends.titleOf(event.conversationId) } : event);
+          take(event.kind === 'approval-asked' ? { ...event, agent: names.get(event.agentId) ?? '' } : event);
         }
       },
     },

@@ -19,6 +19,7 @@ const well: NotificationWorld = {
   hive: null,
   settings: { answers: true, health: true, hive: true, updates: true },
   isWindowVisible: false,
+  isWindowFocused: false,
   told: new Map(),
   now,
 };
@@ -44,7 +45,7 @@ const gaveUp = inState('attention', {
 });
 
 const ended: NotificationEvent = { kind: 'answer-ended', conversationId: 'C1', title: 'Photos' };
-const asked: NotificationEvent = { kind: 'approval-asked', conversationId: 'C1', title: 'Photos', calls: 'a' };
+const asked: NotificationEvent = { kind: 'approval-asked', conversationId: 'C1', agent: 'Organiser', calls: 'a' };
 const looked: NotificationEvent = { kind: 'state' };
 const ready: NotificationEvent = { kind: 'update', update: { kind: 'ready', version: '1.2.0', notes: '' } };
 const off = (name: 'answers' | 'health' | 'hive' | 'updates') => ({ settings: { ...well.settings, [name]: false } });
@@ -107,7 +108,13 @@ describe('what becomes of a notification', () => {
       'nothing',
     ],
     ['an agent waits for the person', asked, {}, 'show approval:C1'],
-    ['… while the window is seen', asked, { isWindowVisible: true }, 'seen approval:C1'],
+    [
+      '… while the person works in the window',
+      asked,
+      { isWindowVisible: true, isWindowFocused: true },
+      'seen approval:C1',
+    ],
+    ['… while the window is open behind others', asked, { isWindowVisible: true }, 'show approval:C1'],
     ['… while answers are switched off', asked, off('answers'), 'nothing'],
     ['… for the same, which was told', asked, told('approval:C1', 'a'), 'nothing'],
     ['… for something else as well', asked, told('approval:C1', 'b'), 'replace approval:C1'],
@@ -177,6 +184,16 @@ describe('what becomes of a notification', () => {
   test.each<[NotificationEvent, Partial<NotificationWorld>, object]>([
     [ended, {}, { title: 'Photos', command: { kind: 'conversation', id: 'C1' } }],
     [{ ...ended, title: '' }, {}, { title: 'New chat' }],
+    [
+      asked,
+      {},
+      {
+        title: 'Organiser needs your approval',
+        body: 'Nothing is done before you answer.',
+        command: { kind: 'conversation', id: 'C1' },
+      },
+    ],
+    [{ ...asked, agent: '' }, {}, { title: 'An agent needs your approval' }],
     [
       looked,
       degraded(6 * minute),
