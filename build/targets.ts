@@ -1,7 +1,7 @@
 import path from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import type { BuildOptions, InlineConfig } from 'vite';
+import type { BuildOptions, InlineConfig, Plugin } from 'vite';
 import type { UpdateFeed } from './release/update-feed.ts';
 
 /** One thing that the build makes, below `dist/<folder>`. */
@@ -41,18 +41,21 @@ export function createTargets(root: string, outFolder: string, updates: UpdateFe
     },
     {
       folder: 'node-core',
-      config: nodeConfig(root, into('node-core'), {
-        main: at('node-core/main.ts'),
-        steward: at('node-core/steward.ts'),
-        signer: at('node-core/signer.ts'),
-        indexer: at('node-core/indexer.ts'),
-        engine: at('node-core/engine.ts'),
-      }),
+      config: {
+        ...nodeConfig(root, into('node-core'), 'cjs', {
+          main: at('node-core/main.ts'),
+          steward: at('node-core/steward.ts'),
+          signer: at('node-core/signer.ts'),
+          indexer: at('node-core/indexer.ts'),
+          engine: at('node-core/engine.ts'),
+        }),
+        plugins: [commonJsMark],
+      },
     },
     {
       folder: 'electron',
       config: {
-        ...nodeConfig(root, into('electron'), {
+        ...nodeConfig(root, into('electron'), 'es', {
           main: at('electron/main.ts'),
           'node-entry': at('electron/node/node-entry.ts'),
           indexer: at('node-core/indexer.ts'),
@@ -71,8 +74,24 @@ export function createTargets(root: string, outFolder: string, updates: UpdateFe
   ];
 }
 
-/** Everything but the binary modules in a few files: a start reads little. What is imported late stays a chunk. */
-function nodeConfig(root: string, outDir: string, input: Readonly<Record<string, string>>): InlineConfig {
+/** Says to Node that the files beside it are CommonJS, which the package itself is not. */
+const commonJsMark: Plugin = {
+  name: 'nunba:commonjs-mark',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' });
+  },
+};
+
+/**
+ * Everything but the binary modules in a few files: a start reads little. What is imported late stays a chunk. Without
+ * blanks, and with all names as they are; as CommonJS where Node alone loads it, which takes a tenth less of a start.
+ */
+function nodeConfig(
+  root: string,
+  outDir: string,
+  format: 'cjs' | 'es',
+  input: Readonly<Record<string, string>>,
+): InlineConfig {
   return {
     ...common(root),
     ssr: { target: 'node', noExternal: true, external: externalModules },
@@ -82,7 +101,12 @@ function nodeConfig(root: string, outDir: string, input: Readonly<Record<string,
       ssr: true,
       rolldownOptions: {
         input,
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          format,
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+        },
       },
     },
   };

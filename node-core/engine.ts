@@ -4,4 +4,4 @@ import { openParentLine } from './platform/parent-line.ts';
 
 /** The process that runs a local model: it may crash, hang or eat memory, and the node lives on. */
 forbidForks();
-serveEngine(await openParentLine());
+void openParentLine().then(serveEngine);

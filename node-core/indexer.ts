@@ -44,4 +44,4 @@ function open(file: string, excluded: string, tell: (report: IndexerReport) => v
   }
 }
 
-await run();
+void run();

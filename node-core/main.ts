@@ -3,5 +3,4 @@ import module from 'node:module';
 
 // Everything else is imported after this line, so that it comes from the cache of compiled code.
 module.enableCompileCache();
-const { runCommandLine } = await import('./commands/command-line.ts');
-await runCommandLine(process.argv.slice(2));
+void import('./commands/command-line.ts').then(({ runCommandLine }) => runCommandLine(process.argv.slice(2)));

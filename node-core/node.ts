@@ -1,11 +1,12 @@
 import { type Agents, createAgents } from './agents/create-agents.ts';
 import type { Knowledge } from './agents/knowledge/create-knowledge.ts';
 import { type Channel, channelPair } from './api/channel.ts';
-import { type Client, createClient } from './api/client.ts';
+import type { Client } from './api/client.ts';
 import type { Handlers } from './api/contract.ts';
 import { failureOf } from './api/failures.ts';
+import { serveContractLate } from './api/late-server.ts';
 import type { StatusView } from './api/node-views.ts';
-import { type ReportBug, serveContract } from './api/server.ts';
+import type { ReportBug } from './api/server.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
 import { createBugReport } from './composition/bug-report.ts';
 import { createNodeEngine } from './composition/node-engine.ts';
@@ -41,7 +42,7 @@ export interface RunningNode {
   /** Serves the contract over a channel, until it closes. */
   attach(channel: Channel): void;
   /** Speaks the contract within this process. */
-  client(): Client;
+  client(): Promise<Client>;
   status(): StatusView;
   /** Starts the personal listener. Once. A port that is taken is refused, or the next free one is used. */
   listen(ifTaken?: 'refuse' | 'use-next'): Promise<{ readonly address: string; readonly port: number }>;
@@ -213,7 +214,7 @@ function assemble(base: Base, domains: Domains): RunningNode {
   const handlers = createNodeHandlers({ ...base, ...domains, chatToken });
   let isStopping = false;
 
-  const attach = (channel: Channel): void => serveContract(channel, handlers, reportBug);
+  const attach = (channel: Channel): void => serveContractLate(channel, handlers, reportBug);
   const listen: RunningNode['listen'] = async (ifTaken = 'refuse') => {
     const { listenAt, listenNear } = await import('./http/personal-listener.ts');
     const http = {
@@ -251,7 +252,8 @@ function assemble(base: Base, domains: Domains): RunningNode {
   return {
     handlers,
     attach,
-    client() {
+    async client() {
+      const { createClient } = await import('./api/client.ts');
       const [near, far] = channelPair();
       attach(far);
       return createClient(near);

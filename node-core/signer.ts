@@ -51,4 +51,4 @@ const write =
   };
 const log: Log = { info: write('info'), warn: write('warn'), error: write('error') };
 
-await run();
+void run();

@@ -2,4 +2,4 @@
 import process from 'node:process';
 import { runStewardCommandLine } from './commands/steward/steward-command-line.ts';
 
-await runStewardCommandLine(process.argv.slice(2));
+void runStewardCommandLine(process.argv.slice(2));

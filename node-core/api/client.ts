@@ -10,7 +10,8 @@ import {
   type SubscriptionItem,
   type SubscriptionName,
 } from './contract.ts';
-import { type Failure, FailureError, failureSchema } from './failures.ts';
+import { failureSchema } from './failure-schema.ts';
+import { type Failure, FailureError } from './failures.ts';
 
 /** Longest wait for an answer; restores and integrity checks of large folders are the slow ones. */
 const callTimeoutMs = 10 * 60_000;

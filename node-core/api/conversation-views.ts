@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureSchema } from './failures.ts';
+import { failureSchema } from './failure-schema.ts';
 import { approvalSchema, deedSchema, undoStateSchema } from './hands-views.ts';
 import { agentIdSchema, idSchema } from './ids.ts';
 import { modelRefSchema, provenanceSchema } from './model-views.ts';

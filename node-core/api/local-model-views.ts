@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureSchema } from './failures.ts';
+import { failureSchema } from './failure-schema.ts';
 
 /** Of a model in the catalogue, or of a file; part of the model's name among all models (`local/<id>`). */
 export const localModelIdSchema = z.string().regex(/^[a-z0-9.-]{1,80}$/);

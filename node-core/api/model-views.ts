@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { failureSchema } from './failures.ts';
+import { failureSchema } from './failure-schema.ts';
 
 /** `<providerId>/<modelId>`; the model's id may hold slashes. */
 export const modelRefSchema = z.string().regex(/^[a-z0-9-]{1,60}\/.{1,300}$/);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nodeStates } from '../protocol/node-state.ts';
-import { failureSchema } from './failures.ts';
+import { failureSchema } from './failure-schema.ts';
 import { healthCheckSchema, stateReasonSchema } from './health-views.ts';
 import { idSchema } from './ids.ts';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxRecipeTextChars } from '../protocol/recipes/recipe.ts';
 import { call, done, nothing, subscription } from './call-shapes.ts';
 import { idSchema } from './ids.ts';
 import {
@@ -11,9 +12,6 @@ import {
   schedulePlanSchema,
   scheduleSchema,
 } from './recipe-views.ts';
-
-/** Longest recipe file that is looked at, in characters. */
-export const maxRecipeTextChars = 256 * 1024;
 
 const values = z.record(parameterNameSchema, z.string().max(4000));
 

@@ -36,7 +36,7 @@ export async function withNode<T>(
   const { program } = surroundings;
   const node = await createNode(toNodeConfig(config, program), createPlainHost(program));
   try {
-    return await work({ client: node.client(), config, isRunning: false });
+    return await work({ client: await node.client(), config, isRunning: false });
   } finally {
     await node.stop();
   }

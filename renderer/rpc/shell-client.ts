@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FailureError, failureSchema } from '../../node-core/api/failures.ts';
+import { failureSchema } from '../../node-core/api/failure-schema.ts';
+import { FailureError } from '../../node-core/api/failures.ts';
 import {
   type ShellApi,
   type ShellCallInput,

@@ -36,7 +36,7 @@ async function searchInProcess(): Promise<readonly Measurement[]> {
   );
   const { config, host } = composedNode(dataFolder, null);
   const node = await createNode(config, host);
-  const client = node.client();
+  const client = await node.client();
   try {
     return await measureSearch(
       async (query) => (await client.call('search.messages', { query, limit: 50 })).hits.length,

@@ -44,7 +44,7 @@ export async function measureKnowledge(): Promise<readonly Measurement[]> {
 async function measureFirst(dataFolder: string, corpus: string): Promise<readonly Measurement[]> {
   const { config, host } = composedNode(dataFolder, null);
   const node = await createNode(config, host);
-  const client = node.client();
+  const client = await node.client();
   const delay = monitorEventLoopDelay({ resolution: 5 });
   try {
     delay.enable();
@@ -132,7 +132,7 @@ async function measureStart(dataFolder: string): Promise<Measurement> {
   const { config, host } = composedNode(dataFolder, null);
   const started = performance.now();
   const node = await createNode(config, host);
-  const client = node.client();
+  const client = await node.client();
   try {
     await watch(client).until(({ state }) => state.kind === 'ready');
     const note = 'nothing had changed; every file is looked at, none is read';

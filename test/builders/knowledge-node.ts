@@ -43,7 +43,7 @@ export async function startKnowledgeNode(
     },
   });
   onTestFinished(() => node.stop());
-  const client = node.client();
+  const client = await node.client();
   const views: KnowledgeView[] = [];
   client.watch('knowledge.watch', {}, { next: (view) => views.push(view) });
   const found = (id: string): CollectionView | undefined => views.at(-1)?.collections.find((each) => each.id === id);

@@ -2,8 +2,9 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Channel } from '../../node-core/api/channel.ts';
 import { createClient } from '../../node-core/api/client.ts';
 import { type CallName, contract, type SubscriptionName } from '../../node-core/api/contract.ts';
-import { type Failure, FailureError, failureOf, failureSchema } from '../../node-core/api/failures.ts';
-import { serveContract } from '../../node-core/api/server.ts';
+import { failureSchema } from '../../node-core/api/failure-schema.ts';
+import { type Failure, FailureError, failureOf } from '../../node-core/api/failures.ts';
+import { serveContractLate } from '../../node-core/api/late-server.ts';
 import { sampleOf, samplesOf } from '../builders/contract-samples.ts';
 import { createRecordingHandlers, type RecordingHandlers } from '../doubles/recording-handlers.ts';
 import { type Carrier, carriers } from './carriers.ts';
@@ -24,7 +25,7 @@ async function connect(carrier: Carrier): Promise<Connection> {
   const served = Promise.withResolvers<Channel>();
   const near = await carrier.open((channel) => {
     served.resolve(channel);
-    serveContract(channel, recording.handlers, (error) => {
+    serveContractLate(channel, recording.handlers, (error) => {
       bugs.push(error);
       return 'INCIDENT';
     });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Channel, frameSchema, maxFrameBytes } from '../../node-core/api/channel.ts';
 import { createClient } from '../../node-core/api/client.ts';
 import { contract } from '../../node-core/api/contract.ts';
-import { serveContract } from '../../node-core/api/server.ts';
+import { serveContractLate } from '../../node-core/api/late-server.ts';
 import { openNodeSocket } from '../../node-core/commands/open-node-socket.ts';
 import { sampleOf } from '../builders/contract-samples.ts';
 import { adminToken, chatToken, startTestListener } from '../doubles/http-node.ts';
@@ -29,7 +29,8 @@ const junk = fc.oneof(
   ),
 );
 
-const serve = (channel: Channel): void => serveContract(channel, createRecordingHandlers().handlers, () => 'INCIDENT');
+const serve = (channel: Channel): void =>
+  serveContractLate(channel, createRecordingHandlers().handlers, () => 'INCIDENT');
 const statusOf = (channel: Channel): Promise<unknown> => createClient(channel).call('status.get', {});
 
 describe.each(carriers)('frames over $name', (carrier) => {

@@ -26,7 +26,7 @@ test('every call and every subscription of the contract has a handler', async ()
 test('it speaks within the process, listens when asked, and gives everything back when it stops', async () => {
   const folder = path.join(tempFolder(), 'data');
   const first = await startNode(folder);
-  const client = first.client();
+  const client = await first.client();
   expect(await client.call('api.info', {})).toEqual({ address: null, port: null, openAiAddress: null, obstacle: null });
   const { address, port } = await first.listen();
   expect(await client.call('api.info', {})).toEqual({ address, port, openAiAddress: `${address}/v1`, obstacle: null });

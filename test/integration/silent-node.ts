@@ -37,7 +37,7 @@ async function live(folder: string, listenPort: number, url: string): Promise<vo
     fork: forkChild,
   });
   const { address } = await node.listen();
-  const client = node.client();
+  const client = await node.client();
   for (const name of [
     'status.watch',
     'conversations.watch',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { maxRecipeTextChars } from '../../api/recipe-contract.ts';
 import { type RecipeDraftView, recipeDraftSchema } from '../../api/recipe-views.ts';
+import { maxRecipeTextChars } from '../../protocol/recipes/recipe.ts';
 import { parseJson } from '../stored-json.ts';
 
 const knownVersion = 1;

@@ -1,5 +1,8 @@
 import type { JsonValue } from '../json-value.ts';
 
+/** Longest recipe file that is looked at, in characters. */
+export const maxRecipeTextChars = 256 * 1024;
+
 /** What a parameter of a recipe is, so that what is given for it can be checked. */
 export const parameterTypes = ['text', 'path', 'date', 'number'] as const;
 export type ParameterType = (typeof parameterTypes)[number];

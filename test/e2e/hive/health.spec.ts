@@ -151,7 +151,7 @@ test.describe('health', () => {
       await verdict(page, 'hive-port', 'degraded');
       await expect(page.locator('nav [data-state=degraded]')).toBeVisible();
       await expect(check(page, 'hive-port')).toContainText(`Port ${port} is another program’s`);
-      const { state } = await node.client().call('status.check', { code: 'hive-port' });
+      const { state } = await (await node.client()).call('status.check', { code: 'hive-port' });
       expect(state).toBe('degraded');
       other.close();
       await once(other, 'close');

@@ -96,8 +96,8 @@ test('a renewal that is refused near the end of the certificate, and works again
   try {
     const { central, member } = await hive.start();
     const order = { tier: null, uses: 1, expiresInSeconds: 3_600, mayIssue: false };
-    const { link } = await central.client().call('authority.createInvite', order);
-    await member.client().call('trust.join', { link });
+    const { link } = await (await central.client()).call('authority.createInvite', order);
+    await (await member.client()).call('trust.join', { link });
     await expect.poll(() => member.status().tier).toBe('regional');
     await page.goto(`${member.status().address}/#token=${member.openPage().token}`);
     await waitUntilReady(page);
@@ -116,7 +116,7 @@ test('a renewal that is refused near the end of the certificate, and works again
     await check(page).getByRole('button', { name: 'Renew now' }).click();
     await expect(check(page)).toHaveAttribute('data-verdict', 'passed', { timeout: 60_000 });
     await expect(page.locator('nav [data-state=healthy]')).toBeVisible();
-    const { membership, history } = await member.client().call('trust.get', {});
+    const { membership, history } = await (await member.client()).call('trust.get', {});
     expect(membership?.expiresAt).toBeGreaterThan(Date.now() + 12 * day);
     expect(history.map(({ kind }) => kind)).toEqual(['renewed', 'renewal-failed', 'joined']);
   } finally {

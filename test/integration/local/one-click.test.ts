@@ -59,7 +59,7 @@ async function startNode(resources: string, engineRegistry: string): Promise<Sta
     },
   });
   onTestFinished(() => node.stop());
-  const client = node.client();
+  const client = await node.client();
   const { address } = await node.listen();
   return { node, client, address, children };
 }

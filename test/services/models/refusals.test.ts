@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusalFailure, refusesTools, retryAfterOf } from '../../../node-core/agents/models/refusal-failure.ts';
 import { scrubDetail } from '../../../node-core/agents/models/scrub.ts';
-import { failureSchema } from '../../../node-core/api/failures.ts';
+import { failureSchema } from '../../../node-core/api/failure-schema.ts';
 
 const now = Date.UTC(2026, 9, 14, 9, 15);
 const context = { host: 'llm.example.com', model: 'some-model', key: 'canary-key-0123456789', now };
