@@ -18,6 +18,8 @@ export const handsCalls = {
     z.object({ callId }),
     z.object({
       undoneCount: z.number().int(),
+      /** Files that were moved back with the content that somebody has given them since. */
+      newer: z.array(z.string()),
       left: z.array(z.object({ path: z.string(), reason: z.string().max(300) })),
     }),
   ),

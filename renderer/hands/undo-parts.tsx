@@ -44,6 +44,18 @@ export function UndoReport({ undoing: { result, failure } }: { readonly undoing:
       {result && (
         <div className="text-small">
           <p className="font-medium">{t('hands.undoneCount', { count: result.undoneCount })}</p>
+          {result.newer.length > 0 && (
+            <>
+              <p className="text-ink-2">{t('hands.undoneNewer')}</p>
+              <ul className="mt-1 grid max-h-64 gap-1 overflow-y-auto">
+                {result.newer.map((path) => (
+                  <li key={path}>
+                    <PathText path={path} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
           {result.left.length > 0 && (
             <>
               <p className="text-ink-2">{t('hands.leftCount', { count: result.left.length })}</p>

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createHands, type Hands } from '../../node-core/agents/hands/create-hands.ts';
 import type { HandsView } from '../../node-core/api/hands-views.ts';
-import type { Effect, Settled, Undone } from '../../node-core/protocol/hands/effect.ts';
+import type { Effect, EffectKeeper, Settled, Undone } from '../../node-core/protocol/hands/effect.ts';
 import type { Storage } from '../../node-core/storage/storage.ts';
 import { createFakeClock, type FakeClock } from '../doubles/clock.ts';
 import { createRecordedLog } from '../doubles/recorded-log.ts';
@@ -21,6 +21,8 @@ export interface TestHands {
 
 interface TestHandsOptions {
   readonly storage?: Storage;
+  /** Default: one whose effects are what the test says. */
+  readonly keeper?: EffectKeeper;
   readonly settle?: (effect: Effect) => Settled;
   readonly undo?: (effect: Effect) => Undone;
 }
@@ -35,7 +37,7 @@ export async function openTestHands(options: TestHandsOptions = {}): Promise<Tes
     clock,
     ids: createIds(),
     log: createRecordedLog(),
-    keeper: {
+    keeper: options.keeper ?? {
       settle: async (effect) => options.settle?.(effect) ?? 'unknown',
       undo: async (effect) => {
         undone.push(effect);

@@ -161,9 +161,9 @@ class HandsService implements Hands {
         return {};
       },
       'hands.undo': async ({ callId }) => {
-        const { undoneCount, left, undone } = await this.#undo(callId).finally(() => this.#past.changed());
+        const { undone, ...report } = await this.#undo(callId).finally(() => this.#past.changed());
         if (undone) await Promise.all([...this.#undoListeners].map((tell) => tell(undone)));
-        return { undoneCount, left };
+        return report;
       },
       'hands.past': async ({ before, count }) => ({ deeds: await this.#journal.past(before, count) }),
     },

@@ -18,7 +18,12 @@ const effectSchema = z.discriminatedUnion('kind', [
     before: z.object({ sha256, keptAs: z.string() }).nullable(),
     afterSha256: sha256,
   }),
-  z.object({ kind: z.literal('move'), from: path, to: path }),
+  z.object({
+    kind: z.literal('move'),
+    from: path,
+    to: path,
+    what: z.object({ id: z.string(), content: z.string().nullable() }).optional(),
+  }),
   z.object({ kind: z.literal('make-folder'), path }),
   z.object({ kind: z.literal('remove-file'), path, sha256, keptAs: z.string() }),
   z.object({ kind: z.literal('outside'), what: z.string() }),

@@ -1,5 +1,5 @@
 import { FailureError } from '../../api/failures.ts';
-import type { EffectKeeper } from '../../protocol/hands/effect.ts';
+import type { EffectKeeper, Undone } from '../../protocol/hands/effect.ts';
 import type { UndoneDeed } from '../../protocol/ports/deed-records.ts';
 import type { DeedStepTable } from '../../storage/hands-schema.ts';
 import { type DeedJournal, isUndoable } from './deed-journal.ts';
@@ -8,6 +8,8 @@ import { readEffect } from './deed-rows.ts';
 /** What came of taking a deed back. */
 export interface UndoReport {
   readonly undoneCount: number;
+  /** Files that were moved back with the content that somebody has given them since. */
+  readonly newer: string[];
   /** What was left, because it was changed since or cannot be taken back. */
   readonly left: { readonly path: string; readonly reason: string }[];
   /** For whoever keeps the answer; `null`: no answer is kept. */
@@ -26,34 +28,50 @@ export async function undoDeed(callId: string, journal: DeedJournal, keeper: Eff
   const steps = (await journal.steps(callId)).filter(isUndoable).toReversed();
   if (!row || steps.length === 0) throw new FailureError({ kind: 'not-found', what: 'deed' });
   const left: UndoReport['left'] = [];
-  let undoneCount = 0;
+  const newer: string[] = [];
   for (const step of steps) {
-    const remainder = await undoStep(step, journal, keeper);
-    if (remainder) left.push(remainder);
-    else undoneCount += 1;
+    const { result, place } = await undoStep(step, keeper);
+    const reason = reasonOf(result);
+    await journal.noteStep(step, reason === null ? 'undone' : 'changed');
+    if (result.kind === 'undone-newer') newer.push(place);
+    if (reason !== null) left.push({ path: place, reason });
   }
+  const undoneCount = steps.length - left.length;
   const undo = left.length === 0 ? ('undone' as const) : ('changed' as const);
   await journal.noteUndo(callId, undo);
   const { conversation_id: conversationId, message_id: messageId } = row;
-  return { undoneCount, left, undone: messageId === null ? null : { conversationId, messageId, callId, undo } };
+  return { undoneCount, newer, left, undone: messageId === null ? null : { conversationId, messageId, callId, undo } };
 }
 
-/** @returns what was left and why, or `null` if the step was taken back */
+/** @returns with the place that it is about */
 async function undoStep(
   step: DeedStepTable,
-  journal: DeedJournal,
   keeper: EffectKeeper,
-): Promise<UndoReport['left'][number] | null> {
+): Promise<{ readonly result: Undone; readonly place: string }> {
   const effect = readEffect(step);
-  if (!effect || effect.kind === 'outside') return { path: '', reason: 'it cannot be read' };
+  if (!effect || effect.kind === 'outside') throw new Error('a step that cannot be taken back is none of these');
   const result = await keeper.undo(effect);
-  await journal.noteStep(step, result.kind === 'undone' ? 'undone' : 'changed');
+  const place = effect.kind === 'move' ? effect.to : effect.path;
+  return { result, place: 'path' in result ? result.path : place };
+}
+
+/** Why a step was left; `null`: it was taken back. */
+function reasonOf(result: Undone): string | null {
   switch (result.kind) {
     case 'undone':
+    case 'undone-newer':
       return null;
     case 'changed':
-      return { path: result.path, reason: 'it was changed since' };
+      return 'it was changed since';
+    case 'missing':
+      return 'it is not there any more';
+    case 'replaced':
+      return 'another file has taken its place since';
+    case 'taken':
+      return 'something else stands at its old place';
+    case 'no-folder':
+      return 'the folder that it came from is not there any more';
     case 'impossible':
-      return { path: effect.kind === 'move' ? effect.to : effect.path, reason: result.reason.slice(0, 300) };
+      return result.reason.slice(0, 300);
   }
 }

@@ -125,6 +125,7 @@ export const hands = {
   undone: 'Undone',
   undoneCount_one: '{{count, number}} change was taken back.',
   undoneCount_other: '{{count, number}} changes were taken back.',
+  undoneNewer: 'Changed since, and moved back as they are now:',
   undonePartly: 'Undone in part: something was changed since',
   waits: '{{agent}} wants to do exactly this, and waits for you. Nothing is done before you answer.',
 } as const;

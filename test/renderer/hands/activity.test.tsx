@@ -65,7 +65,7 @@ test('says that a program asked where no answer is kept', async () => {
 
 test('takes a deed back and says what came of it', async () => {
   const { client } = open([pastDeed()]);
-  client.answer('hands.undo', () => ({ undoneCount: 5, left: [] }));
+  client.answer('hands.undo', () => ({ undoneCount: 5, newer: [], left: [] }));
   fireEvent.click(await screen.findByRole('button', { name: 'Undo: Make 5 changes in Invoices' }));
   expect(await screen.findByText('5 changes were taken back.')).toBeDefined();
   expect(client.inputs('hands.undo')).toEqual([{ callId: 'call-1' }]);

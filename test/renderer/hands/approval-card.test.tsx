@@ -174,11 +174,13 @@ describe('taking back', () => {
     const { client } = show([given], { kind: 'complete', reason: 'complete' });
     client.answer('hands.undo', () => ({
       undoneCount: 4,
+      newer: ['/home/ann/Invoices/plan.txt'],
       left: [{ path: '/home/ann/Invoices/notes.txt', reason: 'It was changed since.' }],
     }));
     await press('Undo: Make 5 changes in Invoices');
     expect(client.inputs('hands.undo')).toEqual([{ callId: 'call-1' }]);
     const report = screen.getByText('4 changes were taken back.').parentElement;
+    expect(report?.textContent).toContain('Changed since, and moved back as they are now:/home/ann/Invoices/plan.txt');
     expect(report?.textContent).toContain('/home/ann/Invoices/notes.txt It was changed since.');
     expect(screen.queryByRole('button', { name: /^Undo/ })).toBeNull();
   });

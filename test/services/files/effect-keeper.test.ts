@@ -128,7 +128,7 @@ test('moves and folders are taken back while nothing is in the way', async () =>
   const made: Effect = { kind: 'make-folder', path: at('inner') };
   const moved: Effect = { kind: 'move', from: at('a.txt'), to: at('inner/a.txt') };
   writeFiles(folder, { 'inner/a.txt': 'a', 'a.txt': 'in the way' });
-  expect(await keeper.undo(moved)).toEqual({ kind: 'changed', path: at('a.txt') });
+  expect(await keeper.undo(moved)).toEqual({ kind: 'taken', path: at('a.txt') });
   expect(await keeper.undo(made)).toEqual({ kind: 'changed', path: at('inner') });
   fs.rmSync(at('a.txt'));
   expect(await keeper.undo(moved)).toEqual({ kind: 'undone' });

@@ -134,10 +134,14 @@ test('is taken back last step first; what was changed since is left, named, and 
   open.hands.records.onUndone(async (undone) => void told.push(undone));
   await moveFiles(open, 'c1', 3, async () => undefined);
   const undo = () => open.hands.handlers.calls['hands.undo']({ callId: 'c1' });
-  expect(await undo()).toEqual({ undoneCount: 2, left: [{ path: '/out/1', reason: 'it was changed since' }] });
+  expect(await undo()).toEqual({
+    undoneCount: 2,
+    newer: [],
+    left: [{ path: '/out/1', reason: 'it was changed since' }],
+  });
   expect(open.undone).toEqual([move(2), move(1), move(0)]);
   isChanged = false;
-  expect(await undo()).toEqual({ undoneCount: 1, left: [] });
+  expect(await undo()).toEqual({ undoneCount: 1, newer: [], left: [] });
   expect(told).toEqual([
     { conversationId: testId(1), messageId: testId(2), callId: 'c1', undo: 'changed' },
     { conversationId: testId(1), messageId: testId(2), callId: 'c1', undo: 'undone' },
@@ -201,7 +205,11 @@ test('is taken back after the program ended in its middle, though nobody has ask
   void moveFiles(before, 'c1', 1, () => new Promise(() => undefined));
   await before.clock.advance(0);
   const after = await openTestHands({ storage: before.storage, settle: () => 'done' });
-  expect(await after.hands.handlers.calls['hands.undo']({ callId: 'c1' })).toEqual({ undoneCount: 1, left: [] });
+  expect(await after.hands.handlers.calls['hands.undo']({ callId: 'c1' })).toEqual({
+    undoneCount: 1,
+    newer: [],
+    left: [],
+  });
 });
 
 test('a step that was done but could not be noted is looked at before the deed ends', async () => {
@@ -212,7 +220,11 @@ test('a step that was done but could not be noted is looked at before the deed e
     await open.storage.db.updateTable('deed_steps').set({ state: 'started' }).execute();
     return done;
   });
-  expect(await open.hands.handlers.calls['hands.undo']({ callId: 'c1' })).toEqual({ undoneCount: 1, left: [] });
+  expect(await open.hands.handlers.calls['hands.undo']({ callId: 'c1' })).toEqual({
+    undoneCount: 1,
+    newer: [],
+    left: [],
+  });
 });
 
 test('what was done is told as done though the disk was full when it was to be noted', async () => {
@@ -246,7 +258,7 @@ test('is taken back once, however often that is asked at the same moment', async
   await moveFiles(open, 'c1', 3, async () => undefined);
   const undo = () => Promise.resolve(open.hands.handlers.calls['hands.undo']({ callId: 'c1' })).catch(failureOf);
   expect(await Promise.all([undo(), undo()])).toEqual([
-    { undoneCount: 3, left: [] },
+    { undoneCount: 3, newer: [], left: [] },
     { kind: 'not-found', what: 'deed' },
   ]);
   expect(open.undone).toEqual([move(2), move(1), move(0)]);

@@ -3,6 +3,7 @@ import type { BigIntStats } from 'node:fs';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import type { FileMark } from '../../../protocol/hands/effect.ts';
 import { codeOf, type Files, isMissing } from './files.ts';
 
 /** What stands at a path, without following a link. */
@@ -63,6 +64,15 @@ export const isSameFile = (one: BigIntStats, other: BigIntStats): boolean =>
 /** Whether two looks were at the same file with the same content, as far as can be told without reading it. */
 export const isUnchanged = (one: BigIntStats, other: BigIntStats): boolean =>
   isSameFile(one, other) && one.size === other.size && one.mtimeNs === other.mtimeNs;
+
+/**
+ * By what a file or folder is known again, wherever it is moved on its disk. A number of a file that is gone is soon given
+ * to another, so its birth belongs to it; times in ms, because not everything that copies keeps more.
+ */
+export const markOf = (facts: BigIntStats): FileMark => ({
+  id: `${facts.dev}:${facts.ino}:${facts.birthtimeNs / 1_000_000n}`,
+  content: facts.isDirectory() ? null : `${facts.size}:${facts.mtimeNs / 1_000_000n}`,
+});
 
 /** A file's bytes from its beginning, a piece at a time. The handle stays open. */
 export async function* readingOf(handle: FileHandle): AsyncGenerator<Uint8Array> {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
 import { z } from 'zod';
 import type { FileChange } from '../../../protocol/hands/deed.ts';
 import { defineDeedTool, type Tool, type ToolPlan, ToolRefusal } from '../../tools/tool.ts';
-import { factsOf, fileStateOf, isSameFile, isUnchanged, readingOf } from '../disk/file-state.ts';
+import { factsOf, fileStateOf, isSameFile, isUnchanged, markOf, readingOf } from '../disk/file-state.ts';
 import { moveNew, placeNew, temporaryFor, writeTemporary } from '../disk/place-file.ts';
 import type { Found, Reach } from '../reach/reach.ts';
 import { type FileMeans, openFound } from './file-means.ts';
@@ -78,11 +79,12 @@ async function requireUnchanged(
   reach: Reach,
   { shown, facts }: Found,
   at: string,
-): Promise<void> {
+): Promise<BigIntStats> {
   await reach.requireSame({ path: at, shown });
   const now = await factsOf(files, at);
   const isSame = now && facts && (facts.isDirectory() ? isSameFile(now, facts) : isUnchanged(now, facts));
-  if (!isSame) throw new ToolRefusal(`“${shown}” was changed since this was planned.`);
+  if (!now || !isSame) throw new ToolRefusal(`“${shown}” was changed since this was planned.`);
+  return now;
 }
 
 function stepsOf(means: FileMeans, reach: Reach, moves: readonly PlannedMove[], hop: Hop): readonly Step[] {
@@ -96,9 +98,9 @@ function stepsOf(means: FileMeans, reach: Reach, moves: readonly PlannedMove[], 
     {
       label: `moved ${reach.shown(root, from)} to ${reach.shown(root, to)}`,
       prepare: async () => {
-        await requireUnchanged(means, reach, move.from, from);
+        const facts = await requireUnchanged(means, reach, move.from, from);
         return {
-          effect: { kind: 'move', from, to },
+          effect: { kind: 'move', from, to, what: markOf(facts) },
           act: async () => {
             await requireUnchanged(means, reach, move.from, from);
             await reach.requireSame({ path: to, shown: move.to.shown });

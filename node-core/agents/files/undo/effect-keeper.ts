@@ -1,8 +1,8 @@
 import type { BigIntStats } from 'node:fs';
 import nodeFiles from 'node:fs/promises';
 import nodePath from 'node:path';
-import type { Effect, EffectKeeper, Settled, Undone } from '../../../protocol/hands/effect.ts';
-import { factsOf, fileStateOf, isInRealFolder, isSameFile, isUnchanged } from '../disk/file-state.ts';
+import type { Effect, EffectKeeper, FileMark, Settled, Undone } from '../../../protocol/hands/effect.ts';
+import { factsOf, fileStateOf, isInRealFolder, isSameFile, isUnchanged, markOf } from '../disk/file-state.ts';
 import { codeOf, type Files } from '../disk/files.ts';
 import { moveNew, PlaceTaken, placeNew, placeOver, temporaryFor, writeTemporary } from '../disk/place-file.ts';
 import { parseKeptName } from './kept-name.ts';
@@ -120,15 +120,19 @@ export class FileEffects implements EffectKeeper {
     throw new PlaceTaken(file);
   }
 
-  async #undoMove({ from, to }: EffectOf<'move'>): Promise<Undone> {
+  /** The newest content comes back with its file; another file in its place, or in its old one, is left alone. */
+  async #undoMove({ from, to, what }: EffectOf<'move'>): Promise<Undone> {
     const [source, target] = [await factsOf(this.#files, from), await factsOf(this.#files, to)];
     const areSame = source !== null && target !== null && isSameFile(source, target);
-    if (source && !target) return { kind: 'undone' };
-    if (!target) return { kind: 'changed', path: to };
-    if (source && !areSame) return { kind: 'changed', path: from };
-    const areReal = (await isInRealFolder(this.#files, from)) && (await isInRealFolder(this.#files, to));
-    if (!areReal) return { kind: 'changed', path: from };
-    return unlessTaken(() => moveNew(this.#files, to, from));
+    if (!target) return source && isKnown(what, source) ? { kind: 'undone' } : { kind: 'missing', path: to };
+    if (!isKnown(what, target)) return { kind: 'replaced', path: to };
+    if (source && !areSame) return { kind: 'taken', path: from };
+    if (!(await isInRealFolder(this.#files, to))) return { kind: 'changed', path: to };
+    if (!(await isInRealFolder(this.#files, from))) return { kind: 'no-folder', path: from };
+    const undone = await unlessTaken(() => moveNew(this.#files, to, from));
+    if (undone.kind === 'changed') return { kind: 'taken', path: from };
+    const isNewer = what && what.content !== markOf(target).content;
+    return undone.kind === 'undone' && isNewer ? { kind: 'undone-newer', path: from } : undone;
   }
 
   async #undoFolder(folder: string): Promise<Undone> {
@@ -161,6 +165,13 @@ export class FileEffects implements EffectKeeper {
     return unlessTaken(() => place(this.#files, temporary, file));
   }
 }
+
+/** A copy with the same size and time counts as the same: a synchronised folder may have put it there. */
+const isKnown = (what: FileMark | undefined, facts: BigIntStats): boolean => {
+  if (!what) return true;
+  const { id, content } = markOf(facts);
+  return id === what.id || (content !== null && content === what.content);
+};
 
 async function unlessTaken(act: () => Promise<void>): Promise<Undone> {
   try {
