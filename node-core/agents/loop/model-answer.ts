@@ -11,11 +11,13 @@ import type { DeedGate } from '../hands/create-hands.ts';
 import type { RunnableModels } from '../local/open-local-model.ts';
 import type { ChosenModel, Models } from '../models/create-models.ts';
 import { openModel } from '../open-model.ts';
+import { findQuotations } from '../quotations.ts';
 import { type ToolSource, toolsOf } from '../tools/toolbox.ts';
 import { termsFor } from './caller-terms.ts';
 import type { LoopLimits } from './loop-limits.ts';
 import { createOutsideMarks } from './outside-marks.ts';
 import { type LoopInput, runLoop } from './run-loop.ts';
+import { shownBefore, textBefore } from './shown-before.ts';
 import { partialText, toPrompt } from './to-prompt.ts';
 
 /** What answers by models are made with. */
@@ -80,10 +82,16 @@ export class ModelAnswers {
     signal: AbortSignal,
   ): AsyncGenerator<AnswerEvent> {
     const sources: CitationSource[] = [];
-    let text = partialText(request.history);
-    for await (const event of runLoop(await this.#loop(agent, request, chosen, { sources, signal }))) {
+    let text = request.isContinuation ? textBefore(request.history) : '';
+    const loop = await this.#loop(agent, request, chosen, { sources, signal });
+    for await (const event of runLoop(loop)) {
       if (event.kind === 'text') text += event.text;
-      if (event.kind === 'finish') yield* this.#remains(agent, request, text, sources);
+      if (event.kind === 'finish') {
+        if (request.isContinuation && findQuotations(text, 1).length > 0) {
+          sources.unshift(...(await shownBefore(request.history, loop.means.tools, { ...loop.means.context, signal })));
+        }
+        yield* this.#remains(agent, request, text, sources);
+      }
       yield event;
     }
   }

@@ -12,6 +12,7 @@ const maxPageChars = 30_000;
 export const readAttachment: Tool = defineTool({
   name: 'read_attachment',
   isOutside: true,
+  isQuotable: true,
   description:
     'Reads a text file that is attached to this conversation. Returns numbered lines; read on with `from` until `next` is null.',
   input: z.strictObject({

@@ -14,6 +14,7 @@ const maxLineChars = 400;
 export const searchChats: Tool = defineTool({
   name: 'search_chats',
   isOutside: true,
+  isQuotable: true,
   description:
     'Searches the messages of all conversations on this computer. Returns the best matches with the title of the conversation, the id of the message and the numbered lines that match.',
   input: z.strictObject({

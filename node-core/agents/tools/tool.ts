@@ -61,6 +61,8 @@ export interface Tool {
   readonly limits: ToolLimits;
   /** Results come from outside of Nunba and the person: data, whatever they say. */
   readonly isOutside: boolean;
+  /** It shows texts that an answer may quote: they are looked up again where an answer goes on that had broken off. */
+  readonly isQuotable?: boolean;
   /** What a model that has this tool is told beside its instructions. */
   readonly guidance?: string;
   /** Checks the arguments and says what will be done. Changes nothing. Throws a ToolRefusal for what the model can put right. */
@@ -91,6 +93,7 @@ interface ToolWords<Shape extends z.ZodObject> {
   readonly input: Shape;
   readonly limits?: Partial<ToolLimits>;
   readonly isOutside?: boolean;
+  readonly isQuotable?: boolean;
 }
 
 interface ReadingTool<Shape extends z.ZodObject> extends ToolWords<Shape> {
@@ -112,7 +115,7 @@ export function defineTool<Shape extends z.ZodObject>(definition: ReadingTool<Sh
 
 /** Makes a tool that says first what it will do. */
 export function defineDeedTool<Shape extends z.ZodObject>(definition: DeedTool<Shape>): Tool {
-  const { name, description, input, limits, isOutside = false } = definition;
+  const { name, description, input, limits, isOutside = false, isQuotable = false } = definition;
   let inputSchema: ToolInputSchema | null = null;
   return {
     name,
@@ -124,6 +127,7 @@ export function defineDeedTool<Shape extends z.ZodObject>(definition: DeedTool<S
     },
     limits: { ...defaultToolLimits, ...limits },
     isOutside,
+    isQuotable,
     ...(definition.argumentsForRest ? { argumentsForRest: definition.argumentsForRest } : {}),
     async plan(given, context) {
       const parsed = input.safeParse(given);

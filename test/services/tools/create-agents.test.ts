@@ -222,6 +222,33 @@ describe('createAgents', () => {
     });
   });
 
+  it('compares what an answer quoted before it broke off with what it was shown then', async () => {
+    const server = await modelServer();
+    server.script(() => ({
+      kind: 'stream',
+      pieces: [{ kind: 'text', text: ' That is all.' }],
+      rate: null,
+      ending: 'finish',
+    }));
+    const messageId = testId(3);
+    const said = { conversationId, conversationTitle: 'Boat', messageId, role: 'user' as const, createdAt: 0 };
+    const chats = createFakeChatReader({ messages: [{ ...said, text: 'The boat is blue.' }] });
+    const agents = await open({
+      environment: [environmentProvider({ url: `${server.url}/v1`, model: 'test-model', key: null })],
+      reader: () => chats,
+    });
+    const search = { kind: 'tool', callId: 'c', toolName: 'search_chats', arguments: { query: 'boat' } } as const;
+    const parts = [
+      { ...search, outcome: { kind: 'done', value: {} } },
+      { kind: 'text', text: `> The boat is blue. [message ${messageId}:1]\n\n` },
+    ] as const;
+    const history = [...request('researcher', 'Which colour?').history, { role: 'assistant' as const, parts }];
+    const { events } = await answerOf(agents, request('researcher', '', { history, isContinuation: true }));
+    expect(events.find(({ kind }) => kind === 'citations')).toMatchObject({
+      citations: [{ quotation: 'The boat is blue.', isFound: true }],
+    });
+  });
+
   it('offers no tools again to a model that refused them', async () => {
     const server = await modelServer();
     const agents = await withModel(server);

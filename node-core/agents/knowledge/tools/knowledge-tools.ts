@@ -57,6 +57,7 @@ const searchTool = (collections: KnowledgeReader, reachable: Reachable): Tool =>
     description:
       'Searches the files that the person attached for words. Returns the best passages with the name of the file and numbered lines.',
     isOutside: true,
+    isQuotable: true,
     input: z.strictObject({
       query: z.string().trim().min(1).max(300).describe('A few telling words that the passage holds.'),
       limit: z.number().int().min(1).max(maxLimit).default(defaultLimit).describe('Most passages to return.'),
@@ -100,6 +101,7 @@ const readTool = (collections: KnowledgeReader, reachable: Reachable): Tool =>
     description:
       'Reads lines of a file that search_knowledge has found, to see what stands around a passage. Returns numbered lines; read on with `from` until `next` is null.',
     isOutside: true,
+    isQuotable: true,
     input: z.strictObject({
       file: z.string().min(1).max(4096).describe('Name of the file, as search_knowledge shows it.'),
       from: z.number().int().min(1).default(1).describe('Number of the first line to read, counted from 1.'),
