@@ -17,6 +17,7 @@ import type { RecipeChat } from '../protocol/ports/recipe-chat.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createAgentFileHandlers } from './agent-file-handlers.ts';
+import { type AgentProposals, createAgentProposals } from './agent-proposals.ts';
 import { createGuide, type Guide } from './guide/create-guide.ts';
 import { guideAnswer } from './guide/guide-answer.ts';
 import type { DeedGate } from './hands/create-hands.ts';
@@ -36,7 +37,6 @@ import type { KnownProgram } from './models/discover-programs.ts';
 import type { EnvironmentProvider } from './models/provider.ts';
 import { localRef } from './models/provider-list.ts';
 import type { OpenMeans } from './open-model.ts';
-import { proposeAgent } from './propose-agent.ts';
 import { createRecipes, type Recipes } from './recipes/create-recipes.ts';
 import { type RecipeAnswerMeans, recipeAnswer } from './recipes/recipe-answers.ts';
 import { createRecipeTools } from './recipes/recipe-tools.ts';
@@ -44,7 +44,7 @@ import { type AgentHandlers, openRegistry, type Registry } from './registry.ts';
 import type { KnownParts } from './shared-agent.ts';
 import { chatTools, type ToolSource } from './tools/toolbox.ts';
 
-type AgentMakingCall = 'agents.export' | 'agents.review' | 'agents.propose';
+type AgentMakingCall = 'agents.export' | 'agents.review' | keyof AgentProposals['calls'];
 
 /** What agents are made of. */
 export interface AgentsOptions {
@@ -191,6 +191,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     ids,
     local,
   };
+  const proposals = createAgentProposals({ ...options, models, local });
   const answering: Answering = { registry, guide, answers, breaker, recipes, recipeMeans };
   return {
     answerer: { answer: (request, signal) => answer(answering, request, signal) },
@@ -198,7 +199,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     agentName: (id) => registry.find(id)?.name ?? null,
     takesModel: (id) => registry.find(id)?.engine !== 'guide',
     defaultAgentId: async () => registry.defaultId(),
-    handlers: handlersOf(registry, models, toolServers, { ...options, local, recipes, localModels }),
+    handlers: handlersOf(registry, models, toolServers, { ...options, local, recipes, localModels, proposals }),
     list: () => registry.all(),
     models: () => models.view().models,
     chosenModel: () => models.view().chosen,
@@ -215,6 +216,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     startSchedules: () => recipes.startSchedules(),
     stop: async () => {
       recipes.stop();
+      proposals.stop();
       await localModels.stop();
       embedder.stop();
       embeddings.stop();
@@ -233,6 +235,7 @@ function handlersOf(
   means: OpenMeans & {
     readonly breaker: Breaker;
     readonly recipes: Recipes;
+    readonly proposals: AgentProposals;
     readonly localModels: LocalModels;
     readonly hasKnowledge: KnownParts['hasKnowledge'];
   },
@@ -249,7 +252,7 @@ function handlersOf(
       ...means.localModels.handlers.calls,
       ...servers.handlers.calls,
       ...createAgentFileHandlers((id) => registry.find(id), known),
-      'agents.propose': ({ wish }) => proposeAgent({ ...means, models }, wish, AbortSignal.any([])),
+      ...means.proposals.calls,
       ...means.recipes.handlers.calls,
     },
     subscriptions: {

@@ -27,4 +27,6 @@ export const agentCalls = {
   'agents.review': call(z.object({ text: z.string().max(maxAgentTextChars * 2) }), agentReviewSchema),
   /** Lets the chosen model draft an agent from what the person wants. Keeps nothing. */
   'agents.propose': call(agentWishSchema, agentProposalSchema),
+  /** Ends such a drafting at once, down to the request to the provider. One that is over needs none. */
+  'agents.cancelProposal': call(agentWishSchema.pick({ id: true }), done),
 } as const;

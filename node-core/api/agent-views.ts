@@ -64,12 +64,19 @@ export const agentReviewSchema = z.object({
 });
 export type AgentReview = z.infer<typeof agentReviewSchema>;
 
-/** What the person wants of an agent that is to be drafted. */
-export const agentWishSchema = z.object({ wish: z.string().trim().min(1).max(4000) });
+/** What the person wants of an agent that is to be drafted; `id` is the caller's, by which the drafting can be cancelled. */
+export const agentWishSchema = z.object({
+  id: z.string().min(1).max(100),
+  wish: z.string().trim().min(1).max(4000),
+});
 
-/** What a model made of a wish; `questions`: nothing that can be used, so the person is asked instead. */
+/**
+ * What a model made of a wish; `questions`: nothing that can be used, so the person is asked instead; `cancelled`: nobody
+ * waits for it any more.
+ */
 export const agentProposalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('draft'), draft: agentDraftSchema, modelId: z.string() }),
   z.object({ kind: z.literal('questions'), modelId: z.string() }),
+  z.object({ kind: z.literal('cancelled') }),
 ]);
 export type AgentProposal = z.infer<typeof agentProposalSchema>;

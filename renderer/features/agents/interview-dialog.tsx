@@ -1,6 +1,7 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentDraft } from '../../../node-core/api/agent-views.ts';
+import { useClient } from '../../rpc/client-provider.tsx';
 import { useCall } from '../../rpc/use-call.ts';
 import { useWatched } from '../../rpc/use-watched.ts';
 import { Banner } from '../../ui/banner.tsx';
@@ -38,7 +39,7 @@ type Step = { readonly kind: 'wish' } | { readonly kind: 'questions'; readonly u
 function Interview({ onDraft }: { onDraft: (draft: AgentDraft) => void }) {
   const { t } = useTranslation();
   const models = useWatched('models.watch', {});
-  const propose = useCall('agents.propose');
+  const { propose, cancel } = useProposal();
   const [wish, setWish] = useState('');
   const [step, setStep] = useState<Step>({ kind: 'wish' });
   const model = models.value?.chosen?.model.modelId ?? null;
@@ -56,10 +57,10 @@ function Interview({ onDraft }: { onDraft: (draft: AgentDraft) => void }) {
     event.preventDefault();
     if (model === null) return setStep({ kind: 'questions', unused: null });
     if (wish.trim() === '') return;
-    const outcome = await propose.run({ wish });
+    const outcome = await propose.run(wish);
     if (!outcome.isOk) return;
     if (outcome.value.kind === 'draft') onDraft(outcome.value.draft);
-    else setStep({ kind: 'questions', unused: outcome.value.modelId });
+    if (outcome.value.kind === 'questions') setStep({ kind: 'questions', unused: outcome.value.modelId });
   };
   return (
     <form onSubmit={draft} className="flex flex-col gap-4" aria-label={t('agents.interview.title')}>
@@ -74,14 +75,38 @@ function Interview({ onDraft }: { onDraft: (draft: AgentDraft) => void }) {
             {t('agents.interview.byModel', { model })}
           </Button>
         )}
-        <Button
-          variant={model === null ? 'primary' : 'secondary'}
-          disabled={propose.isRunning}
-          onClick={() => setStep({ kind: 'questions', unused: null })}
-        >
-          {t('agents.interview.byQuestions')}
-        </Button>
+        {propose.isRunning ? (
+          <Button onClick={cancel}>{t('agents.interview.cancel')}</Button>
+        ) : (
+          <Button
+            variant={model === null ? 'primary' : 'secondary'}
+            onClick={() => setStep({ kind: 'questions', unused: null })}
+          >
+            {t('agents.interview.byQuestions')}
+          </Button>
+        )}
       </div>
     </form>
   );
+}
+
+/** The drafting by a model, which ends with the dialog. */
+function useProposal() {
+  const client = useClient();
+  const { run, isRunning, failure } = useCall('agents.propose');
+  const id = useRef<string | null>(null);
+  const cancel = useCallback(() => {
+    // One that cannot be told ends by its own time.
+    if (id.current !== null) client.call('agents.cancelProposal', { id: id.current }).catch(() => undefined);
+    id.current = null;
+  }, [client]);
+  useEffect(() => cancel, [cancel]);
+  const start = async (wish: string) => {
+    const own = crypto.randomUUID();
+    id.current = own;
+    const outcome = await run({ id: own, wish });
+    if (id.current === own) id.current = null;
+    return outcome;
+  };
+  return { propose: { run: start, isRunning, failure }, cancel };
 }

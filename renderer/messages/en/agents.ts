@@ -42,6 +42,7 @@ export const agents = {
   interview: {
     byModel: 'Let {{model}} draft it',
     byQuestions: 'Answer a few questions',
+    cancel: 'Stop drafting',
     goesTo: 'What you write goes to {{model}}.',
     hint: 'Say what you want; the result opens in the form, and nothing is kept before you save it there.',
     honesty: 'If something is missing or unclear, ask before you answer. Say so when you do not know.',

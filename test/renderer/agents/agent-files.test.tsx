@@ -106,7 +106,8 @@ describe('an agent that is described', () => {
     fireEvent.change(screen.getByLabelText('What do you want it to do?'), { target: { value: 'Sort my files' } });
     fireEvent.click(await screen.findByRole('button', { name: 'Let small draft it' }));
     expect(await screen.findByLabelText('Instructions')).toHaveProperty('value', 'Sort everything.');
-    expect(client.inputs('agents.propose')).toEqual([{ wish: 'Sort my files' }]);
+    expect(client.inputs('agents.propose')).toMatchObject([{ wish: 'Sort my files' }]);
+    expect(client.inputs('agents.cancelProposal')).toEqual([]);
     expect(client.inputs('agents.create')).toEqual([]);
   });
 
@@ -118,6 +119,32 @@ describe('an agent that is described', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Let small draft it' }));
     expect(await screen.findByText(/small wrote nothing that can be used/)).toBeTruthy();
     expect(screen.getByLabelText('What should it do for you?')).toHaveProperty('value', 'Sort my files');
+  });
+
+  it('is not waited for any longer when that is cancelled, or its dialog closed', async () => {
+    const client = open();
+    let answer = (): void => undefined;
+    client.answer('agents.propose', () => new Promise((resolve) => (answer = () => resolve({ kind: 'cancelled' }))));
+    client.answer('agents.cancelProposal', () => {
+      answer();
+      return {};
+    });
+    const ask = async () => {
+      fireEvent.change(screen.getByLabelText('What do you want it to do?'), { target: { value: 'Sort my files' } });
+      fireEvent.click(await screen.findByRole('button', { name: 'Let small draft it' }));
+    };
+    const ids = () => client.inputs('agents.propose').map((input) => ({ id: (input as { id: string }).id }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Describe one' }));
+    await ask();
+    fireEvent.click(await screen.findByRole('button', { name: 'Stop drafting' }));
+    expect(await screen.findByRole('button', { name: 'Answer a few questions' })).toBeTruthy();
+    expect(screen.getByLabelText('What do you want it to do?')).toHaveProperty('value', 'Sort my files');
+    expect(client.inputs('agents.cancelProposal')).toEqual(ids());
+    await ask();
+    await screen.findByRole('button', { name: 'Stop drafting' });
+    fireEvent.keyDown(screen.getByRole('dialog'), { key: 'Escape' });
+    await waitFor(() => expect(client.inputs('agents.cancelProposal')).toEqual(ids()));
+    expect(new Set(ids().map(({ id }) => id)).size).toBe(2);
   });
 
   it('needs no model', async () => {

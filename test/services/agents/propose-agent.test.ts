@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createAgentProposals } from '../../../node-core/agents/agent-proposals.ts';
 import { objectIn } from '../../../node-core/agents/ask-model.ts';
 import { proposeAgent } from '../../../node-core/agents/propose-agent.ts';
 import { failureOf } from '../../../node-core/api/failures.ts';
@@ -18,13 +19,15 @@ const good = {
   tools: ['read_attachment', 'run_command', 'fly'],
 };
 
-const propose = async (server: ModelServer) => {
+const meansFor = async (server: ModelServer) => {
   const { models } = await testModels({
     environment: [environmentProvider({ url: `${server.url}/v1`, model: 'test-model', key: null })],
   });
-  const means = { models, clock: systemClock, breaker: createFakeBreaker(), ids: () => 'id', local: noLocalModels };
-  return proposeAgent(means, 'Explain letters', new AbortController().signal);
+  return { models, clock: systemClock, breaker: createFakeBreaker(), ids: () => 'id', local: noLocalModels };
 };
+
+const propose = async (server: ModelServer) =>
+  proposeAgent(await meansFor(server), 'Explain letters', new AbortController().signal);
 
 describe('an agent drafted by the model', () => {
   it('has what the model wrote, and only tools that read', async () => {
@@ -47,6 +50,23 @@ describe('an agent drafted by the model', () => {
     server.script(() => says('{"name": "No instructions"}'));
     expect(await propose(server)).toEqual({ kind: 'questions', modelId: 'test-model' });
     expect(server.prompts()).toHaveLength(4);
+  });
+
+  it('is not asked for any longer when that is cancelled: the request to the provider is closed', async () => {
+    const server = await modelServer();
+    server.script(() => ({ kind: 'stream', pieces: [{ kind: 'text', text: 'Let me' }], rate: null, ending: 'stall' }));
+    const { calls, stop } = createAgentProposals(await meansFor(server));
+    const drafted = calls['agents.propose']({ id: 'one', wish: 'Explain letters' });
+    const other = calls['agents.propose']({ id: 'two', wish: 'Explain letters' });
+    await expect.poll(() => server.prompts().length, { timeout: 10_000 }).toBe(2);
+    await calls['agents.cancelProposal']({ id: 'one' });
+    await calls['agents.cancelProposal']({ id: 'none' });
+    expect(await drafted).toEqual({ kind: 'cancelled' });
+    await expect
+      .poll(() => server.prompts().map(({ closedByClientAt }) => closedByClientAt !== null))
+      .toEqual([true, false]);
+    stop();
+    expect(await other).toEqual({ kind: 'cancelled' });
   });
 
   it('says what the provider refused with', async () => {
