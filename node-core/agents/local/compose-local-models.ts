@@ -1,3 +1,4 @@
+import { nvidiaSmi, readNvidiaMemory } from '../../platform/nvidia-memory.ts';
 import { proxyEnvironment } from '../../platform/proxy-environment.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { EngineInstaller } from '../../protocol/ports/local-models.ts';
@@ -5,7 +6,7 @@ import type { Log } from '../../protocol/ports/log.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { loadCatalogue } from './catalogue.ts';
 import { createLocalModels, type LocalModels } from './create-local-models.ts';
-import { readMemoryRoom } from './machine-room.ts';
+import { createMemoryReader } from './machine-room.ts';
 
 /** What a node gives its local models. */
 export interface LocalModelsBase {
@@ -39,6 +40,6 @@ export async function composeLocalModels(base: LocalModelsBase): Promise<LocalMo
     usualFolder: base.modelsFolder,
     environment: proxyEnvironment(),
     random: Math.random,
-    memory: readMemoryRoom,
+    memory: createMemoryReader(() => readNvidiaMemory(nvidiaSmi())),
   });
 }

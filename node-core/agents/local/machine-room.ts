@@ -7,16 +7,22 @@ import type { MachineRoom } from '../../protocol/local/judge-fit.ts';
 export type MemoryRoom = Omit<MachineRoom, 'freeDiskBytes'>;
 
 /**
- * Memory of this computer, or of the container that the program runs in (cgroup). Graphics memory is known on Linux for drivers
- * that tell it in /sys; elsewhere it counts as unknown.
+ * Reads the memory of this computer, or of the container that the program runs in (cgroup). Graphics memory is that of the
+ * largest card whose driver tells it: NVIDIA's on Linux and Windows, and those that tell it in /sys.
+ * @param readNvidia memory of the largest NVIDIA card, bytes; asked once, at the first reading, because it wakes the card
  */
-export async function readMemoryRoom(): Promise<MemoryRoom> {
-  const installed = os.totalmem();
-  const limit = process.constrainedMemory();
-  return {
-    totalMemoryBytes: limit > 0 && limit < installed ? limit : installed,
-    freeMemoryBytes: process.availableMemory(),
-    graphicsMemoryBytes: process.platform === 'linux' ? await readGraphicsMemory('/sys/class/drm') : null,
+export function createMemoryReader(readNvidia: () => Promise<number | null>): () => Promise<MemoryRoom> {
+  let nvidia: Promise<number | null> | null = null;
+  return async () => {
+    nvidia ??= readNvidia();
+    const cards = [await nvidia, process.platform === 'linux' ? await readGraphicsMemory('/sys/class/drm') : null];
+    const installed = os.totalmem();
+    const limit = process.constrainedMemory();
+    return {
+      totalMemoryBytes: limit > 0 && limit < installed ? limit : installed,
+      freeMemoryBytes: process.availableMemory(),
+      graphicsMemoryBytes: Math.max(...cards.map((bytes) => bytes ?? 0)) || null,
+    };
   };
 }
 

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { integrityOfModel, loadCatalogue } from '../../../node-core/agents/local/catalogue.ts';
-import { readFreeDisk, readGraphicsMemory, readMemoryRoom } from '../../../node-core/agents/local/machine-room.ts';
+import { createMemoryReader, readFreeDisk, readGraphicsMemory } from '../../../node-core/agents/local/machine-room.ts';
 import { tempFolder, writeFiles } from '../../builders/temp-folder.ts';
 
 const resources = path.resolve(import.meta.dirname, '../../../resources');
@@ -40,10 +40,18 @@ describe('the catalogue that is shipped', () => {
 
 describe('what this computer has', () => {
   it('is told in bytes that can be', async () => {
-    const room = await readMemoryRoom();
+    let asked = 0;
+    const read = createMemoryReader(async () => {
+      asked += 1;
+      return 2 ** 40;
+    });
+    const room = await read();
     expect(room.totalMemoryBytes).toBeGreaterThan(2 ** 28);
     expect(room.freeMemoryBytes).toBeGreaterThan(0);
     expect(room.freeMemoryBytes).toBeLessThanOrEqual(room.totalMemoryBytes);
+    expect(room.graphicsMemoryBytes).toBe(2 ** 40);
+    await read();
+    expect(asked).toBe(1);
   });
 
   it('counts the disk of a folder that is not there yet', async () => {
