@@ -66,7 +66,7 @@ export function encodeSharedAgent(draft: AgentDraft): string {
 export function decodeSharedAgent(text: string, known: KnownParts): DecodedAgent {
   if (text.length > maxAgentFileChars) return refused(`The file is larger than ${maxAgentFileChars / 1024} kB.`);
   const value = parseJson(text.replace(/^\uFEFF/, ''));
-  if (value === undefined) return refused('The file is no JSON, so it is no agent of Nunba.');
+  if (value === undefined) return refused('It is not an agent that Nunba saved.');
   const header = headerSchema.safeParse(value);
   if (!header.success) return refused('The file holds no agent of Nunba.');
   if (header.data.version > knownVersion)

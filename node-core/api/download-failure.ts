@@ -46,8 +46,8 @@ export type DownloadCause = DownloadFailure['cause'];
 /** Sentences of `download-failed`, by cause; part of the failures' sentences. */
 export const downloadSentences = {
   'download-failed.dns':
-    'Nothing was downloaded: there is no computer called {{host}}. Check the network, then try again.',
-  'download-failed.refused': 'Nothing was downloaded: nothing answers at {{host}}. Check the address, then try again.',
+    'The download stopped: there is no computer called {{host}}. Check the network, then continue.',
+  'download-failed.refused': 'The download stopped: nothing answers at {{host}}. Check the address, then continue.',
   'download-failed.timeout': 'The download stopped: {{host}} did not answer in time. Check the network, then continue.',
   'download-failed.closed': 'The download stopped: {{host}} closed the connection before it answered. Try again.',
   'download-failed.network':

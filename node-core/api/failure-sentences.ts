@@ -34,8 +34,7 @@ export const failureSentences = {
   'not-found.recipe': 'This recipe is not here any more.',
   'not-found.schedule': 'This schedule is not here any more.',
   'not-a-recipe': 'No recipe was made: no tool of this answer came to a result that could be had again.',
-  'recipe-stopped':
-    'The recipe stopped at step {{step}} of {{count}} ({{tool}}): {{reason}} What was done before stays as it is.',
+  'recipe-stopped': 'The recipe stopped at step {{step}} of {{count}}. {{reason}} What was done before stays as it is.',
   'not-found.folder': 'This folder is not picked any more.',
   'no-model':
     'No model is set up yet, so agents cannot answer. Choose one under Settings, Models; the Guide answers without one.',

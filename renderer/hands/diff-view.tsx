@@ -32,12 +32,10 @@ export function DiffView({ diff, name }: DiffViewProps) {
     <figure className="m-0">
       <section
         aria-label={t('hands.diffOf', { name })}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        tabIndex={0}
         dir="ltr"
-        className="overflow-x-auto rounded-control border border-line bg-code py-1"
+        className="overflow-hidden rounded-control border border-line bg-code py-1"
       >
-        <pre className="grid w-max min-w-full font-mono text-small leading-[1.55]">
+        <pre className="font-mono text-small leading-[1.55]">
           {shown.map((line, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
             <Line key={place} line={line} />
@@ -53,12 +51,24 @@ export function DiffView({ diff, name }: DiffViewProps) {
   );
 }
 
+/** A long line is broken: what stands at its end is to be seen before anything is allowed. */
 function Line({ line }: { readonly line: DiffLine }) {
   const { sign, look } = looks[line.kind];
+  if (line.kind === 'place') return <Place text={line.text} look={look} />;
   return (
-    <span className={classes('block whitespace-pre pe-3', look)}>
-      <span className="inline-block w-6 select-none text-center">{sign}</span>
-      <ExactText text={line.text} />
+    <span className={classes('flex pe-3', look)}>
+      <span className="w-6 flex-none select-none text-center">{sign}</span>
+      <span className="min-w-0 flex-1 whitespace-pre-wrap [overflow-wrap:anywhere]">
+        <ExactText text={line.text} />
+      </span>
     </span>
   );
+}
+
+/** Says from which line on the next ones stand; nothing at the beginning of a file. */
+function Place({ text, look }: { readonly text: string; readonly look: string }) {
+  const { t } = useTranslation();
+  const line = Number(/\+(\d+)/.exec(text)?.[1] ?? 0);
+  if (line <= 1) return null;
+  return <span className={classes('block ps-6 pe-3 font-sans text-tiny', look)}>{t('hands.diffPlace', { line })}</span>;
 }

@@ -22,7 +22,7 @@ type FilesDeed = Extract<DeedView, { kind: 'change-files' }>;
 type FileChange = FilesDeed['changes'][number];
 
 /** Changes that are shown before the person asks for all. */
-const firstChanges = 20;
+const firstChanges = 10;
 /** Up to this many, their differences are open from the start. */
 const mostOpen = 3;
 

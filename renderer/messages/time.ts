@@ -21,9 +21,10 @@ export function fullTime(at: number, language: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' }).format(at);
 }
 
-/** Date and time to the minute, as the language writes them in a sentence. */
-export function shortTime(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+/** Date and time to the minute, as the language writes them in a sentence; in the person's own time zone unless one is given. */
+export function shortTime(at: number, language: string, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', ...zone }).format(at);
 }
 
 /** Day and time to the minute without the year, where there is little room. */

@@ -5,6 +5,7 @@ import { type EndedUse, type RunMeans, runRecipe } from '../../node-core/agents/
 import { defineTool } from '../../node-core/agents/tools/tool.ts';
 import type { CallArgument, CallName, CallResult } from '../../node-core/api/contract.ts';
 import type { RecipesView, RunView } from '../../node-core/api/recipe-views.ts';
+import type { JsonValue } from '../../node-core/protocol/json-value.ts';
 import type { AnswerEvent } from '../../node-core/protocol/ports/answers.ts';
 import type { DeedRecords } from '../../node-core/protocol/ports/deed-records.ts';
 import { createFakeAnswerer } from '../doubles/answerer.ts';
@@ -24,6 +25,8 @@ const succeeds: Use = async function* ({ toolName }) {
 
 /** What the tools of a test do, and what is known of deeds; the test changes it as it goes. */
 export interface RecipeWorld {
+  /** What a model decides that a step is given; `undefined`: it says nothing of use. */
+  decided: JsonValue | undefined;
   use: Use;
   endOf: RunMeans['deeds']['endOf'];
   restOf: RunMeans['deeds']['restOf'];
@@ -54,7 +57,12 @@ export async function openTestRecipes(
     readonly deeds?: DeedRecords;
   } = {},
 ): Promise<TestRecipes> {
-  const world: RecipeWorld = { use: succeeds, endOf: async () => null, restOf: async () => null };
+  const world: RecipeWorld = {
+    decided: { decided: true },
+    use: succeeds,
+    endOf: async () => null,
+    restOf: async () => null,
+  };
   const uses: TestRecipes['uses'] = [];
   const asked: TestRecipes['asked'] = [];
   const ids = createIds(100 + (options.series ?? 0));
@@ -62,7 +70,7 @@ export async function openTestRecipes(
     provenance: async () => ({ kind: 'provenance', provenance: { kind: 'guide' } }),
     decide: async (_tool, _example, context) => {
       asked.push(context);
-      return { decided: true };
+      return world.decided;
     },
     async *say(_instruction, context) {
       asked.push(context);

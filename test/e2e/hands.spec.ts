@@ -95,7 +95,7 @@ handsTest('always: not asked anywhere, until it is taken back in the settings', 
 
   const permissions = await showSettings(page, 'Permissions');
   await expect(permissions).toContainText('Sorter may make any change in');
-  await permissions.getByRole('button', { name: /^Revoke: Sorter may make any change/ }).click();
+  await permissions.getByRole('button', { name: /^Take back: Sorter may make any change/ }).click();
   await expect(permissions).toContainText('Agents ask you before they do anything');
   const activity = await showSettings(page, 'Activity');
   await expect(activity.getByRole('listitem').filter({ hasText: change })).toHaveCount(2);

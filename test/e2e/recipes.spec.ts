@@ -42,12 +42,12 @@ test('a job is kept as a recipe, runs again with fewer questions to the model, a
 
   await chatPage.goto(`${new URL(chatPage.url()).origin}/#settings/recipes`);
   await chatPage.getByRole('button', { name: 'More for Look for two words' }).click();
-  await chatPage.getByRole('menuitem', { name: 'Let it come by itself' }).click();
+  await chatPage.getByRole('menuitem', { name: 'Run on a schedule' }).click();
   const plan = chatPage.getByRole('dialog');
   await plan.getByLabel('How often').selectOption('weekdays');
   await expect(plan.getByText(/^Next: .+ · .+ · .+/)).toBeVisible();
-  await plan.getByRole('button', { name: 'Let it come' }).click();
-  await expect(chatPage.getByText(/Monday to Friday, 08:00/)).toBeVisible();
+  await plan.getByRole('button', { name: 'Save the schedule' }).click();
+  await expect(chatPage.getByText(/Monday to Friday, 8:00 AM/)).toBeVisible();
   await chatPage.getByRole('button', { name: 'Pause Look for two words' }).click();
   await expect(chatPage.getByText(/paused/)).toBeVisible();
   await chatPage.reload();

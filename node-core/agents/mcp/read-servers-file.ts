@@ -41,7 +41,14 @@ function serversIn(text: string): Readonly<Record<string, unknown>> {
   try {
     parsed = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new FailureError({ kind: 'import-unreadable', reason: 'it is not JSON.' }, { cause: error });
+    throw new FailureError(
+      {
+        kind: 'import-unreadable',
+        reason:
+          'it is not a file of servers as other programs keep them. Copy the whole file, from its first to its last curly bracket.',
+      },
+      { cause: error },
+    );
   }
   const whole = recordSchema.safeParse(parsed).data;
   if (!whole) throw unreadable('it is not a list of servers.');

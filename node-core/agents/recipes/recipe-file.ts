@@ -28,7 +28,7 @@ export function decodeRecipe(text: string): DecodedRecipe {
     return refused(`The file is larger than ${maxRecipeTextChars / 1024} kB.`);
   }
   const value = parseJson(text.replace(/^\uFEFF/, ''));
-  if (value === undefined) return refused('The file is no JSON, so it is no recipe of Nunba.');
+  if (value === undefined) return refused('It is not a recipe that Nunba saved.');
   if (depthOf(value) > maxDepth) return refused('The file is nested too deeply to be a recipe of Nunba.');
   const header = headerSchema.safeParse(value);
   if (!header.success) return refused('The file holds no recipe of Nunba.');

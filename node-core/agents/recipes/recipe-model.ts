@@ -48,8 +48,13 @@ export class RecipeModel {
     return { kind: 'provenance', provenance: { kind: 'model', ref, modelId, providerName, location, reason } };
   }
 
-  /** The arguments for a use of a tool, decided from what was seen. Throws a FailureError where the model gives none. */
-  async decide(tool: Tool, example: JsonValue, context: RunContext, signal: AbortSignal): Promise<JsonValue> {
+  /** The arguments for a use of a tool, decided from what was seen; `undefined`: the model gave none. */
+  async decide(
+    tool: Tool,
+    example: JsonValue,
+    context: RunContext,
+    signal: AbortSignal,
+  ): Promise<JsonValue | undefined> {
     const chosen = await this.#choose(signal);
     const task = [
       `Decide the arguments for one use of the tool ${tool.name}: ${tool.description}`,
@@ -57,10 +62,8 @@ export class RecipeModel {
       `When the job was done before they were: ${JSON.stringify(example)}`,
       'Answer with the JSON object and nothing else.',
     ].join('\n');
-    const given = objectIn(await askModel(this.#means, chosen, this.#prompt(context, task), signal));
-    if (given !== undefined) return given as JsonValue;
-    const { host } = (await openModel(chosen, this.#means)).context;
-    throw new FailureError({ kind: 'model-bad-answer', host, cause: 'not-json' });
+    // Read from JSON.
+    return objectIn(await askModel(this.#means, chosen, this.#prompt(context, task), signal)) as JsonValue | undefined;
   }
 
   /** A text for the person, as it is written. Throws a FailureError, `model-bad-answer` where there is none. */

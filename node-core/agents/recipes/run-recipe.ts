@@ -166,6 +166,7 @@ class RecipeRun {
     const tool = tools.find(({ name }) => name === toolName);
     if (!tool) throw this.#stopped(index, toolName, 'The agent does not have this tool here.');
     const given = yield* this.#arguments(step, tool);
+    if (given === undefined) throw this.#stopped(index, toolName, undecided);
     const callId = ids();
     await notes.calling(callId);
     const outcome = yield* this.#use(toolName, given, callId);
@@ -190,7 +191,7 @@ class RecipeRun {
     return outcome;
   }
 
-  async *#arguments(step: ToolStep, tool: Tool): AsyncGenerator<AnswerEvent, JsonValue> {
+  async *#arguments(step: ToolStep, tool: Tool): AsyncGenerator<AnswerEvent, JsonValue | undefined> {
     const given = fillValue(step.arguments, this.#run.values);
     if (step.kind === 'tool') return given;
     yield* this.#introduce();
@@ -218,6 +219,10 @@ class RecipeRun {
 type Rest = Pick<RestOfDeed, 'done'> & { readonly input: JsonValue };
 
 const doneSchema = z.object({ done: z.array(z.string()) });
+/** A small model may not manage it; that is no fault of the program that serves it. */
+const undecided =
+  'The model did not say what this step is to be done with. Choose a larger model, or write it into the step.';
+
 const partlySchema = z.object({ end: z.literal('partly'), reason: z.string() });
 
 /**

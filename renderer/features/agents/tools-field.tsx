@@ -18,7 +18,7 @@ export function ToolsField({ value, onChange }: ToolsFieldProps) {
       <p className="-mb-2 font-semibold">{t('agents.tools')}</p>
       {toolGroups.map(({ reach, tools }) => (
         <fieldset key={reach} className="flex flex-col gap-2">
-          <legend className="mb-1 font-medium">{t(`agents.reach.${reach}`)}</legend>
+          <legend className="mb-1 font-medium text-ink-2 text-small">{t(`agents.reach.${reach}`)}</legend>
           {tools.map((tool) => (
             <CheckBox
               key={tool}

@@ -34,13 +34,13 @@ export function CollectionCard({ collection, onEdit }: CollectionCardProps) {
         <div className="flex items-start gap-3">
           <div className="min-w-0 flex-1">
             <h3 className="font-semibold [overflow-wrap:anywhere]">{collection.name}</h3>
-            <p className="text-ink-2 text-small tabular-nums">{detail}</p>
+            {(files > 0 || !isBeingRead(collection)) && <p className="text-ink-2 text-small tabular-nums">{detail}</p>}
           </div>
           <CollectionMenu collection={collection} onEdit={onEdit} />
         </div>
         <CollectionProgress collection={collection} />
         {roots.length > 0 && (
-          <ul className="mt-2 divide-y divide-line border-line border-t">
+          <ul className="mt-3 divide-y divide-line border-line border-t">
             {roots.map((root) => (
               <li key={root.id} className="flex items-center gap-2 py-1">
                 <span dir="ltr" className="min-w-0 flex-1 text-small [overflow-wrap:anywhere]">
@@ -63,6 +63,9 @@ export function CollectionCard({ collection, onEdit }: CollectionCardProps) {
     </li>
   );
 }
+
+/** How many files there are is not known yet. */
+const isBeingRead = ({ state }: CollectionView): boolean => state.kind === 'looking' || state.kind === 'indexing';
 
 function CollectionMenu({ collection, onEdit }: CollectionCardProps) {
   const { t } = useTranslation();

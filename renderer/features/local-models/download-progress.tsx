@@ -35,7 +35,19 @@ export function DownloadProgress({ model, engine }: DownloadProgressProps) {
     case 'engine':
       return <EngineProgress engine={engine} />;
     case 'failed':
-      return <FailureNote failure={state.failure} />;
+      return (
+        <>
+          {state.receivedBytes > 0 && (
+            <Bar
+              label={t('local.failed')}
+              received={state.receivedBytes}
+              model={model}
+              detail={of(state.receivedBytes)}
+            />
+          )}
+          <FailureNote failure={state.failure} />
+        </>
+      );
     case 'receiving': {
       const speed = state.bytesPerSecond === null ? null : t('local.speed', { speed: size(state.bytesPerSecond) });
       const left =

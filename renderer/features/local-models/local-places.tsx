@@ -46,7 +46,7 @@ export function LocalPlaces({ view }: { view: LocalModelsView }) {
               spellCheck={false}
             />
           </Field>
-          <Field label={t('local.mirror')} hint={t('local.mirrorHint', { host: view.catalogue[0]?.host ?? '' })}>
+          <Field label={t('local.mirror')} hint={t('local.mirrorHint')}>
             <TextInput
               value={draft.mirror}
               onChange={(event) => change({ mirror: event.target.value })}

@@ -86,13 +86,14 @@ export function NoteForm({ note, onSaved, onClose }: NoteFormProps) {
             {t('notes.save')}
           </Button>
           {edit && <Button onClick={() => setEdit(null)}>{t('notes.discard')}</Button>}
-          <span className="flex-1" />
-          <Button icon={<Download />} onClick={() => exportNote(shown)}>
-            {t('notes.export')}
-          </Button>
-          <Button variant="danger" icon={<Trash2 />} onClick={() => void remove()}>
-            {t('notes.delete')}
-          </Button>
+          <span className="flex flex-wrap gap-2.5 sm:ms-auto">
+            <Button icon={<Download />} onClick={() => exportNote(shown)}>
+              {t('notes.export')}
+            </Button>
+            <Button variant="danger" icon={<Trash2 />} onClick={() => void remove()}>
+              {t('notes.delete')}
+            </Button>
+          </span>
         </div>
       </form>
       <VersionList versions={note.versions} onTake={({ title, text }) => change({ title, text })} />

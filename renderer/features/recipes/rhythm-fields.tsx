@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { RhythmView } from '../../../node-core/api/recipe-views.ts';
 import { Field, Select, TextInput } from '../../ui/field.tsx';
+import { weekdayName } from './rhythm-words.ts';
 
 interface RhythmFieldsProps {
   value: RhythmView;
@@ -28,7 +29,6 @@ function ofKind(kind: (typeof kinds)[number], before: RhythmView): RhythmView {
 /** How often, and at which time. */
 export function RhythmFields({ value, onChange }: RhythmFieldsProps) {
   const { t, i18n } = useTranslation();
-  const weekday = new Intl.DateTimeFormat(i18n.language, { weekday: 'long', timeZone: 'UTC' });
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       <Field label={t('recipes.rhythm')}>
@@ -48,8 +48,7 @@ export function RhythmFields({ value, onChange }: RhythmFieldsProps) {
           <Select value={value.day} onChange={(event) => onChange({ ...value, day: Number(event.target.value) })}>
             {[1, 2, 3, 4, 5, 6, 0].map((day) => (
               <option key={day} value={day}>
-                {/* 4 January 1970 was a Sunday. */}
-                {weekday.format(Date.UTC(1970, 0, 4 + day))}
+                {weekdayName(day, i18n.language)}
               </option>
             ))}
           </Select>

@@ -20,11 +20,12 @@ const shownRuns = 30;
 
 /** What ran, what came of it, and where it can be read. */
 export function RunList({ runs, recipes }: Pick<RecipesView, 'runs' | 'recipes'>) {
+  const { t } = useTranslation();
   const titles = new Map(recipes.map(({ id, title }) => [id, title]));
   return (
     <ul className="divide-y divide-line">
       {runs.slice(0, shownRuns).map((run) => (
-        <RunRow key={run.id} run={run} title={titles.get(run.recipeId) ?? ''} />
+        <RunRow key={run.id} run={run} title={titles.get(run.recipeId) ?? t('recipes.gone')} />
       ))}
     </ul>
   );

@@ -118,7 +118,7 @@ function NextTimes({ rhythm, zone }: Pick<SchedulePlan, 'rhythm' | 'zone'>) {
   if (failure) return <FailureNote failure={failure} />;
   return (
     <p className="text-ink-2 text-small" aria-live="polite">
-      {t('recipes.next', { times: times.map((time) => shortTime(time, i18n.language)).join(' · ') })}
+      {t('recipes.next', { times: times.map((time) => shortTime(time, i18n.language, zone)).join(' · ') })}
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { shortTime } from '../../messages/time.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { rhythmWords } from './rhythm-words.ts';
 
 interface ScheduleRowProps {
   schedule: ScheduleView;
@@ -19,14 +20,16 @@ export function ScheduleRow({ schedule, title, onEdit }: ScheduleRowProps) {
   const pause = useCall('schedules.pause');
   const remove = useCall('schedules.delete');
   const { id, rhythm, zone, isPaused, nextAt } = schedule;
-  const when = rhythm.kind === 'cron' ? rhythm.text : `${t(`recipes.rhythmName.${rhythm.kind}`)}, ${rhythm.at}`;
-  const next = nextAt === null ? t('recipes.never') : t('recipes.nextOne', { time: shortTime(nextAt, i18n.language) });
+  const when = rhythmWords(t, i18n.language, rhythm);
+  const isElsewhere = zone !== Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const time = nextAt === null ? null : shortTime(nextAt, i18n.language);
+  const next = time === null ? t('recipes.never') : t(isElsewhere ? 'recipes.nextHere' : 'recipes.nextOne', { time });
   return (
     <li className="flex flex-wrap items-center gap-3 py-3 first:pt-1 last:pb-1">
       <div className="min-w-[min(16rem,100%)] flex-1">
         <p className="font-semibold [overflow-wrap:anywhere]">{title}</p>
         <p className="text-ink-2 text-small">
-          {when} ({zone}) · {isPaused ? t('recipes.paused') : next}
+          {isElsewhere ? `${when} (${zone})` : when} · {isPaused ? t('recipes.paused') : next}
         </p>
         <FailureNote failure={pause.failure ?? remove.failure} />
       </div>

@@ -19,7 +19,7 @@ export function ValuesFields({ parameters, values, onChange }: ValuesFieldsProps
       <Field
         key={name}
         label={name}
-        hint={t(`recipes.type.${type}`)}
+        hint={type === 'text' ? undefined : t(`recipes.type.${type}`)}
         error={problem === undefined ? null : t(`recipes.valueProblem.${problem}`)}
       >
         <TextInput

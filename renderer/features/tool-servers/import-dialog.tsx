@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { Field, TextArea } from '../../ui/field.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
+import { FormFoot } from '../../ui/form-frame.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import { ExactLine } from './exact-line.tsx';
 
@@ -90,12 +91,12 @@ function Import({ onClose }: { onClose: () => void }) {
           onFile={(file) => void open(file)}
         />
       </div>
-      <FailureNote failure={read.failure ?? add.failure} />
+      <FailureNote failure={read.failure} />
       {entries?.map((entry) => (
         <Entry key={entry.key} entry={entry} isOn={chosen.includes(entry.key)} onChoose={choose} />
       ))}
-      {entries !== null && (
-        <div>
+      <FormFoot failure={add.failure}>
+        {entries !== null && (
           <Button
             variant="primary"
             disabled={chosen.length === 0}
@@ -104,8 +105,11 @@ function Import({ onClose }: { onClose: () => void }) {
           >
             {t('servers.import.add', { count: chosen.length })}
           </Button>
-        </div>
-      )}
+        )}
+        <Button variant="quiet" onClick={onClose}>
+          {t('ui.cancel')}
+        </Button>
+      </FormFoot>
     </div>
   );
 }

@@ -95,7 +95,7 @@ export const agents = {
   reach: {
     changes: 'Changes files',
     folders: 'Reads folders that you pick',
-    own: 'Reads what is yours in Nunba',
+    own: 'Stays within Nunba',
     programs: 'Runs programs',
     web: 'Goes to the web',
   },
@@ -113,7 +113,7 @@ export const agents = {
     write_file: { name: 'Write files', hint: 'Asks before each change and shows it; every change can be undone.' },
     move_files: { name: 'Move and rename files', hint: 'Asks first and shows from where to where; can be undone.' },
     remove_files: { name: 'Remove files', hint: 'Asks first; what is removed is kept so that it can be undone.' },
-    fetch_page: { name: 'Read web pages', hint: 'Asks before it contacts a host that you have not allowed.' },
+    fetch_page: { name: 'Read web pages', hint: 'Asks before it contacts an address that you have not allowed.' },
     notes: { name: 'Keep notes', hint: 'Notes and checklists of its own that you can read and change.' },
     calculate: { name: 'Calculate', hint: 'Computes exactly, instead of guessing.' },
     date: { name: 'Know the date', hint: 'The time now, and how long it is until a day.' },

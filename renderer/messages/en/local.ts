@@ -1,7 +1,7 @@
 /** Models that Nunba runs by itself: the third door, and their part of the settings. */
 export const local = {
   add: 'Add',
-  addHint: 'The whole path of a GGUF file on this computer. It stays where it is; its header is checked first.',
+  addHint: 'The whole path of a GGUF file on this computer. Nunba checks what it is; it stays where it is.',
   addPath: 'Add a model file',
   added: 'The model file was added.',
   answers: 'Is on this computer and answers',
@@ -18,6 +18,7 @@ export const local = {
   engine: 'Fetching what runs the model',
   engineToo: 'With the first one comes the program that runs it: {{size}} more, downloaded once.',
   engineOf: '{{done}} of {{total}}',
+  failed: 'Stopped',
   files: 'Model files on this computer',
   filesHint: 'Downloaded here, or named by you.',
   fit: {
@@ -34,7 +35,7 @@ export const local = {
   gone: 'The file is not there any more.',
   here: 'Is on this computer',
   mirror: 'Mirror',
-  mirrorHint: 'An address that has the same files, asked in place of {{host}}. Empty: none.',
+  mirrorHint: 'An address that has the same files, asked in place of the usual one. Left empty: none.',
   noFiles: 'No model file yet',
   noFilesHint: 'Get one of the models above, or add a GGUF file that you have.',
   offered: 'Local models',
@@ -45,7 +46,8 @@ export const local = {
   paused: 'Paused',
   places: 'Where models come from and go to',
   proxy: 'Proxy',
-  proxyHint: 'For example http://proxy.example:3128. Empty: the one that the environment names, if any.',
+  proxyHint:
+    'For networks that let downloads through one computer only, for example http://proxy.example:3128. Left empty: the one that the system names, if any.',
   proxyInUse: 'Downloads go through {{proxy}} now.',
   queued: 'Waits for the one before it',
   reason: {

@@ -28,7 +28,7 @@ export const notes = {
   subtitle: 'What you and your agents write down. They stay on this computer; each change keeps the version before.',
   takeVersion: 'Put into the form',
   text: 'Text',
-  textHint: 'Markdown. A line that begins with “- [ ]” is a step with a box.',
+  textHint: 'A line that begins with “- [ ]” becomes a step with a box to tick.',
   title: 'Notes',
   titleField: 'Title',
   untitled: 'New note',

@@ -65,6 +65,8 @@ test('an agent that waits unseen is told by its name alone, and a click leads to
     await hide(desktop);
     goOn();
     await expect.poll(() => notified(desktop)).toEqual([told, told]);
+    // A question that has just come up takes the focus by itself; this one has waited.
+    await page.clock.setFixedTime(Date.now() + 60_000);
     await clickNotification(desktop);
     await expect.poll(() => isVisible(desktop)).toBe(true);
     await expect(asksFor(page)).toBeFocused();

@@ -44,7 +44,7 @@ test.each([
   ],
   [
     { kind: 'server-tool', serverId: 'srv', serverName: 'Calendar', toolName: 'add_event' },
-    'Nunba may call add_event of Calendar with anything',
+    'Nunba may call add_event of Calendar with any content',
   ],
 ] as const)('says in words what it is about: %o', async (subject, words) => {
   open(handsView({ grants: [grantView({ subject })] }));
@@ -56,7 +56,7 @@ test.each([
 test('takes a permission back at once, says so, and keeps the keyboard in the list', async () => {
   const grants = [grantView(), grantView({ id: testId(701), subject: { kind: 'host', host: 'example.org' } })];
   const { client } = open(handsView({ grants }));
-  fireEvent.click(await screen.findByRole('button', { name: /^Revoke: Nunba may ask example.org/ }));
+  fireEvent.click(await screen.findByRole('button', { name: /^Take back: Nunba may ask example.org/ }));
   await waitFor(() => expect(client.inputs('hands.revoke')).toEqual([{ grantId: testId(701) }]));
   expect(await screen.findAllByText('Taken back. The agent asks again from now on.')).not.toEqual([]);
   expect(document.activeElement).toBe(screen.getByRole('list', { name: 'Permissions' }));
@@ -96,7 +96,7 @@ test('shows the folders that agents see, and takes one from them', async () => {
   const [own, chats] = within(list).getAllByRole('listitem');
   expect(own?.textContent).toContain('/home/ann/Invoicesseen by Nunba, in every chat');
   expect(chats?.textContent).toContain('seen by every agent in Rename photosnot there at present');
-  fireEvent.click(screen.getByRole('button', { name: 'Remove the folder /mnt/stick' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Take back the folder /mnt/stick' }));
   await waitFor(() => expect(client.inputs('folders.remove')).toEqual([{ id: testId(801) }]));
 });
 

@@ -78,7 +78,7 @@ describe('what a tool did', () => {
   it('shows a long list when it is asked for', () => {
     show({ deed: sortingDeed(200), outcome: done });
     open();
-    expect(screen.getAllByRole('listitem')).toHaveLength(20);
+    expect(screen.getAllByRole('listitem')).toHaveLength(10);
     fireEvent.click(screen.getByRole('button', { name: 'Show all 200 changes' }));
     expect(screen.getAllByRole('listitem')).toHaveLength(200);
   });

@@ -63,7 +63,7 @@ describe('the state of a collection', () => {
     open(knowledgeView([aCollection({ skipped: skipped.map((each) => ({ ...each, endings: [...each.endings] })) })]));
     expect(await screen.findByText('Not read: 13')).toBeTruthy();
     expect(screen.getByText('12 documents of kinds that Nunba cannot read yet (.pdf, .docx)')).toBeTruthy();
-    expect(screen.getByText('1 file that may hold keys')).toBeTruthy();
+    expect(screen.getByText('1 file that may hold passwords or keys')).toBeTruthy();
   });
 
   it('says when the index was made anew', async () => {
@@ -84,7 +84,7 @@ describe('what can be done', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'New collection' }));
     fireEvent.click(await screen.findByRole('button', { name: 'Choose a folder…' }));
     fireEvent.click(await screen.findByRole('button', { name: 'Notes' }));
-    fireEvent.click(await screen.findByRole('button', { name: 'Take “Notes”' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Choose “Notes”' }));
     const field = await screen.findByRole('textbox', { name: 'Folder or file' });
     expect(field).toHaveProperty('value', '/home/me/Notes');
     expect(client.inputs('folders.add')).toEqual([]);
@@ -96,7 +96,7 @@ describe('what can be done', () => {
     const client = open(knowledgeView([]));
     fireEvent.click(await screen.findByRole('button', { name: 'New collection' }));
     fireEvent.click(await screen.findByRole('button', { name: 'Create' }));
-    expect(await screen.findByText('Give a path.')).toBeTruthy();
+    expect(await screen.findByText('Choose a folder, or write its path.')).toBeTruthy();
     client.answer('knowledge.create', () => {
       throw new FailureError({ kind: 'invalid-input', field: 'the path', reason: 'a folder of keys' });
     });
@@ -121,7 +121,7 @@ describe('what can be done', () => {
   it('has limits within limits', async () => {
     const client = open(knowledgeView([aCollection()]));
     await choose('Limits');
-    const files = await screen.findByRole('textbox', { name: 'Most files' });
+    const files = await screen.findByRole('textbox', { name: 'At most so many files' });
     fireEvent.change(files, { target: { value: '0' } });
     expect(await screen.findByText('A number within these limits.')).toBeTruthy();
     fireEvent.change(files, { target: { value: '500' } });

@@ -146,14 +146,14 @@ describe('the recipes', () => {
 describe('a schedule', () => {
   it('is made with the next times in view', async () => {
     const client = open();
-    await choose('Let it come by itself');
+    await choose('Run on a schedule');
     expect(await screen.findByText(/^Next: .*2027/)).toBeTruthy();
     fireEvent.change(screen.getByLabelText('How often'), { target: { value: 'weekly' } });
     fireEvent.change(screen.getByLabelText('Day'), { target: { value: '5' } });
     fireEvent.change(screen.getByLabelText('At'), { target: { value: '18:30' } });
     fireEvent.change(screen.getByLabelText('Time zone'), { target: { value: 'America/New_York' } });
     fireEvent.click(screen.getByLabelText('Leave it out'));
-    fireEvent.click(screen.getByRole('button', { name: 'Let it come' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Save the schedule' }));
     await waitFor(() =>
       expect(client.inputs('schedules.create')).toEqual([
         {

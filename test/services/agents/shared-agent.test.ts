@@ -70,7 +70,7 @@ describe('an agent file from anywhere', () => {
   });
 
   it.each([
-    ['no JSON', 'hello', 'The file is no JSON, so it is no agent of Nunba.'],
+    ['no JSON', 'hello', 'It is not an agent that Nunba saved.'],
     ['something else', '{"a":1}', 'The file holds no agent of Nunba.'],
     ['a newer version', JSON.stringify({ ...sample, version: 2 }), /newer Nunba/],
     ['too large', ' '.repeat(70_000), 'The file is larger than 64 kB.'],

@@ -15,7 +15,7 @@ describe('a recipe file', () => {
   });
 
   it.each([
-    ['no JSON', 'hello', /no JSON/],
+    ['no JSON', 'hello', /not a recipe that Nunba saved/],
     ['something else', '{"format":"nunba-agent","version":1}', 'The file holds no recipe of Nunba.'],
     ['a newer version', JSON.stringify({ ...sample, version: 2 }), /newer Nunba/],
     ['no steps', JSON.stringify({ ...sample, steps: [] }), /“steps” in the file/],

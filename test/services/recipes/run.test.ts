@@ -76,6 +76,19 @@ describe('a run', () => {
     expect((await answerIn(open, conversationId)).parts.at(-1)).toEqual({ kind: 'text', text: 'Found zebras.' });
   });
 
+  it('stops at a step that the model decides nothing for, and does not blame the program that serves it', async () => {
+    const open = await openTestRecipes();
+    open.world.decided = undefined;
+    const steps = [{ kind: 'decide' as const, toolName: 'search', purpose: '', arguments: { query: 'x' } }];
+    const { id } = await open.ask('recipes.create', { ...aRecipe, steps });
+    await open.ask('recipes.run', { id, values: {}, conversationId: null });
+    expect(await open.newestRun(isEnded)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('The model did not say what this step is to be done with.'),
+    });
+    expect(open.uses).toEqual([]);
+  });
+
   it('stops at a step that fails with a sentence, and goes on from there, doing nothing twice', async () => {
     const open = await openTestRecipes();
     const { use } = open.world;
@@ -87,7 +100,7 @@ describe('a run', () => {
     expect(await open.newestRun(isEnded)).toMatchObject({
       state: 'failed',
       stepsDone: 1,
-      reason: 'The recipe stopped at step 2 of 3 (change): The file is gone. What was done before stays as it is.',
+      reason: 'The recipe stopped at step 2 of 3. The file is gone. What was done before stays as it is.',
     });
     const { id: messageId, state } = await answerIn(open, conversationId);
     expect(state).toMatchObject({
@@ -228,8 +241,7 @@ describe('a run that broke off with the program', () => {
     });
     await second.call('thread.continue', { messageId });
     expect(await second.newestRun(({ state }) => state === 'failed')).toMatchObject({
-      reason:
-        'The recipe stopped at step 2 of 3 (change): 3 of 5 files were moved. What was done before stays as it is.',
+      reason: 'The recipe stopped at step 2 of 3. 3 of 5 files were moved. What was done before stays as it is.',
     });
     expect(second.uses).toEqual([]);
     await vi.waitUntil(() => second.chat.runningTurns() === 0);

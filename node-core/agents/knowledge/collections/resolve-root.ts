@@ -16,7 +16,7 @@ export async function resolveRoot(given: string, ownFolder: string): Promise<str
   const asked = given === '~' || /^~[\\/]/.test(given) ? path.join(os.homedir(), given.slice(1)) : given;
   if (!path.isAbsolute(asked)) throw refused('no whole path, such as /home/me/notes or C:\\notes');
   const real = await fs.realpath(asked).catch((cause: unknown) => {
-    throw refused('not there, or may not be looked at', cause);
+    throw refused('not there, or may not be read', cause);
   });
   const stats = await fs.stat(real);
   if (!stats.isDirectory() && !stats.isFile()) throw refused('neither a folder nor a file');
