@@ -1,10 +1,11 @@
 import { useState } from 'react';
+import { maxAgentTextChars } from '../node-core/api/agent-contract.ts';
 import type { CallResult } from '../node-core/api/contract.ts';
 import type { Failure } from '../node-core/api/failures.ts';
 import { useCall } from './rpc/use-call.ts';
 
 /** Largest file that is read at all, in bytes; a review takes no more characters than this has bytes. */
-const maxFileBytes = { 'agents.review': 128 * 1024, 'recipes.review': 512 * 1024 } as const;
+const maxFileBytes = { 'agents.review': maxAgentTextChars, 'recipes.review': 512 * 1024 } as const;
 
 type Review = keyof typeof maxFileBytes;
 

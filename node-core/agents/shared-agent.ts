@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { type AgentDraft, type AgentReview, agentDraftSchema, toolNameSchema } from '../api/agent-views.ts';
+import { maxAgentTextChars } from '../api/agent-contract.ts';
+import {
+  type AgentDraft,
+  type AgentReview,
+  agentDraftSchema,
+  maxInstructionsChars,
+  toolNameSchema,
+} from '../api/agent-views.ts';
 import { doesMoreThanRead } from '../api/tool-groups.ts';
-import { maxAgentFileChars } from './agent-file.ts';
 
 /** The newest version of the format that is written and read. */
 const knownVersion = 1;
@@ -33,8 +39,9 @@ const sharedSchema = z.object({
     .pipe(agentDraftSchema.shape.name),
   description: agentDraftSchema.shape.description.default(''),
   instructions: z
-    .array(z.string().max(20_000))
-    .max(2000)
+    .array(z.string().max(maxInstructionsChars))
+    // As many as line breaks alone would make.
+    .max(maxInstructionsChars + 1)
     .transform((lines) => seen(lines.join('\n')))
     .pipe(agentDraftSchema.shape.instructions),
   greeting: agentDraftSchema.shape.greeting.default(''),
@@ -64,7 +71,7 @@ export function encodeSharedAgent(draft: AgentDraft): string {
 
 /** Reads an agent file from anywhere. Never throws; what the file says gives it nothing. */
 export function decodeSharedAgent(text: string, known: KnownParts): DecodedAgent {
-  if (text.length > maxAgentFileChars) return refused(`The file is larger than ${maxAgentFileChars / 1024} kB.`);
+  if (text.length > maxAgentTextChars) return refused(`The file is larger than ${maxAgentTextChars / 1024} kB.`);
   const value = parseJson(text.replace(/^\uFEFF/, ''));
   if (value === undefined) return refused('It is not an agent that Nunba saved.');
   const header = headerSchema.safeParse(value);

@@ -9,8 +9,11 @@ import {
 import { call, done } from './call-shapes.ts';
 import { agentIdSchema } from './ids.ts';
 
-/** Longest agent file that is looked at, in characters. */
-export const maxAgentTextChars = 64 * 1024;
+/**
+ * Longest agent file that is written and looked at, in characters: every agent that can be saved fits, also one whose
+ * 20,000 characters of instructions take eight each in the file (a line of its own for each line break).
+ */
+export const maxAgentTextChars = 256 * 1024;
 
 /** The share in the contract of agents that the person makes. */
 export const agentCalls = {
@@ -24,7 +27,7 @@ export const agentCalls = {
     z.object({ fileName: z.string().max(100), text: z.string().max(maxAgentTextChars) }),
   ),
   /** What such a file holds, for the person to look at. Keeps nothing; `import-unreadable` says what is wrong with it. */
-  'agents.review': call(z.object({ text: z.string().max(maxAgentTextChars * 2) }), agentReviewSchema),
+  'agents.review': call(z.object({ text: z.string().max(maxAgentTextChars) }), agentReviewSchema),
   /** Lets the chosen model draft an agent from what the person wants. Keeps nothing. */
   'agents.propose': call(agentWishSchema, agentProposalSchema),
   /** Ends such a drafting at once, down to the request to the provider. One that is over needs none. */

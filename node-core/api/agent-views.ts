@@ -19,11 +19,14 @@ export const toolNameSchema = z.enum([
   'run_command',
 ]);
 
+/** Longest instructions of an agent, in characters. */
+export const maxInstructionsChars = 20_000;
+
 /** What an agent is, whether from a file or made by the person. */
 export const agentDraftSchema = z.object({
   name: z.string().trim().min(1).max(60),
   description: z.string().trim().max(300),
-  instructions: z.string().trim().min(1).max(20_000),
+  instructions: z.string().trim().min(1).max(maxInstructionsChars),
   greeting: z.string().trim().max(500),
   model: modelRefSchema.nullable(),
   tools: z.array(toolNameSchema).max(30),

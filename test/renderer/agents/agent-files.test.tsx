@@ -83,7 +83,7 @@ describe('an agent from a file', () => {
     });
     await bring(new File(['x'], 'x.json'));
     expect(await screen.findByText('Nothing was imported: The file holds no agent of Nunba.')).toBeTruthy();
-    await bring(new File(['x'.repeat(200_000)], 'x.json'));
+    await bring(new File(['x'.repeat(300_000)], 'x.json'));
     expect(await screen.findByText(/x\.json is too large/i)).toBeTruthy();
     expect(client.inputs('agents.review')).toHaveLength(1);
   });

@@ -3,7 +3,13 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeSharedAgent, encodeSharedAgent, type KnownParts } from '../../../node-core/agents/shared-agent.ts';
-import { type AgentDraft, toolNameSchema } from '../../../node-core/api/agent-views.ts';
+import { agentCalls } from '../../../node-core/api/agent-contract.ts';
+import {
+  type AgentDraft,
+  agentDraftSchema,
+  maxInstructionsChars,
+  toolNameSchema,
+} from '../../../node-core/api/agent-views.ts';
 
 const nothingKnown: KnownParts = { hasModel: () => false, hasServer: () => false, hasKnowledge: () => false };
 
@@ -27,6 +33,27 @@ const reasonOf = (text: string): string | null => {
 };
 
 describe('an agent file from anywhere', () => {
+  it.each([
+    ['lines', `a${'\n'.repeat(maxInstructionsChars - 2)}b`],
+    ['characters that JSON writes out', '\u0001'.repeat(maxInstructionsChars)],
+    ['one line', 'ü'.repeat(maxInstructionsChars)],
+  ])('comes back as it was saved, also the longest that can be: %s', (_, instructions) => {
+    const longest = agentDraftSchema.parse({
+      ...{ name: '"'.repeat(60), description: '\u0001'.repeat(300), greeting: '\u0001'.repeat(500), instructions },
+      ...{ model: `lab/${'m'.repeat(150)}`, tools: toolNameSchema.options.slice(0, 30), knowledge: ['k1'] },
+    });
+    const text = encodeSharedAgent(longest);
+    // The contract takes it on both ways.
+    const { output } = agentCalls['agents.export'];
+    expect(output.parse({ fileName: 'x', text }).text).toBe(text);
+    agentCalls['agents.review'].input.parse({ text });
+    const decoded = decodeSharedAgent(text, { ...nothingKnown, hasModel: () => true, hasKnowledge: () => true });
+    const { name, description, greeting, model, knowledge } = longest;
+    expect(decoded).toMatchObject({
+      review: { draft: { name, description, greeting, model, knowledge, instructions: longest.instructions } },
+    });
+  });
+
   it('is refused where nothing can be seen of its name or its instructions', () => {
     expect(reasonOf(JSON.stringify({ ...sample, name: '\u202a\u2066' }))).toMatch(/“name” in the file/);
     expect(reasonOf(JSON.stringify({ ...sample, instructions: ['\u{e0041}'] }))).toMatch(/“instructions” in the file/);
@@ -73,7 +100,7 @@ describe('an agent file from anywhere', () => {
     ['no JSON', 'hello', 'It is not an agent that Nunba saved.'],
     ['something else', '{"a":1}', 'The file holds no agent of Nunba.'],
     ['a newer version', JSON.stringify({ ...sample, version: 2 }), /newer Nunba/],
-    ['too large', ' '.repeat(70_000), 'The file is larger than 64 kB.'],
+    ['too large', ' '.repeat(300_000), 'The file is larger than 256 kB.'],
     ['no name', JSON.stringify({ ...sample, name: ' ' }), /“name” in the file is not as it must be/],
     ['no instructions', JSON.stringify({ ...sample, instructions: [''] }), /“instructions” in the file/],
     [
