@@ -1,9 +1,11 @@
 import path from 'node:path';
 import type { ChildRecords } from '../platform/child-records.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
+import type { Log } from '../protocol/ports/log.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { CommandMeans } from './commands/run-command.ts';
+import { keepScratchSmall } from './commands/scratch-folders.ts';
 import { createNotes, type Notes } from './notes/create-notes.ts';
 import { lateSource } from './tools/late-source.ts';
 import type { ToolSource } from './tools/toolbox.ts';
@@ -13,6 +15,7 @@ export interface OwnToolsOptions {
   readonly storage: Pick<Storage, 'db' | 'onReplaced'>;
   readonly settings: Pick<SettingsStore, 'get'>;
   readonly clock: Clock;
+  readonly log: Log;
   /** Where programs are noted while they run. */
   readonly children?: ChildRecords | undefined;
   /** Makes a ULID. */
@@ -33,12 +36,17 @@ export interface OwnTools {
 
 /** Puts the tools together. Contacts nobody and runs nothing. */
 export async function createOwnTools(options: OwnToolsOptions): Promise<OwnTools> {
-  const { storage, clock, ids, version } = options;
+  const { storage, clock, ids, version, log, dataFolder } = options;
   const notes = await createNotes({ storage, clock, ids });
   const web = lateSource(async () => (await import('./web/web-tools.ts')).createWebTools(clock, version));
   const plain = lateSource(() => plainTools(notes, clock));
   const commands = lateSource(() => commandTools(options));
-  return { sources: [web, plain, commands], notes, stop: () => notes.stop() };
+  const endSweeps = keepScratchSmall({ storage, clock, log, folder: path.join(dataFolder, 'scratch') });
+  const stop = (): void => {
+    endSweeps();
+    notes.stop();
+  };
+  return { sources: [web, plain, commands], notes, stop };
 }
 
 async function plainTools(notes: Notes, clock: Clock): Promise<ToolSource> {

@@ -18,7 +18,12 @@ export const fileChangeSchema = z.discriminatedUnion('kind', [
 export const deedSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('change-files'), folder: path, changes: z.array(fileChangeSchema).max(1000) }),
   z.object({ kind: z.literal('fetch-page'), url: z.string().max(2000), host: z.string().max(300) }),
-  z.object({ kind: z.literal('run-command'), command: z.string().max(8000), folder: path }),
+  z.object({
+    kind: z.literal('run-command'),
+    command: z.string().max(8000),
+    folder: path,
+    seconds: z.number().int().positive().optional(),
+  }),
   z.object({
     kind: z.literal('call-server'),
     serverId: z.string().max(60),

@@ -34,6 +34,9 @@ export function DeedDetails({ deed, isAsked }: DeedDetailsProps) {
           <p className="text-ink-2 text-small">
             {t('hands.inFolder')} <PathText path={deed.folder} className="text-ink" />
           </p>
+          {deed.seconds !== undefined && (
+            <p className="text-ink-2 text-small">{t('hands.endsAfter', { count: deed.seconds })}</p>
+          )}
         </div>
       );
     case 'call-server':

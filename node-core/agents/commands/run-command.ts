@@ -63,7 +63,7 @@ export function createRunCommand(means: CommandMeans): Tool {
       const place = folderFor(folder, means, context);
       return {
         kind: 'deed',
-        deed: { kind: 'run-command', command, folder: place.folder },
+        deed: { kind: 'run-command', command, folder: place.folder, seconds },
         run: async ({ signal }, notes) => {
           // Switched off while the person was asked: it is not run.
           if (!(await means.isAllowed())) throw new ToolRefusal('Commands are switched off.');

@@ -25,7 +25,13 @@ export type Deed =
   /** A page of the web is asked for; whoever answers there learns the address of this computer, and the address asked. */
   | { readonly kind: 'fetch-page'; readonly url: string; readonly host: string }
   /** A program is run as the person, with all that the person may do. */
-  | { readonly kind: 'run-command'; readonly command: string; readonly folder: string }
+  | {
+      readonly kind: 'run-command';
+      readonly command: string;
+      readonly folder: string;
+      /** It is ended after so long. Absent of deeds that were noted before this was. */
+      readonly seconds?: number | undefined;
+    }
   /** A tool of a server that the person added. */
   | {
       readonly kind: 'call-server';

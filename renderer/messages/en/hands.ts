@@ -37,6 +37,8 @@ export const hands = {
   diffPlace: 'From line {{line, number}}',
   deletedChat: 'a deleted chat',
   diffOf: 'Changes in {{name}}',
+  endsAfter_one: 'It is ended after {{count, number}} second if it has not ended by then.',
+  endsAfter_other: 'It is ended after {{count, number}} seconds if it has not ended by then.',
   fileCount_one: '{{count, number}} file',
   fileCount_other: '{{count, number}} files',
   folderCount_one: '{{count, number}} folder',

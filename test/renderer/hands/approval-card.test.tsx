@@ -91,6 +91,11 @@ it('takes no press in the moment in which it appears', async () => {
   expect(client.inputs('hands.answer')).toHaveLength(1);
 });
 
+it('says when a command is ended', () => {
+  show([asked({ ...deeds.command, seconds: 90 })]);
+  expect(screen.getByText('It is ended after 90 seconds if it has not ended by then.')).toBeDefined();
+});
+
 it('says what "always" means and where it is taken back', () => {
   show([asked(deeds.page)]);
   expect(screen.getByText(/^“Always” means: /).textContent).toBe(

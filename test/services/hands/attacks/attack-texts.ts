@@ -51,7 +51,7 @@ export function attacksAt({ evil, evilHost, siteHost, scratch, mark }: Places): 
   const runs = (command: string): WantedCall => ({
     tool: 'run_command',
     arguments: { command },
-    ends: { kind: 'asked', deed: { kind: 'run-command', command, folder: scratch } },
+    ends: { kind: 'asked', deed: { kind: 'run-command', command, folder: scratch, seconds: 60 } },
   });
   const refused = (tool: string, given: unknown, reason: string): WantedCall => ({
     tool,

@@ -51,7 +51,10 @@ describe('the deed', () => {
   test('is the exact line and folder, and planning runs nothing', async () => {
     const { tool, scratch } = open();
     const command = '  echo "a  b" && rm -rf ./x # c';
-    expect((await planDeed(tool, { command })).deed).toEqual({ kind: 'run-command', command, folder: scratch });
+    expect((await planDeed(tool, { command })).deed).toEqual({
+      ...{ kind: 'run-command', command, folder: scratch, seconds: 60 },
+    });
+    expect((await planDeed(tool, { command, seconds: 7 })).deed).toMatchObject({ seconds: 7 });
     expect(fs.existsSync(scratch)).toBe(false);
   });
 

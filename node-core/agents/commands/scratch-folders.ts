@@ -1,0 +1,73 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { Clock } from '../../protocol/ports/clock.ts';
+import type { Log } from '../../protocol/ports/log.ts';
+import type { Storage } from '../../storage/storage.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** How long the folder of a conversation is kept after anything in it was last changed, ms. */
+export const keptMs = 30 * dayMs;
+
+/** How long one is kept that is of no conversation (any more): a program that asks over HTTP may be at work in it, ms. */
+const keptWithoutMs = dayMs;
+
+/** First look after the start, ms: a start has other things to do. */
+const firstAfterMs = 5 * 60_000;
+
+/** Most entries of one folder whose times are looked at. */
+const mostLooked = 1000;
+
+export interface ScratchMeans {
+  readonly storage: Pick<Storage, 'db'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Holds one folder for each conversation in which commands ran. */
+  readonly folder: string;
+}
+
+/** Clears the folders in which commands ran, once a day. @returns what ends that */
+export function keepScratchSmall(means: ScratchMeans): () => void {
+  const { clock, log } = means;
+  const sweep = (): void => {
+    sweepScratch(means).catch((error: unknown) => log.warn({ error }, 'Old folders of commands could not be removed.'));
+  };
+  const timers = [clock.after(firstAfterMs, sweep), clock.every(dayMs, sweep)];
+  return () => {
+    for (const timer of timers) timer.cancel();
+  };
+}
+
+/** Removes what is of a conversation that is gone for good, and what nothing has changed for 30 days. Follows no link. */
+export async function sweepScratch({ storage, clock, folder }: ScratchMeans): Promise<void> {
+  for (const name of await namesIn(folder)) {
+    const place = path.join(folder, name);
+    const conversation = await storage.db
+      .selectFrom('conversations')
+      .select('id')
+      .where('id', '=', name)
+      .executeTakeFirst();
+    const age = clock.now() - (await changedAt(place));
+    if (age > (conversation ? keptMs : keptWithoutMs)) await fs.rm(place, { recursive: true, force: true });
+  }
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await fs.readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** When a folder or what stands in it was last changed, ms since the epoch. */
+async function changedAt(place: string): Promise<number> {
+  const own = await fs.lstat(place);
+  if (!own.isDirectory()) return own.mtimeMs;
+  const names = (await fs.readdir(place)).slice(0, mostLooked);
+  const times = await Promise.all(
+    names.map(async (name) => (await fs.lstat(path.join(place, name)).catch(() => own)).mtimeMs),
+  );
+  return Math.max(own.mtimeMs, ...times);
+}
