@@ -21,13 +21,17 @@ async function run(): Promise<void> {
         indexer = open(order.file, order.excluded, (report) => line.send(report));
         return;
       case 'configure':
-        return indexer?.configure(order.collections);
+        return indexer?.configure(order.collections, order.model);
       case 'reindex':
         return indexer?.reindex(order.rootIds);
       case 'search':
-        return void indexer?.search(order);
+        return void indexer?.answers.search(order);
       case 'read':
-        return void indexer?.read(order);
+        return void indexer?.answers.read(order);
+      case 'unembedded':
+        return void indexer?.answers.handOut(order);
+      case 'keep':
+        return void indexer?.answers.keep(order);
       case 'close':
         return void (indexer?.close() ?? Promise.resolve()).finally(() => process.exit(0));
     }

@@ -182,6 +182,7 @@ async function startDomains(base: Base): Promise<Domains> {
     createEngine: (means) => createNodeEngine(base, means),
   });
   stops.add(() => agents.stop());
+  knowledge.startMeaning(agents.embedder);
   agents.onToolChanged((serverId, toolName) =>
     hands.hands.revokeAbout(
       (subject) => subject.kind === 'server-tool' && subject.serverId === serverId && subject.toolName === toolName,

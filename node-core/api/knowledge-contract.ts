@@ -37,12 +37,16 @@ export const knowledgeCalls = {
   'knowledge.pause': call(z.object({ id: idSchema, isPaused: z.boolean() }), collectionSchema),
   'knowledge.attachToChat': call(z.object({ conversationId: idSchema, collectionId: idSchema }), done),
   'knowledge.detachFromChat': call(z.object({ conversationId: idSchema, collectionId: idSchema }), done),
-  /** What agents would find, for the person. `collectionId` `null`: in all. */
+  /**
+   * What agents would find, for the person. `collectionId` `null`: in all. `byMeaning`: what means the same with other words
+   * is found as well, where there is a model for that; without it, the answer is there at once.
+   */
   'knowledge.search': call(
     z.object({
       collectionId: idSchema.nullable(),
       query: z.string().max(500),
       limit: z.number().int().min(1).max(50),
+      byMeaning: z.boolean(),
     }),
     z.object({ hits: z.array(knowledgeHitSchema) }),
   ),

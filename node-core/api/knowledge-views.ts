@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchema } from './failures.ts';
 import { idSchema } from './ids.ts';
 
 const count = z.number().int().nonnegative();
@@ -10,6 +11,8 @@ export const knowledgeLimits = {
   bytes: { usual: 2 * 1024 ** 3, least: 1024 ** 2, most: 20 * 1024 ** 3 },
   collections: 50,
   rootsPerCollection: 20,
+  /** Passages of one collection that are searched by meaning, the newest first: all are compared for each question. */
+  meanings: 50_000,
 } as const;
 
 /** How far a collection is; `missing` and `failed` are about at least one of its places, the others go on. */
@@ -49,6 +52,10 @@ export const collectionSchema = z.object({
   /** What stands in the index. */
   files: count,
   bytes: count,
+  /** Stretches of text that are found one by one. */
+  passages: count,
+  /** Passages that are found by meaning as well, with the model that is used now. */
+  embedded: count,
   skipped: z.array(skippedSchema),
 });
 export type CollectionView = z.infer<typeof collectionSchema>;
@@ -58,6 +65,12 @@ export const knowledgeSchema = z.object({
   indexBytes: count,
   /** The index was damaged and is made anew since then, ms since the epoch; `null`: not since Nunba was started. */
   rebuiltAt: z.number().nullable(),
+  meaning: z.object({
+    /** Name of the model that finds by meaning; `null`: none is used, so files are searched by words alone. */
+    model: z.string().max(200).nullable(),
+    /** Why passages are not read for it just now; `null`: nothing failed. It is tried again by itself. */
+    failure: failureSchema.nullable(),
+  }),
 });
 export type KnowledgeView = z.infer<typeof knowledgeSchema>;
 

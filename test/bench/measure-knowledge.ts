@@ -91,7 +91,8 @@ async function measureFirst(dataFolder: string, corpus: string): Promise<readonl
 }
 
 async function measureQueries(client: Client): Promise<readonly Measurement[]> {
-  const ask = (query: string) => client.call('knowledge.search', { collectionId: null, query, limit: 10 });
+  const ask = (query: string) =>
+    client.call('knowledge.search', { collectionId: null, query, limit: 10, byMeaning: false });
   for (const query of queries) await ask(query);
   const times: number[] = [];
   const slowest = { query: '', ms: 0 };
@@ -118,7 +119,12 @@ async function measureChange(client: Client, corpus: string): Promise<Measuremen
     const started = performance.now();
     fs.appendFileSync(fileAt(corpus, round * 7), `\n${word}\n`);
     for (;;) {
-      const { hits } = await client.call('knowledge.search', { collectionId: null, query: word, limit: 1 });
+      const { hits } = await client.call('knowledge.search', {
+        collectionId: null,
+        query: word,
+        limit: 1,
+        byMeaning: false,
+      });
       if (hits.length > 0) break;
       await wait(10);
     }
@@ -145,7 +151,9 @@ async function measureStart(dataFolder: string): Promise<Measurement> {
 }
 
 function watch(client: Client) {
-  const seen: { view: KnowledgeView } = { view: { collections: [], indexBytes: 0, rebuiltAt: null } };
+  const seen: { view: KnowledgeView } = {
+    view: { collections: [], indexBytes: 0, rebuiltAt: null, meaning: { model: null, failure: null } },
+  };
   client.watch(
     'knowledge.watch',
     {},

@@ -44,7 +44,13 @@ export function openTestIndex(folder = tempFolder()): TestIndex {
         signal: new AbortController().signal,
       }),
     async find(query, isTyping = false) {
-      const found = await searchIndex(file.reading, { roots: new Map([['R', folder]]), query, limit: 10, isTyping });
+      const found = await searchIndex(file.reading, {
+        roots: new Map([['R', folder]]),
+        query,
+        limit: 10,
+        isTyping,
+        near: [],
+      });
       return found.map(({ name, line }) => `${name}:${line}`);
     },
     files: () =>

@@ -18,12 +18,14 @@ export interface KnowledgeNode {
   readonly indexFile: string;
   /** Indexers that were started, oldest first. */
   readonly indexers: readonly ForkedChild[];
+  /** Engines that were started, oldest first. */
+  readonly engines: readonly ForkedChild[];
   readonly views: readonly KnowledgeView[];
   /** The collection once it is as wanted. */
   until(id: string, isWanted: (collection: CollectionView) => boolean): Promise<CollectionView>;
   ready(id: string): Promise<CollectionView>;
   /** Names and lines of what a person finds. */
-  find(query: string): Promise<readonly string[]>;
+  find(query: string, byMeaning?: boolean): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -34,11 +36,13 @@ export async function startKnowledgeNode(
 ): Promise<KnowledgeNode> {
   const host = createPlainHost(findProgramFiles(import.meta.dirname));
   const indexers: ForkedChild[] = [];
+  const engines: ForkedChild[] = [];
   const node = await createNode(nodeConfig(folder, part), {
     ...host,
     fork(program, options) {
       const child = host.fork(program, options);
       if (program === 'indexer') indexers.push(child);
+      if (program === 'engine') engines.push(child);
       return child;
     },
   });
@@ -64,11 +68,12 @@ export async function startKnowledgeNode(
     folder,
     indexFile: path.join(folder, 'knowledge', 'index.db'),
     indexers,
+    engines,
     views,
     until,
     ready: (id) => until(id, ({ state }) => state.kind === 'ready'),
-    async find(query) {
-      const { hits } = await client.call('knowledge.search', { collectionId: null, query, limit: 10 });
+    async find(query, byMeaning = false) {
+      const { hits } = await client.call('knowledge.search', { collectionId: null, query, limit: 10, byMeaning });
       return hits.map(({ name, line }) => `${name}:${line}`);
     },
     stop: () => node.stop(),

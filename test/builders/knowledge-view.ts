@@ -11,6 +11,8 @@ export const aCollection = (part: Partial<CollectionView> = {}): CollectionView 
   state: { kind: 'ready', isWatched: true },
   files: 1234,
   bytes: 5_600_000,
+  passages: 4_000,
+  embedded: 0,
   skipped: [],
   ...part,
 });
@@ -23,5 +25,6 @@ export const knowledgeView = (
   collections: [...collections],
   indexBytes: 1_000_000,
   rebuiltAt: null,
+  meaning: { model: null, failure: null },
   ...part,
 });

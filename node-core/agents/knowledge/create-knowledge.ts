@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../protocol/ports/clock.ts';
+import type { Embedder } from '../../protocol/ports/embedder.ts';
 import type { ForkedChild } from '../../protocol/ports/host.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -8,6 +9,7 @@ import type { ToolSource } from '../tools/toolbox.ts';
 import { Collections } from './collections/collections.ts';
 import { IndexerLink } from './collections/indexer-link.ts';
 import { createKnowledgeHandlers, type KnowledgeHandlers } from './collections/knowledge-handlers.ts';
+import { KnowledgeMeaning } from './meaning/knowledge-meaning.ts';
 import { knowledgeTools } from './tools/knowledge-tools.ts';
 
 export interface KnowledgeOptions {
@@ -31,6 +33,8 @@ export interface Knowledge {
   readonly handlers: KnowledgeHandlers;
   /** Whether there is a collection of that id. */
   readonly has: (id: string) => boolean;
+  /** Lets files be searched by meaning, whenever there is a model for that. Once. */
+  readonly startMeaning: (embedder: Embedder) => void;
   stop(): Promise<void>;
 }
 
@@ -44,17 +48,23 @@ export async function createKnowledge(options: KnowledgeOptions): Promise<Knowle
     excluded: await fs.realpath(ownFolder).catch(() => ownFolder),
     clock,
     log,
-    onRoots: (roots, indexBytes) => collections.report(roots, indexBytes),
+    onRoots: (roots, indexBytes) => {
+      collections.report(roots, indexBytes);
+      meaning.reported(roots);
+    },
     onRebuilt: () => collections.rebuilt(),
     onTrouble: (trouble) => collections.trouble(trouble),
   });
-  const collections: Collections = new Collections({ storage, clock, link });
+  const meaning: KnowledgeMeaning = new KnowledgeMeaning({ link, clock, log, onChange: () => collections.changed() });
+  const collections: Collections = new Collections({ storage, clock, link, meaning });
   await collections.start();
   return {
     tools: knowledgeTools(collections),
     handlers: createKnowledgeHandlers({ ...options, collections, link }),
     has: (wanted) => collections.all().some(({ id }) => id === wanted),
+    startMeaning: (embedder) => meaning.start(embedder),
     stop: async () => {
+      meaning.stop();
       collections.stop();
       await link.stop();
     },

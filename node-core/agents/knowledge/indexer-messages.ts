@@ -4,6 +4,9 @@ import { skipReasons } from './text/file-kinds.ts';
 const count = z.number().int().nonnegative();
 const rootId = z.string().max(60);
 const requestId = z.number().int();
+/** Identity of the model that makes vectors of passages; `null`: none does. */
+const model = z.string().max(200).nullable();
+const passageStamp = { passage: count, stamp: z.string().max(100) };
 
 /** What the indexer looks after: each time the whole of it. */
 const collectionOrderSchema = z.object({
@@ -18,7 +21,7 @@ export type CollectionOrder = z.infer<typeof collectionOrderSchema>;
 /** What the node tells its indexer. `open` is the first and comes once. */
 export const indexerOrderSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open'), file: z.string(), excluded: z.string() }),
-  z.object({ kind: z.literal('configure'), collections: z.array(collectionOrderSchema) }),
+  z.object({ kind: z.literal('configure'), collections: z.array(collectionOrderSchema), model }),
   /** Forgets what is known of these roots and reads them anew. */
   z.object({ kind: z.literal('reindex'), rootIds: z.array(rootId) }),
   z.object({
@@ -28,6 +31,17 @@ export const indexerOrderSchema = z.discriminatedUnion('kind', [
     query: z.string().max(1000),
     limit: z.number().int().min(1).max(100),
     isTyping: z.boolean(),
+    /** What the query means; `null`: it is searched by words alone. */
+    meaning: z.object({ model: z.string().max(200), vector: z.instanceof(Int8Array) }).nullable(),
+  }),
+  /** Asks for passages that have no vector yet; there are none to be had while files are read. */
+  z.object({ kind: z.literal('unembedded'), id: requestId, limit: z.number().int().min(1).max(64) }),
+  /** Keeps vectors of such passages, unless these have changed. */
+  z.object({
+    kind: z.literal('keep'),
+    id: requestId,
+    model: z.string().max(200),
+    vectors: z.array(z.object({ ...passageStamp, vector: z.instanceof(Int8Array) })).max(64),
   }),
   z.object({
     kind: z.literal('read'),
@@ -59,6 +73,9 @@ export const rootReportSchema = z.object({
   state: rootStateSchema,
   files: count,
   bytes: count,
+  passages: count,
+  /** Passages that have a vector. */
+  embedded: count,
   skipped: z.array(z.object({ reason: z.enum(skipReasons), count, endings: z.array(z.string()) })),
 });
 export type RootReport = z.infer<typeof rootReportSchema>;
@@ -87,6 +104,12 @@ export const indexerReportSchema = z.discriminatedUnion('kind', [
     totalLines: count,
     lines: z.array(z.string()).nullable(),
   }),
+  z.object({
+    kind: z.literal('texts'),
+    id: requestId,
+    passages: z.array(z.object({ ...passageStamp, text: z.string() })),
+  }),
+  z.object({ kind: z.literal('kept'), id: requestId }),
   z.object({ kind: z.literal('failed'), id: requestId }),
 ]);
 export type IndexerReport = z.infer<typeof indexerReportSchema>;

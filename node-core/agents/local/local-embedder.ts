@@ -31,6 +31,7 @@ export class LocalEmbedder implements Embedder {
   /** Ends the passages that are being read. */
   #passages: AbortController | null = null;
   #queries = 0;
+  #isStopped = false;
 
   constructor(parts: LocalEmbedderParts) {
     const { file, answers, breaker } = parts;
@@ -40,6 +41,7 @@ export class LocalEmbedder implements Embedder {
   }
 
   stop(): void {
+    this.#isStopped = true;
     for (const end of this.#ends) end();
     this.#passages?.abort();
     this.#listeners.clear();
@@ -51,7 +53,12 @@ export class LocalEmbedder implements Embedder {
   }
 
   isFree(): boolean {
-    return this.#queries === 0 && !this.#parts.answers.isAnswering() && !this.#parts.breaker.signal().aborted;
+    return (
+      !this.#isStopped &&
+      this.#queries === 0 &&
+      !this.#parts.answers.isAnswering() &&
+      !this.#parts.breaker.signal().aborted
+    );
   }
 
   onChange(listener: () => void): () => void {

@@ -9,15 +9,23 @@ import { Card, Section } from '../../ui/page.tsx';
 
 /** Quiet time of the keys after which it is searched, ms. */
 const quietMs = 150;
+/** Quiet time after which the words are taken for the whole question, so that their meaning counts, ms. */
+const restMs = 700;
 const mostHits = 20;
 
+interface KnowledgeSearchProps {
+  collections: readonly CollectionView[];
+  /** A model finds by meaning what holds other words. */
+  hasMeaning: boolean;
+}
+
 /** What an agent would find, for the person to look at. */
-export function KnowledgeSearch({ collections }: { collections: readonly CollectionView[] }) {
+export function KnowledgeSearch({ collections, hasMeaning }: KnowledgeSearchProps) {
   const { t } = useTranslation();
   const [words, setWords] = useState('');
   const [where, setWhere] = useState('');
   const [place, setPlace] = useState<FilePlace | null>(null);
-  const { hits, failure } = useHits(words, collections.some(({ id }) => id === where) ? where : null);
+  const { hits, failure } = useHits(words, collections.some(({ id }) => id === where) ? where : null, hasMeaning);
   return (
     <Section title={t('knowledge.search')} hint={t('knowledge.searchHint')}>
       <Card>
@@ -91,8 +99,10 @@ function HitList({ hits, onOpen }: HitListProps) {
   );
 }
 
-/** What is found for the words once the keys rest; `null` while there are no words. */
-function useHits(words: string, collectionId: string | null) {
+/**
+ * What is found once the keys rest: by words soon, and by meaning too when they rest longer; `null` while there are no words.
+ */
+function useHits(words: string, collectionId: string | null, hasMeaning: boolean) {
   const { run, failure } = useCall('knowledge.search');
   const [hits, setHits] = useState<readonly KnowledgeHit[] | null>(null);
   useEffect(() => {
@@ -101,15 +111,20 @@ function useHits(words: string, collectionId: string | null) {
       return;
     }
     let isCurrent = true;
-    const timer = setTimeout(() => {
-      void run({ collectionId, query: words, limit: mostHits }).then((outcome) => {
-        if (isCurrent && outcome.isOk) setHits(outcome.value.hits);
-      });
-    }, quietMs);
+    let isByMeaning = false;
+    const search = async (byMeaning: boolean): Promise<void> => {
+      const outcome = await run({ collectionId, query: words, limit: mostHits, byMeaning });
+      // What was found by words alone may come late.
+      if (!isCurrent || !outcome.isOk || (isByMeaning && !byMeaning)) return;
+      isByMeaning = byMeaning;
+      setHits(outcome.value.hits);
+    };
+    const timers = [setTimeout(() => void search(false), quietMs)];
+    if (hasMeaning) timers.push(setTimeout(() => void search(true), restMs));
     return () => {
       isCurrent = false;
-      clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
     };
-  }, [words, collectionId, run]);
+  }, [words, collectionId, hasMeaning, run]);
   return { hits, failure };
 }

@@ -19,7 +19,7 @@ export function KnowledgeSection() {
   const { value, failure } = useWatched('knowledge.watch', {});
   const [edited, setEdited] = useState<EditedCollection | null>(null);
   if (!value) return failure ? <FailureNote failure={failure} /> : <Spinner label={t('knowledge.loading')} />;
-  const { collections, indexBytes, rebuiltAt } = value;
+  const { collections, indexBytes, rebuiltAt, meaning } = value;
   const create = (
     <Button size="sm" icon={<Plus />} onClick={() => setEdited({ kind: 'new' })}>
       {t('knowledge.create')}
@@ -57,7 +57,7 @@ export function KnowledgeSection() {
           </p>
         )}
       </Section>
-      {collections.length > 0 && <KnowledgeSearch collections={collections} />}
+      {collections.length > 0 && <KnowledgeSearch collections={collections} hasMeaning={meaning.model !== null} />}
       <CollectionDialog edited={edited} onClose={() => setEdited(null)} />
     </>
   );

@@ -37,7 +37,7 @@ class FakeChild implements ForkedChild {
 }
 
 const collection = { isPaused: false, mostFiles: 1, mostBytes: 1, roots: [{ id: 'R', path: '/notes' }] };
-const order = { kind: 'search' as const, rootIds: ['R'], query: 'x', limit: 1, isTyping: false };
+const order = { kind: 'search' as const, rootIds: ['R'], query: 'x', limit: 1, isTyping: false, meaning: null };
 
 function open() {
   const clock = createFakeClock(0);
@@ -69,7 +69,7 @@ describe('the line to the indexer', () => {
     link.configure([collection]);
     expect(children[0]?.sent).toEqual([
       { kind: 'open', file: '/data/knowledge/index.db', excluded: '/data' },
-      { kind: 'configure', collections: [collection] },
+      { kind: 'configure', collections: [collection], model: null },
     ]);
   });
 

@@ -16,6 +16,8 @@ export function viewOfCollection(
     state: stateOf(collection, told, trouble),
     files: told.reduce((sum, { files }) => sum + files, 0),
     bytes: told.reduce((sum, { bytes }) => sum + bytes, 0),
+    passages: told.reduce((sum, { passages }) => sum + passages, 0),
+    embedded: told.reduce((sum, { embedded }) => sum + embedded, 0),
     skipped: joined(told.flatMap(({ skipped }) => skipped)),
   };
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../../../protocol/ports/clock.ts';
 import type { Storage } from '../../../storage/storage.ts';
 import type { RootReport } from '../indexer-messages.ts';
 import { placeBelow } from '../indexing/walk-root.ts';
+import type { KnowledgeMeaning } from '../meaning/knowledge-meaning.ts';
 import { purgeCollections, readChatCollections, readCollections, type StoredCollection } from './collection-store.ts';
 import { viewOfCollection } from './collection-views.ts';
 import { type IndexerLink, type IndexerTrouble, IndexerUnreachable } from './indexer-link.ts';
@@ -13,6 +14,7 @@ interface CollectionsParts {
   readonly storage: Pick<Storage, 'db' | 'onReplaced'>;
   readonly clock: Clock;
   readonly link: IndexerLink;
+  readonly meaning: Pick<KnowledgeMeaning, 'ofQuery' | 'state'>;
 }
 
 /** A passage with the collection that it belongs to. */
@@ -80,6 +82,11 @@ export class Collections {
     this.#tell();
   }
 
+  /** How the search by meaning stands may have changed. */
+  changed(): void {
+    this.#tell();
+  }
+
   rebuilt(): void {
     this.#rebuiltAt = this.#parts.clock.now();
     this.#tell();
@@ -132,15 +139,20 @@ export class Collections {
     return this.#stored.filter(({ id, roots }) => roots.length > 0 && (agents.includes(id) || ofChat.includes(id)));
   }
 
-  /** The best passages of these collections. Throws IndexerUnreachable, or the signal's reason. */
+  /** The best passages of these collections: by words, and where it is wanted and can be, by meaning too. Throws IndexerUnreachable, or the signal's reason. */
   async search(
     collections: readonly StoredCollection[],
-    order: { readonly query: string; readonly limit: number; readonly isTyping: boolean },
+    order: { readonly query: string; readonly limit: number; readonly isTyping: boolean; readonly byMeaning: boolean },
     signal: AbortSignal,
   ): Promise<readonly KnownPassage[]> {
+    const { query, limit, isTyping, byMeaning } = order;
     const rootIds = collections.flatMap(({ roots }) => roots.map(({ id }) => id));
     if (rootIds.length === 0) return [];
-    const { passages } = await this.#parts.link.ask({ kind: 'search', rootIds, ...order }, signal);
+    const meaning = byMeaning ? await this.#parts.meaning.ofQuery(query, signal) : null;
+    const { passages } = await this.#parts.link.ask(
+      { kind: 'search', rootIds, query, limit, isTyping, meaning },
+      signal,
+    );
     return passages.flatMap(({ rootId, path, name, line, text }): readonly KnownPassage[] => {
       const collection = collections.find(({ roots }) => roots.some(({ id }) => id === rootId));
       const root = collection?.roots.find(({ id }) => id === rootId);
@@ -179,6 +191,7 @@ export class Collections {
       collections: this.#stored.map((collection) => viewOfCollection(collection, this.#reports, this.#trouble)),
       indexBytes: this.#indexBytes,
       rebuiltAt: this.#rebuiltAt,
+      meaning: this.#parts.meaning.state(),
     };
   }
 

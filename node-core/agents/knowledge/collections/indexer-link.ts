@@ -27,8 +27,15 @@ export interface IndexerLinkParts {
   readonly onTrouble: (trouble: IndexerTrouble | null) => void;
 }
 
-type Request = Extract<IndexerOrder, { kind: 'search' | 'read' }>;
-type Answer = Extract<IndexerReport, { kind: 'found' | 'text' }>;
+type Request = Extract<IndexerOrder, { kind: 'search' | 'read' | 'unembedded' | 'keep' }>;
+type Answer = Extract<IndexerReport, { kind: 'found' | 'text' | 'texts' | 'kept' }>;
+/** What each request is answered with. */
+type AnswerKinds = {
+  readonly search: 'found';
+  readonly read: 'text';
+  readonly unembedded: 'texts';
+  readonly keep: 'kept';
+};
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 interface Waiting {
@@ -52,6 +59,7 @@ export class IndexerLink {
   readonly #parts: IndexerLinkParts;
   #child: ForkedChild | null = null;
   #collections: readonly CollectionOrder[] = [];
+  #model: string | null = null;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #quickEnds = 0;
@@ -66,8 +74,15 @@ export class IndexerLink {
   /** The whole of what is to be looked after. */
   configure(collections: readonly CollectionOrder[]): void {
     this.#collections = collections;
-    if (this.#child !== null) this.#send({ kind: 'configure', collections: [...collections] });
+    if (this.#child !== null) this.#sendOrder();
     else if (collections.some(({ roots }) => roots.length > 0)) this.#start();
+  }
+
+  /** @param model identity of what makes vectors of passages; `null`: nothing does */
+  use(model: string | null): void {
+    if (model === this.#model) return;
+    this.#model = model;
+    this.#sendOrder();
   }
 
   reindex(rootIds: readonly string[]): void {
@@ -78,7 +93,7 @@ export class IndexerLink {
   async ask<R extends WithoutId<Request>>(
     request: R,
     signal: AbortSignal,
-  ): Promise<R extends { kind: 'search' } ? Extract<Answer, { kind: 'found' }> : Extract<Answer, { kind: 'text' }>>;
+  ): Promise<Extract<Answer, { kind: AnswerKinds[R['kind']] }>>;
   async ask(request: WithoutId<Request>, signal: AbortSignal): Promise<Answer> {
     signal.throwIfAborted();
     if (this.#child === null || this.#waiting.size >= mostWaiting) throw new IndexerUnreachable();
@@ -123,7 +138,11 @@ export class IndexerLink {
     child.onMessage((message) => this.#receive(message));
     child.onExit(({ code }) => this.#ended(child, code));
     this.#send({ kind: 'open', file: this.#parts.file, excluded: this.#parts.excluded });
-    this.#send({ kind: 'configure', collections: [...this.#collections] });
+    this.#sendOrder();
+  }
+
+  #sendOrder(): void {
+    this.#send({ kind: 'configure', collections: [...this.#collections], model: this.#model });
   }
 
   #send(order: IndexerOrder): void {
@@ -151,6 +170,8 @@ export class IndexerLink {
         break;
       case 'found':
       case 'text':
+      case 'texts':
+      case 'kept':
         this.#waiting.get(report.id)?.resolve(report);
         break;
       case 'failed':

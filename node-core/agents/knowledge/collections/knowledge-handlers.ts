@@ -125,10 +125,18 @@ const chatCalls = ({ collections, storage }: HandlerParts) => ({
   },
 });
 
+interface KnowledgeQuery {
+  readonly collectionId: string | null;
+  readonly query: string;
+  readonly limit: number;
+  readonly byMeaning: boolean;
+}
+
 const lookCalls = ({ collections, openPath }: HandlerParts) => ({
-  'knowledge.search': async (input: { collectionId: string | null; query: string; limit: number }) => {
+  'knowledge.search': async (input: KnowledgeQuery) => {
     const wanted = input.collectionId === null ? collections.all() : [collections.require(input.collectionId)];
-    const order = { query: input.query, limit: input.limit, isTyping: true };
+    const { query, limit, byMeaning } = input;
+    const order = { query, limit, isTyping: true, byMeaning };
     const found = await collections.search(wanted, order, new AbortController().signal).catch((error: unknown) => {
       throw explainUnreachable(error);
     });

@@ -13,7 +13,9 @@ export function bestLine(text: string, firstLine: number, query: string): Pick<K
     const folded = fold(line);
     return forms.filter((form) => folded.includes(form)).length;
   });
-  const best = Math.max(0, scores.indexOf(Math.max(...scores)));
+  // What was found by its meaning alone may hold none of the words.
+  const most = Math.max(...scores);
+  const best = Math.max(0, most > 0 ? scores.indexOf(most) : lines.findIndex((line) => line.trim() !== ''));
   return { line: firstLine + best, snippet: marked(lines[best] ?? '', forms) };
 }
 

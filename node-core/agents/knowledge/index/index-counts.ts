@@ -13,6 +13,7 @@ export interface SkippedFiles {
 export interface RootCounts {
   readonly files: number;
   readonly bytes: number;
+  readonly passages: number;
   readonly skipped: readonly SkippedFiles[];
 }
 
@@ -21,12 +22,13 @@ const mostEndings = 5;
 /** Counts what stands in the index of a root. Takes some milliseconds for ten thousand files. */
 export function countRoot(raw: RawDatabase, rootId: string): RootCounts {
   const root = raw.prepare('SELECT number FROM roots WHERE id = ?').pluck().get(rootId);
-  if (root === undefined) return { files: 0, bytes: 0, skipped: [] };
+  if (root === undefined) return { files: 0, bytes: 0, passages: 0, skipped: [] };
   const read = raw
     .prepare(
-      "SELECT count(*) AS files, coalesce(sum(size), 0) AS bytes FROM files WHERE root = ? AND form <> 'skipped'",
+      `SELECT count(*) AS files, coalesce(sum(size), 0) AS bytes, coalesce(sum(passage_count), 0) AS passages
+       FROM files WHERE root = ? AND form <> 'skipped'`,
     )
-    .get(root) as { readonly files: number; readonly bytes: number };
+    .get(root) as { readonly files: number; readonly bytes: number; readonly passages: number };
   const skipped = raw.prepare("SELECT reason, path FROM files WHERE root = ? AND form = 'skipped'").all(root) as {
     readonly reason: SkipReason;
     readonly path: string;

@@ -5,7 +5,9 @@ import { openRebuildable, openRebuildableForReading, removeRebuildable } from '.
 import { isDamage } from '../../../storage/sqlite-failures.ts';
 
 /** Another number whenever tables, words or passages change: an index of another number is made anew. */
-const indexVersion = 1;
+const indexVersion = 2;
+/** One without vectors, which is carried over. */
+const versionBeforeVectors = 1;
 
 /**
  * `passages_text` keeps words alone, neither the texts nor where in a passage a word stands, so the index stays small;
@@ -45,6 +47,21 @@ CREATE VIRTUAL TABLE passages_text USING fts5(
   tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
 );
 INSERT INTO passages_text (passages_text, rank) VALUES ('hashsize', 8388608);
+`;
+
+/** Vectors of passages (vector-store.ts). `root` is that of the passage, so that they can be counted and read by root. */
+const vectorTables = `
+CREATE TABLE vector_models (
+  number INTEGER PRIMARY KEY,
+  identity TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE vectors (
+  passage INTEGER PRIMARY KEY,
+  root INTEGER NOT NULL,
+  model INTEGER NOT NULL,
+  vector BLOB NOT NULL
+) STRICT;
+CREATE INDEX vectors_by_root ON vectors (root, model);
 `;
 
 /** The index, open. One process has it open at a time. */
@@ -90,9 +107,11 @@ const connect = (file: string, isNew: IndexFile['isNew']): IndexFile | null => {
   const writing = openRebuildable(file);
   try {
     const version = Number(writing.pragma('user_version', { simple: true }));
-    if (version === 0 && Number(writing.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()) === 0) {
+    const isEmpty = version === 0 && Number(writing.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()) === 0;
+    if (isEmpty || version === versionBeforeVectors) {
       writing.transaction(() => {
-        writing.exec(tables);
+        if (isEmpty) writing.exec(tables);
+        writing.exec(vectorTables);
         writing.pragma(`user_version = ${indexVersion}`);
       })();
     } else if (version !== indexVersion) {

@@ -135,6 +135,7 @@ export class IndexWriter {
       const from = known.first + at;
       const to = Math.min(known.first + known.count, from + slicePassages) - 1;
       this.#statements.removeTexts.run(from, to);
+      this.#statements.removeVectors.run(from, to);
       this.#statements.removePassages.run(from, to);
       yield;
     }
@@ -170,6 +171,7 @@ const prepare = (raw: RawDatabase) => ({
   addPassage: raw.prepare('INSERT INTO passages (id, file, line, start, size) VALUES (?, ?, ?, ?, ?)'),
   addText: raw.prepare('INSERT INTO passages_text (rowid, text) VALUES (?, ?)'),
   removeTexts: raw.prepare('DELETE FROM passages_text WHERE rowid BETWEEN ? AND ?'),
+  removeVectors: raw.prepare('DELETE FROM vectors WHERE passage BETWEEN ? AND ?'),
   removePassages: raw.prepare('DELETE FROM passages WHERE id BETWEEN ? AND ?'),
   removeFile: raw.prepare('DELETE FROM files WHERE id = ?'),
   restamp: raw.prepare('UPDATE files SET path = :path, size = :size, changed_at = :changedAt WHERE id = :id'),

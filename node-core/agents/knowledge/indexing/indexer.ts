@@ -3,12 +3,12 @@ import { isDamage } from '../../../storage/sqlite-failures.ts';
 import { countRoot, type RootCounts } from '../index/index-counts.ts';
 import { type IndexFile, openIndex, replaceDamaged } from '../index/index-file.ts';
 import { IndexWriter } from '../index/index-writer.ts';
-import { searchIndex } from '../index/search-index.ts';
-import type { CollectionOrder, IndexerOrder, IndexerReport, RootState } from '../indexer-messages.ts';
+import type { CollectionOrder, IndexerReport, RootState } from '../indexer-messages.ts';
 import type { RootOrder } from './find-changes.ts';
 import { forgetRoot } from './forget-root.ts';
 import { indexRoot } from './index-root.ts';
-import { readLines } from './read-lines.ts';
+import { IndexerAnswers } from './indexer-answers.ts';
+import { PassageMeanings } from './passage-meanings.ts';
 import { type RootWatch, watchRoot } from './watch-root.ts';
 import { WorkList } from './work-list.ts';
 
@@ -21,7 +21,7 @@ export interface IndexerParts {
 
 interface Root {
   readonly path: string;
-  readonly collection: CollectionOrder;
+  collection: CollectionOrder;
   state: RootState;
   counts: RootCounts;
   watch: RootWatch | null;
@@ -39,19 +39,34 @@ export class Indexer {
   readonly #parts: IndexerParts;
   #index: IndexFile;
   #writer: IndexWriter;
+  #meanings: PassageMeanings;
   readonly #roots = new Map<string, Root>();
   readonly #list = new WorkList();
+  #model: string | null = null;
   #working: Promise<void> | null = null;
   #telling: NodeJS.Timeout | null = null;
   readonly #timers: readonly NodeJS.Timeout[];
   #isClosed = false;
+
+  /** What is asked of it meanwhile. */
+  readonly answers: IndexerAnswers;
 
   /** Throws what the index cannot be opened with. */
   constructor(parts: IndexerParts) {
     this.#parts = parts;
     this.#index = openIndex(parts.file);
     this.#writer = new IndexWriter(this.#index.writing);
+    this.#meanings = new PassageMeanings(this.#index);
     if (this.#index.isNew === 'damaged') parts.tell({ kind: 'rebuilt' });
+    this.answers = new IndexerAnswers({
+      tell: parts.tell,
+      index: () => this.#index,
+      meanings: () => this.#meanings,
+      roots: this.#roots,
+      isReading: () => this.#working !== null || !this.#list.isEmpty(),
+      onKept: () => this.#tellSoon(),
+      onDamage: () => this.#rebuild(),
+    });
     this.#timers = [
       setInterval(
         () => this.#lookAgain(({ state }) => state.kind === 'missing' || state.kind === 'failed'),
@@ -64,7 +79,10 @@ export class Indexer {
     ];
   }
 
-  configure(collections: readonly CollectionOrder[]): void {
+  /** @param model makes vectors of passages; `null`: none does */
+  configure(collections: readonly CollectionOrder[], model: string | null): void {
+    this.#model = model;
+    this.#meanings.use(model);
     const wanted = new Map(
       collections.flatMap((collection) => collection.roots.map(({ id, path }) => [id, { path, collection }] as const)),
     );
@@ -84,28 +102,6 @@ export class Indexer {
     }
     this.#tellSoon();
     this.#workOn();
-  }
-
-  async search(order: Extract<IndexerOrder, { kind: 'search' }>): Promise<void> {
-    const roots = new Map(
-      order.rootIds.flatMap((id) => {
-        const root = this.#roots.get(id);
-        return root ? [[id, root.path] as const] : [];
-      }),
-    );
-    try {
-      const passages = await searchIndex(this.#index.reading, { ...order, roots });
-      this.#parts.tell({ kind: 'found', id: order.id, passages: [...passages] });
-    } catch (error) {
-      this.#parts.tell({ kind: 'failed', id: order.id });
-      if (isDamage(error)) await this.#rebuild();
-    }
-  }
-
-  async read(order: Extract<IndexerOrder, { kind: 'read' }>): Promise<void> {
-    const root = this.#roots.get(order.rootId);
-    const found = root ? await readLines(this.#index.reading, root.path, order).catch(() => null) : null;
-    this.#parts.tell({ kind: 'text', id: order.id, ...(found ?? { name: '', totalLines: 0, lines: null }) });
   }
 
   /** Ends the work and the watches, keeps what is done. Idempotent. */
@@ -140,9 +136,11 @@ export class Indexer {
     const counts = before?.counts ?? countRoot(this.#index.reading, id);
     const wasPaused = before?.collection.isPaused === true;
     const state: RootState = isPaused ? { kind: 'paused' } : isNew || wasPaused ? { kind: 'waiting' } : before.state;
-    this.#roots.set(id, { path, collection, state, counts, watch });
     const hasNewLimits =
       before?.collection.mostFiles !== collection.mostFiles || before.collection.mostBytes !== collection.mostBytes;
+    const now = { path, collection, state, counts, watch };
+    // The same one: work that runs on it tells it how it ended.
+    this.#roots.set(id, isNew ? now : Object.assign(before, now));
     if (!isPaused && (isNew || wasPaused || hasNewLimits)) this.#list.add({ kind: 'index', rootId: id, only: null });
   }
 
@@ -185,6 +183,7 @@ export class Indexer {
       excluded: this.#parts.excluded,
       only,
       onProgress: (progress) => {
+        if (signal.aborted) return;
         // A look at a few changed files is over before anybody could read of it.
         if (only === null || (progress.kind === 'indexing' && progress.totalBytes > 5_000_000)) root.state = progress;
         this.#tellSoon();
@@ -242,9 +241,11 @@ export class Indexer {
     this.#writer.rollback();
     this.#index = replaceDamaged(this.#index);
     this.#writer = new IndexWriter(this.#index.writing);
+    this.#meanings = new PassageMeanings(this.#index);
+    this.#meanings.use(this.#model);
     this.#parts.tell({ kind: 'rebuilt' });
     for (const [rootId, root] of this.#roots) {
-      root.counts = { files: 0, bytes: 0, skipped: [] };
+      root.counts = { files: 0, bytes: 0, passages: 0, skipped: [] };
       if (!root.collection.isPaused) this.#list.add({ kind: 'index', rootId, only: null });
     }
     this.#workOn();
@@ -252,7 +253,10 @@ export class Indexer {
 
   #recount(rootId: string): void {
     const root = this.#roots.get(rootId);
-    if (root && this.#index.reading.open) root.counts = countRoot(this.#index.reading, rootId);
+    if (root && this.#index.reading.open) {
+      root.counts = countRoot(this.#index.reading, rootId);
+      this.#meanings.changed(rootId);
+    }
     this.#tellSoon();
   }
 
@@ -265,6 +269,8 @@ export class Indexer {
         state,
         files: counts.files,
         bytes: counts.bytes,
+        passages: counts.passages,
+        embedded: this.#meanings.count(id),
         skipped: counts.skipped.map((each) => ({ ...each, endings: [...each.endings] })),
       }));
       this.#parts.tell({

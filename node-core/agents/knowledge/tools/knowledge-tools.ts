@@ -55,7 +55,7 @@ const searchTool = (collections: KnowledgeReader, reachable: Reachable): Tool =>
   defineTool({
     name: 'search_knowledge',
     description:
-      'Searches the files that the person attached for words. Returns the best passages with the name of the file and numbered lines.',
+      'Searches the files that the person attached by words and, where the person has set that up, by meaning. Returns the best passages with the name of the file and numbered lines.',
     isOutside: true,
     isQuotable: true,
     input: z.strictObject({
@@ -64,7 +64,9 @@ const searchTool = (collections: KnowledgeReader, reachable: Reachable): Tool =>
     }),
     async run({ query, limit }, { signal }) {
       const attached = await reachable();
-      const found = await answered(collections.search(attached, { query, limit, isTyping: false }, signal));
+      const found = await answered(
+        collections.search(attached, { query, limit, isTyping: false, byMeaning: true }, signal),
+      );
       return {
         value: {
           passages: found.map(described),

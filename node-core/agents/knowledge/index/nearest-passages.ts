@@ -1,0 +1,136 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { dotOf, lengthOf } from '../../../protocol/local/vector.ts';
+import type { VectorStore } from './vector-store.ts';
+
+/** The vectors of one root, one behind the other. */
+interface Packed {
+  readonly dimensions: number;
+  readonly passages: readonly number[];
+  readonly vectors: Int8Array;
+  readonly lengths: Float32Array;
+  readonly loadedAtMs: number;
+  /** Vectors have come since that are not in it. */
+  isStale: boolean;
+}
+
+/** Vectors that are read from the disk in one go; a few milliseconds. */
+const pageRows = 2_000;
+/** Vectors that are compared in one go. */
+const sliceRows = 10_000;
+/** Most that is kept in memory of all roots, bytes; what is beyond is read anew for each question. */
+const mostKeptBytes = 192 * 1024 * 1024;
+/** Longest time that vectors are compared, ms; roots that come later are left out. */
+const comparingMs = 2_000;
+/** Vectors that were added come into a question after so long at the latest, ms; to read 50,000 anew takes half a second. */
+const staleMs = 10_000;
+const fewRows = 4_000;
+/** Passages that are told; as many as the search by words compares. */
+const mostNear = 60;
+/**
+ * Below this cosine a passage has nothing to do with a question, whatever the model; and one that is so much further away
+ * than the nearest is only noise behind it. Without these bounds every question would find something.
+ */
+const leastCosine = 0.3;
+const furthestBehind = 0.35;
+
+/** Finds the passages whose vectors point most nearly where that of a question does, by comparing all of them. */
+export class NearestPassages {
+  readonly #store: VectorStore;
+  readonly #kept = new Map<string, Packed>();
+
+  constructor(store: VectorStore) {
+    this.#store = store;
+  }
+
+  /** The vectors of a root are others now. */
+  forget(root: number): void {
+    for (const key of this.#kept.keys()) if (key.startsWith(`${root} `)) this.#kept.delete(key);
+  }
+
+  /** Vectors of a root were added. */
+  added(root: number): void {
+    for (const [key, packed] of this.#kept) if (key.startsWith(`${root} `)) packed.isStale = true;
+  }
+
+  /** Nearest first. */
+  async find(roots: readonly number[], model: string, question: Int8Array): Promise<readonly number[]> {
+    const until = performance.now() + comparingMs;
+    const near: { readonly passage: number; readonly cosine: number }[] = [];
+    for (const root of roots) {
+      if (performance.now() > until) break;
+      const packed = await this.#load(root, model);
+      if (packed.dimensions !== question.length) continue;
+      for (let from = 0; from < packed.passages.length; from += sliceRows) {
+        near.push(...nearestOf(packed, question, { from, to: Math.min(packed.passages.length, from + sliceRows) }));
+        await turn();
+      }
+    }
+    near.sort((a, b) => b.cosine - a.cosine || b.passage - a.passage);
+    const least = Math.max(leastCosine, (near[0]?.cosine ?? 0) - furthestBehind);
+    return near
+      .filter(({ cosine }) => cosine >= least)
+      .slice(0, mostNear)
+      .map(({ passage }) => passage);
+  }
+
+  async #load(root: number, model: string): Promise<Packed> {
+    const key = `${root} ${model}`;
+    const kept = this.#kept.get(key);
+    if (kept && !mustLoadAnew(kept)) return kept;
+    this.#kept.delete(key);
+    const packed = pack(await this.#read(root, model));
+    const bytes = [...this.#kept.values()].reduce((sum, { vectors }) => sum + vectors.length, 0);
+    if (bytes + packed.vectors.length <= mostKeptBytes) this.#kept.set(key, packed);
+    return packed;
+  }
+
+  async #read(root: number, model: string): Promise<readonly Row[]> {
+    const rows: Row[] = [];
+    for (let last = 0; ; ) {
+      const page = this.#store.page(root, model, { passage: last, limit: pageRows });
+      rows.push(...page);
+      last = page.at(-1)?.passage ?? last;
+      if (page.length < pageRows) return rows;
+      await turn();
+    }
+  }
+}
+
+const mustLoadAnew = ({ isStale, passages, loadedAtMs }: Packed): boolean =>
+  isStale && (passages.length < fewRows || performance.now() - loadedAtMs > staleMs);
+
+interface Row {
+  readonly passage: number;
+  readonly vector: Uint8Array;
+}
+
+/** Passages that mean nothing have no vector and are left out. */
+function pack(all: readonly Row[]): Packed {
+  const dimensions = Math.max(0, ...all.slice(0, 100).map(({ vector }) => vector.length));
+  const rows = all.filter(({ vector }) => vector.length === dimensions && dimensions > 0);
+  const vectors = new Int8Array(rows.length * dimensions);
+  const lengths = new Float32Array(rows.length);
+  for (const [index, { vector }] of rows.entries()) {
+    const from = index * dimensions;
+    vectors.set(new Int8Array(vector.buffer, vector.byteOffset, dimensions), from);
+    lengths[index] = lengthOf(vectors.subarray(from, from + dimensions));
+  }
+  const passages = rows.map(({ passage }) => passage);
+  return { dimensions, passages, vectors, lengths, loadedAtMs: performance.now(), isStale: false };
+}
+
+function nearestOf(
+  { dimensions, passages, vectors, lengths }: Packed,
+  question: Int8Array,
+  { from, to }: { readonly from: number; readonly to: number },
+) {
+  const length = lengthOf(question);
+  const near: { readonly passage: number; readonly cosine: number }[] = [];
+  for (let index = from; index < to; index += 1) {
+    const start = index * dimensions;
+    const dot = dotOf(vectors.subarray(start, start + dimensions), question);
+    const cosine = dot / ((lengths[index] ?? 0) * length);
+    if (cosine >= leastCosine) near.push({ passage: passages[index] ?? 0, cosine });
+  }
+  return near.sort((a, b) => b.cosine - a.cosine).slice(0, mostNear);
+}
