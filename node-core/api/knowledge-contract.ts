@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { call, done, nothing, subscription } from './call-shapes.ts';
 import { idSchema } from './ids.ts';
-import {
-  collectionSchema,
-  fileLinesSchema,
-  knowledgeHitSchema,
-  knowledgeLimits,
-  knowledgeSchema,
-} from './knowledge-views.ts';
+import { knowledgeLimits } from './knowledge-limits.ts';
+import { collectionSchema, fileLinesSchema, knowledgeHitSchema, knowledgeSchema } from './knowledge-views.ts';
 
 const path = z.string().trim().min(1).max(4096);
 const name = z.string().trim().min(1).max(60);

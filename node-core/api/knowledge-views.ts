@@ -1,19 +1,10 @@
 import { z } from 'zod';
-import { failureSchema } from './failures.ts';
+import { failureSchema } from './failure-schema.ts';
 import { idSchema } from './ids.ts';
+import { knowledgeLimits } from './knowledge-limits.ts';
 
 const count = z.number().int().nonnegative();
 const path = z.string().min(1).max(4096);
-
-/** How much one collection may hold, in files and bytes, and what it may be set to. */
-export const knowledgeLimits = {
-  files: { usual: 20_000, least: 1, most: 100_000 },
-  bytes: { usual: 2 * 1024 ** 3, least: 1024 ** 2, most: 20 * 1024 ** 3 },
-  collections: 50,
-  rootsPerCollection: 20,
-  /** Passages of one collection that are searched by meaning, the newest first: all are compared for each question. */
-  meanings: 50_000,
-} as const;
 
 /** How far a collection is; `missing` and `failed` are about at least one of its places, the others go on. */
 export const collectionStateSchema = z.discriminatedUnion('kind', [

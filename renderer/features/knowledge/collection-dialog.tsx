@@ -1,7 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallInput } from '../../../node-core/api/contract.ts';
-import { type CollectionView, knowledgeLimits } from '../../../node-core/api/knowledge-views.ts';
+import { knowledgeLimits } from '../../../node-core/api/knowledge-limits.ts';
+import type { CollectionView } from '../../../node-core/api/knowledge-views.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field, TextInput } from '../../ui/field.tsx';

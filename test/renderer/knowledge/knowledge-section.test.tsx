@@ -158,7 +158,9 @@ describe('what can be done', () => {
     fireEvent.change(await screen.findByRole('searchbox', { name: 'Words' }), { target: { value: 'needle' } });
     fireEvent.click(await screen.findByRole('button', { name: /a\.md, line 3/ }));
     expect((await screen.findByText('the needle')).getAttribute('aria-current')).toBe('location');
-    expect(client.inputs('knowledge.search')).toEqual([{ collectionId: null, query: 'needle', limit: 20, byMeaning: false }]);
+    expect(client.inputs('knowledge.search')).toEqual([
+      { collectionId: null, query: 'needle', limit: 20, byMeaning: false },
+    ]);
     client.answer('knowledge.search', () => ({ hits: [] }));
     fireEvent.change(screen.getByRole('searchbox', { hidden: true }), { target: { value: 'nothing' } });
     expect(await screen.findByText('Nothing holds these words.')).toBeTruthy();

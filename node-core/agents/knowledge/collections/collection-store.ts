@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { FailureError } from '../../../api/failures.ts';
-import { knowledgeLimits } from '../../../api/knowledge-views.ts';
+import { knowledgeLimits } from '../../../api/knowledge-limits.ts';
 import type { Schema } from '../../../storage/schema.ts';
 
 /** A collection as the person set it up. */

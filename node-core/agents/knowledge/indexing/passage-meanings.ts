@@ -1,4 +1,4 @@
-import { knowledgeLimits } from '../../../api/knowledge-views.ts';
+import { knowledgeLimits } from '../../../api/knowledge-limits.ts';
 import type { IndexFile } from '../index/index-file.ts';
 import { NearestPassages } from '../index/nearest-passages.ts';
 import { placesOf, readPassage } from '../index/passage-texts.ts';
