@@ -103,6 +103,8 @@ export const indexerReportSchema = z.discriminatedUnion('kind', [
     name: z.string(),
     totalLines: count,
     lines: z.array(z.string()).nullable(),
+    /** The file is another one than was indexed. */
+    isChanged: z.boolean(),
   }),
   z.object({
     kind: z.literal('texts'),

@@ -36,7 +36,10 @@ function reader(part: Partial<KnowledgeReader> = {}, state: CollectionState = no
     view: () => ({ ...notes, state }),
     lines: async ({ rootId, below }, { from }) =>
       rootId === 'R' && below === 'flat/lease.txt'
-        ? { name: below, totalLines: 43, lines: ['one', 'two', 'three'].slice(0, Math.max(0, 44 - from)) }
+        ? {
+            ...{ name: below, totalLines: 43, isChanged: false },
+            lines: ['one', 'two', 'three'].slice(0, Math.max(0, 44 - from)),
+          }
         : null,
     ...part,
   };
@@ -119,10 +122,23 @@ describe('the tools of knowledge', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('says that a file was changed since a search told its lines', async () => {
+    const lines = async ({ rootId, below }: { readonly rootId: string; readonly below: string }) =>
+      rootId === 'R' ? { name: below, totalLines: 1, lines: ['new'], isChanged: below === 'changed.txt' } : null;
+    const read = await tool('read_knowledge', { lines });
+    const noteOf = async (file: string) => (await readWith(read, { file }, context)).value;
+    expect(await noteOf('changed.txt')).toMatchObject({
+      lines: '1: new',
+      note: expect.stringContaining('was changed'),
+    });
+    expect(await noteOf('same.txt')).not.toHaveProperty('note');
+  });
+
   it('reads as many lines as one result holds, and says where to read on', async () => {
     const lines = Array.from({ length: 200 }, () => 'x'.repeat(2000));
     const read = await tool('read_knowledge', {
-      lines: async ({ rootId }) => (rootId === 'R' ? { name: 'long.txt', totalLines: 500, lines } : null),
+      lines: async ({ rootId }) =>
+        rootId === 'R' ? { name: 'long.txt', totalLines: 500, lines, isChanged: false } : null,
     });
     const { value } = await readWith(read, { file: 'long.txt', from: 101, count: 200 }, context);
     expect(value).toMatchObject({ file: 'long.txt', next: 120 });
@@ -134,7 +150,9 @@ describe('the tools of knowledge', () => {
     const read = await tool('read_knowledge', {
       ofAnswer: async () => [notes, letters],
       lines: async ({ rootId, below }) =>
-        below === 'a.txt' && rootId !== 'F' ? { name: below, totalLines: 1, lines: [`of ${rootId}`] } : null,
+        below === 'a.txt' && rootId !== 'F'
+          ? { name: below, totalLines: 1, lines: [`of ${rootId}`], isChanged: false }
+          : null,
     });
     await expect(readWith(read, { file: 'a.txt' }, context)).rejects.toThrow(
       'Several collections hold “a.txt”: Notes, Letters.',

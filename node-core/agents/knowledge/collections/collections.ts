@@ -36,6 +36,15 @@ export interface FilePlace {
   readonly below: string;
 }
 
+/** Lines of a file as it is now. */
+export interface ReadLines {
+  readonly name: string;
+  readonly totalLines: number;
+  readonly lines: readonly string[];
+  /** The file is another one than was indexed. */
+  readonly isChanged: boolean;
+}
+
 /** All collections with what the indexer tells of them. */
 export class Collections {
   readonly #parts: CollectionsParts;
@@ -178,12 +187,12 @@ export class Collections {
     { rootId, below }: FilePlace,
     range: { readonly from: number; readonly count: number },
     signal: AbortSignal,
-  ): Promise<{ readonly name: string; readonly totalLines: number; readonly lines: readonly string[] } | null> {
-    const { name, totalLines, lines } = await this.#parts.link.ask(
+  ): Promise<ReadLines | null> {
+    const { name, totalLines, lines, isChanged } = await this.#parts.link.ask(
       { kind: 'read', rootId, path: below, ...range },
       signal,
     );
-    return lines === null ? null : { name, totalLines, lines };
+    return lines === null ? null : { name, totalLines, lines, isChanged };
   }
 
   #view(): KnowledgeView {

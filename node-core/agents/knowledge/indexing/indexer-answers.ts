@@ -51,7 +51,7 @@ export class IndexerAnswers {
     const { index, roots, tell } = this.#parts;
     const root = roots.get(order.rootId);
     const found = root ? await readLines(index().reading, root.path, order).catch(() => null) : null;
-    tell({ kind: 'text', id: order.id, ...(found ?? { name: '', totalLines: 0, lines: null }) });
+    tell({ kind: 'text', id: order.id, ...(found ?? { name: '', totalLines: 0, lines: null, isChanged: false }) });
   }
 
   /** Tells passages that want a vector; none while files are read, which goes first. */

@@ -1,3 +1,4 @@
+import fs from 'node:fs/promises';
 import type { RawDatabase } from '../../../storage/connection.ts';
 import { nameOf, readWhole } from '../index/passage-texts.ts';
 import { placeBelow } from './walk-root.ts';
@@ -7,7 +8,20 @@ export interface FileLines {
   readonly name: string;
   readonly totalLines: number;
   readonly lines: string[];
+  /** The file is another one than was indexed: its lines may have other numbers than a search has told. */
+  readonly isChanged: boolean;
 }
+
+interface KnownFile {
+  readonly form: string;
+  readonly size: number;
+  readonly changedAt: number;
+}
+
+const statement = `
+  SELECT form, size, changed_at AS changedAt FROM files JOIN roots ON roots.number = files.root
+  WHERE roots.id = ? AND files.path = ?
+`;
 
 /** Most characters of one line that are given; the rest is cut, with a mark. */
 const mostLineChars = 2000;
@@ -21,15 +35,16 @@ export async function readLines(
   root: string,
   order: { readonly rootId: string; readonly path: string; readonly from: number; readonly count: number },
 ): Promise<FileLines | null> {
-  const form = raw
-    .prepare('SELECT form FROM files JOIN roots ON roots.number = files.root WHERE roots.id = ? AND files.path = ?')
-    .pluck()
-    .get(order.rootId, order.path);
-  if (form === undefined || form === 'skipped') return null;
-  const text = await readWhole(placeBelow(root, order.path), form === 'html');
+  const known = raw.prepare(statement).get(order.rootId, order.path) as KnownFile | undefined;
+  if (known === undefined || known.form === 'skipped') return null;
+  const file = placeBelow(root, order.path);
+  const text = await readWhole(file, known.form === 'html');
   if (text === null) return null;
+  // After the reading: what was saved meanwhile counts as changed as well.
+  const stats = await fs.lstat(file).catch(() => null);
+  const isChanged = stats?.size !== known.size || stats.mtimeMs !== known.changedAt;
   const all = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
   if (all.length > 1 && all.at(-1) === '') all.pop();
   const lines = all.slice(order.from - 1, order.from - 1 + order.count).map((line) => line.slice(0, mostLineChars));
-  return { name: nameOf(root, order.path), totalLines: all.length, lines };
+  return { name: nameOf(root, order.path), totalLines: all.length, lines, isChanged };
 }

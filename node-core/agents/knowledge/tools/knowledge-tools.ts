@@ -5,7 +5,7 @@ import { linesOf, numberedFrom } from '../../tools/numbered-lines.ts';
 import { defineTool, type Tool, ToolRefusal, type ToolResult } from '../../tools/tool.ts';
 import type { ToolSource } from '../../tools/toolbox.ts';
 import type { StoredCollection } from '../collections/collection-store.ts';
-import type { Collections, KnownPassage } from '../collections/collections.ts';
+import type { Collections, KnownPassage, ReadLines } from '../collections/collections.ts';
 import { IndexerUnreachable } from '../collections/indexer-link.ts';
 
 /** What the tools need of the collections. */
@@ -122,13 +122,10 @@ const readTool = (collections: KnowledgeReader, reachable: Reachable): Tool =>
     },
   });
 
-interface FoundFile {
+interface FoundFile extends ReadLines {
   readonly collection: StoredCollection;
   /** Absolute. */
   readonly path: string;
-  readonly name: string;
-  readonly totalLines: number;
-  readonly lines: readonly string[];
 }
 
 /** Throws a ToolRefusal where there is none, or where it cannot be told which is meant. */
@@ -144,8 +141,11 @@ const requireOne = (found: readonly FoundFile[], file: string): FoundFile => {
   return first;
 };
 
+const changedSince =
+  'The file was changed since it was last indexed. These are its lines and numbers now; a search may still have told others, so quote from here.';
+
 /** What fits into one result; the rest is read on with `next`. */
-const readResult = ({ name, path, totalLines, lines: all }: FoundFile, from: number): ToolResult => {
+const readResult = ({ name, path, totalLines, lines: all, isChanged }: FoundFile, from: number): ToolResult => {
   if (all.length === 0) throw new ToolRefusal(`“${name}” has ${totalLines} lines; line ${from} is beyond its end.`);
   let chars = 0;
   const lines = all.filter((line, index) => {
@@ -155,7 +155,10 @@ const readResult = ({ name, path, totalLines, lines: all }: FoundFile, from: num
   const next = from + lines.length;
   const text = lines.join('\n');
   return {
-    value: { file: name, totalLines, lines: numbered(text, from), next: next > totalLines ? null : next },
+    value: {
+      ...{ file: name, totalLines, lines: numbered(text, from), next: next > totalLines ? null : next },
+      ...(isChanged ? { note: changedSince } : {}),
+    },
     sources: [{ kind: 'file', path, name, firstLine: from, text }],
   };
 };
