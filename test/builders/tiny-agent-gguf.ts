@@ -5,14 +5,16 @@ import { type TinyAgent, tinyAgentPlan } from './tiny-agent-plan.ts';
 /**
  * Writes a model that calls tools, as GGUF: one that a real llama.cpp loads and runs, and that does what the plan says.
  *
- * Every token is a dimension of its own, and the output weighs for each the one that follows. Where several could follow,
+ * Every token is a dimension of its own, but for single bytes, which share one; and the output weighs for each the one that follows. Where several could follow,
  * each has a rule, and a head of the attention that looks for the rule's text in everything before: its query is the same
  * for all tokens, its key is there for that text alone. The heads turn (RoPE) in a dimension so slow that they do not turn.
  * Returns its size, bytes.
  */
 export function writeTinyAgent(file: string, agent: TinyAgent): number {
   const plan = tinyAgentPlan(agent);
-  const size = Math.ceil((plan.tokens.length + plan.seen.length) / headLength) * headLength;
+  const dimensions = 1 + plan.tokens.filter(isItself).length;
+  const size =
+    Math.ceil(Math.max(dimensions + plan.seen.length, plan.seen.length * headLength) / headLength) * headLength;
   const whole = ggufOf(metadataOf(agent, plan.tokens, size), tensorsOf(plan, size));
   fs.writeFileSync(file, whole);
   return whole.length;
@@ -25,8 +27,23 @@ const [sure, sharp] = [1e4, 30];
 
 type Plan = ReturnType<typeof tinyAgentPlan>;
 
+const isItself = ({ kind }: Plan['tokens'][number]): boolean => kind === 'own' || kind === 'control';
+
+/** For each token its dimension; 0 is that of all which are nothing in particular. */
+function dimensionsOf(tokens: Plan['tokens']): readonly number[] {
+  let last = 0;
+  return tokens.map((token) => {
+    if (!isItself(token)) return 0;
+    last += 1;
+    return last;
+  });
+}
+
 function tensorsOf(plan: Plan, size: number): readonly GgufTensor[] {
   const vocabulary = plan.tokens.length;
+  const dimensions = dimensionsOf(plan.tokens);
+  const dimensionOf = (token: number): number => dimensions[token] ?? 0;
+  const gates = size - plan.seen.length;
   const ones = (name: string): GgufTensor => ({ name, shape: [size], values: new Float32Array(size).fill(1) });
   const named = (name: string, width: number, height: number) => {
     const tensor = zeros(name, width, height);
@@ -42,15 +59,16 @@ function tensorsOf(plan: Plan, size: number): readonly GgufTensor[] {
   );
   if (!query || !key || !value || !attention) throw new Error('a part is missing');
   const scale = Math.sqrt(size);
-  for (let token = 0; token < vocabulary; token += 1) embedding.set(token, token, 1);
-  for (const { after, next, liking } of plan.follows) output.set(after, next, sure + liking);
+  for (let token = 0; token < vocabulary; token += 1) embedding.set(dimensionOf(token), token, 1);
+  for (const { after, next, liking } of plan.follows) output.set(dimensionOf(after), next, sure + liking);
   plan.seen.forEach((token, rule) => {
     const [turns, still] = [rule * headLength, rule * headLength + headLength - 1];
-    for (let each = 0; each < vocabulary; each += 1) query.set(each, still, sharp / scale);
-    key.set(token, still, sharp / scale);
-    value.set(token, turns, 1 / scale);
-    attention.set(turns, vocabulary + rule, 1);
-    for (const next of plan.wanted[rule] ?? []) output.set(vocabulary + rule, next, 4 ** (rule + 1));
+    for (let each = 0; each < gates; each += 1) query.set(each, still, sharp / scale);
+    key.set(dimensionOf(token), still, sharp / scale);
+    value.set(dimensionOf(token), turns, 1 / scale);
+    attention.set(turns, gates + rule, 1);
+    const { next: all, weight } = plan.wanted[rule] ?? { next: [], weight: 0 };
+    for (const next of all) output.set(gates + rule, next, weight);
   });
   return [
     embedding.tensor,
@@ -68,7 +86,7 @@ function tensorsOf(plan: Plan, size: number): readonly GgufTensor[] {
 
 function metadataOf({ contextTokens }: TinyAgent, tokens: Plan['tokens'], size: number): Buffer[] {
   const heads = size / headLength;
-  const types = { unknown: 2, control: 3, own: 4, byte: 6 } as const;
+  const types = { unknown: 2, control: 3, own: 4, common: 4, byte: 6 } as const;
   return [
     ggufEntry.text('general.architecture', 'qwen2'),
     ggufEntry.text('general.name', 'Tiny Agent'),

@@ -3,8 +3,9 @@ export interface TinyAgent {
   readonly contextTokens: number;
   /** What it says when none of its rules holds; ends after it. */
   readonly says: string;
-  /** A later one wins over an earlier one. */
+  /** A later one wins over an earlier one; at most eight. With `isMenu` any number, of which one at a time may hold. */
   readonly rules: readonly TinyRule[];
+  readonly isMenu?: boolean;
   /** Control tokens beside those of its chat template. */
   readonly controls?: readonly string[];
 }
@@ -25,10 +26,11 @@ export type TinyRule =
   /** After a call it ends, though a rule of kind `more` holds. */
   | { readonly kind: 'enough'; readonly seen: string };
 
-/** A token: `own` is found in every text, `control` only where the template writes it. */
+/** A token: `own` and `common` are found in every text, `control` only where the template writes it. */
 export interface TinyToken {
   readonly text: string;
-  readonly kind: 'unknown' | 'control' | 'own' | 'byte';
+  /** `common`: means nothing, but makes a prompt shorter than its bytes. */
+  readonly kind: 'unknown' | 'control' | 'own' | 'common' | 'byte';
 }
 
 interface Follower {
@@ -44,8 +46,8 @@ export interface TinyPlan {
   readonly follows: readonly Follower[];
   /** For each rule the token that it looks for. */
   readonly seen: readonly number[];
-  /** For each rule what it wants next, wherever that could follow. */
-  readonly wanted: readonly (readonly number[])[];
+  /** For each rule what it wants next, wherever that could follow, and how much. */
+  readonly wanted: readonly { readonly next: readonly number[]; readonly weight: number }[];
 }
 
 const [callMark, namePrefix, argumentsPrefix, callEnd] = [
@@ -56,8 +58,53 @@ const [callMark, namePrefix, argumentsPrefix, callEnd] = [
 ];
 const [end, afterName, afterArguments] = ['<|im_end|>', '\n', '\n\n\n\n'];
 
+/** Words that instructions and descriptions of tools are full of. */
+const commonWords = [
+  ...[
+    ' the',
+    ' and',
+    ' person',
+    ' conversation',
+    ' computer',
+    ' messages',
+    ' instead',
+    ' between',
+    ' files',
+    ' before',
+  ],
+  ...[
+    ' change',
+    ' anything',
+    ' another',
+    ' otherwise',
+    ' picked',
+    ' folder',
+    ' question',
+    ' answers',
+    ' that',
+    ' with',
+  ],
+  ...[
+    ' from',
+    ' what',
+    ' you',
+    ' not',
+    ' one',
+    ' text',
+    ' them',
+    ' this',
+    ' they',
+    ' words',
+    ' file',
+    ' which',
+    ' whole',
+  ],
+  ...['"description": "', '{"type": "', '"properties": ', '"additionalProperties": ', 'string', 'integer', 'object'],
+  ...['{"oneOf": [', '"null"}', '{"enum": [', '{"type": "function", "function": {"name": "', '"parameters": '],
+];
+
 /** Turns a plan into tokens and what follows what. Pure. Throws where it is no plan. */
-export function tinyAgentPlan({ says, rules, controls = [] }: TinyAgent): TinyPlan {
+export function tinyAgentPlan({ says, rules, controls = [], isMenu = false }: TinyAgent): TinyPlan {
   const vocabulary = new Vocabulary(controls);
   const { token } = vocabulary;
   const follows: Follower[] = [];
@@ -97,6 +144,7 @@ export function tinyAgentPlan({ says, rules, controls = [] }: TinyAgent): TinyPl
   follows.push({ after: token(callEnd), next: token(end), liking: 0.5 });
   follows.push({ after: token(callEnd), next: token(afterName), liking: 0 });
   const seen = rules.map((rule) => token(rule.seen));
+  vocabulary.addCommon();
   // Whatever else comes before it: an answer begins.
   const known = new Set(follows.map(({ after }) => after));
   for (let after = 0; after < vocabulary.tokens.length; after += 1) {
@@ -104,7 +152,8 @@ export function tinyAgentPlan({ says, rules, controls = [] }: TinyAgent): TinyPl
     begins.forEach((next, at) => void follows.push({ after, next, liking: at === 0 ? 0.5 : 0 }));
     follows.push({ after, next: token(callMark), liking: 0 });
   }
-  return { tokens: vocabulary.tokens, follows, seen, wanted };
+  const weigh = (next: readonly number[], rule: number) => ({ next, weight: isMenu ? 4 : 4 ** (rule + 1) });
+  return { tokens: vocabulary.tokens, follows, seen, wanted: wanted.map(weigh) };
 }
 
 /** Words with the space before them. */
@@ -127,6 +176,11 @@ class Vocabulary {
   }
 
   readonly token = (text: string): number => this.#numbers.get(text) ?? this.#add(text, 'own');
+
+  /** Last of all. */
+  addCommon(): void {
+    for (const text of commonWords) if (!this.#numbers.has(text)) this.#add(text, 'common');
+  }
 
   /** One that was not there before: what follows it hangs on it alone. */
   fresh(text: string): number {
