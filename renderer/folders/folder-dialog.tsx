@@ -125,11 +125,18 @@ interface FolderRowsProps {
 const row =
   'flex w-full min-w-0 items-center gap-2.5 rounded-control px-2.5 py-1.5 text-start transition-colors hover:bg-sunken';
 
-/** Arrow keys go through the rows, Enter opens one, Backspace goes up. */
+/**
+ * Arrow keys go through the rows, Enter opens one, Backspace goes up. The rows of a folder that was opened take the
+ * focus, as those of the one before had it and are gone: the first folder in it, or the way up.
+ */
 function FolderRows({ browsed, onOpen }: FolderRowsProps) {
   const { t } = useTranslation();
   const list = useRef<HTMLUListElement>(null);
   const { parent, folders } = browsed;
+  useEffect(() => {
+    const rows = list.current?.querySelectorAll('button') ?? [];
+    (rows[parent === null ? 0 : 1] ?? rows[0])?.focus();
+  }, [parent]);
   const onKeyDown = (event: KeyboardEvent) => {
     const rows = [...(list.current?.querySelectorAll('button') ?? [])];
     const active = document.activeElement;

@@ -54,7 +54,7 @@ interface FormFootProps {
 /** The foot of a long form in a sheet: stays in view while its fields scroll, so that nobody has to look for "Save". */
 export function FormFoot({ failure, children }: FormFootProps) {
   return (
-    <div className="-mx-6 -bottom-5 -mb-5 sticky z-10 grid gap-3 border-line border-t bg-surface px-6 py-3.5">
+    <div className="-mx-6 -bottom-5 -mb-5 sticky z-10 grid gap-3 rounded-b-sheet border-line border-t bg-surface px-6 py-3.5">
       <FailureNote failure={failure} />
       <div className="flex flex-wrap gap-2.5">{children}</div>
     </div>

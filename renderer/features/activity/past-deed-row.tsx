@@ -9,6 +9,7 @@ import { deedHeadline } from '../../hands/deed-headline.ts';
 import { UndoButton, UndoReport } from '../../hands/undo-parts.tsx';
 import type { Names } from '../../hands/use-names.ts';
 import { useUndo } from '../../hands/use-undo.ts';
+import { FocusHome } from '../../ui/focus-home.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { type Status, StatusGlyph } from '../../ui/status-glyph.tsx';
 
@@ -32,36 +33,40 @@ export function PastDeedRow({ past, names }: PastDeedRowProps) {
   const headline = deedHeadline(t, past.deed);
   const allowed = allowedWords(t, past.approval);
   return (
-    <li className="flex items-start gap-2.5 py-3 first:pt-1 last:pb-1">
-      <StatusGlyph status={glyphs[past.end]} className="mt-0.5" />
-      <div className="grid min-w-0 flex-1 gap-1">
-        <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1.5">
-          <p className="min-w-[min(14rem,100%)] flex-1 font-medium [overflow-wrap:anywhere]">{headline}</p>
-          <UndoButton undo={past.undo} undoing={undoing} what={headline} />
-        </div>
-        <p className="text-small">{endWords(t, past)}</p>
-        <p className="flex flex-wrap gap-x-1.5 text-ink-2 text-small">
-          <span>{t('activity.by', { agent: names.agent(past.agentId) })}</span>
-          <Dot />
-          <span>
-            {past.messageId === null ? (
-              t('activity.program')
-            ) : (
-              <ChatLink conversationId={past.conversationId} messageId={past.messageId} names={names} />
-            )}
-          </span>
-          <Dot />
-          <RelativeTime at={past.at} />
-          {allowed !== null && (
-            <>
+    <li className="py-3 first:pt-1 last:pb-1">
+      <FocusHome>
+        <div className="flex items-start gap-2.5">
+          <StatusGlyph status={glyphs[past.end]} className="mt-0.5" />
+          <div className="grid min-w-0 flex-1 gap-1">
+            <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1.5">
+              <p className="min-w-[min(14rem,100%)] flex-1 font-medium [overflow-wrap:anywhere]">{headline}</p>
+              <UndoButton undo={past.undo} undoing={undoing} what={headline} />
+            </div>
+            <p className="text-small">{endWords(t, past)}</p>
+            <p className="flex flex-wrap gap-x-1.5 text-ink-2 text-small">
+              <span>{t('activity.by', { agent: names.agent(past.agentId) })}</span>
               <Dot />
-              <span>{allowed}</span>
-            </>
-          )}
-        </p>
-        <UndoReport undoing={undoing} />
-        <Details past={past} />
-      </div>
+              <span>
+                {past.messageId === null ? (
+                  t('activity.program')
+                ) : (
+                  <ChatLink conversationId={past.conversationId} messageId={past.messageId} names={names} />
+                )}
+              </span>
+              <Dot />
+              <RelativeTime at={past.at} />
+              {allowed !== null && (
+                <>
+                  <Dot />
+                  <span>{allowed}</span>
+                </>
+              )}
+            </p>
+            <UndoReport undoing={undoing} />
+            <Details past={past} />
+          </div>
+        </div>
+      </FocusHome>
     </li>
   );
 }

@@ -4,6 +4,7 @@ import { useNames } from '../../hands/use-names.ts';
 import { useWatched } from '../../rpc/use-watched.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { FocusHome } from '../../ui/focus-home.tsx';
 import { Card, Section } from '../../ui/page.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { AddFolder } from './add-folder.tsx';
@@ -21,18 +22,22 @@ export function PermissionsSection() {
     <>
       <Section title={t('permissions.title')} hint={t('permissions.hint')}>
         <Card>
-          {hands.grants.length === 0 ? (
-            <EmptyState icon={<ShieldCheck />} title={t('permissions.none')}>
-              {t('permissions.noneHint')}
-            </EmptyState>
-          ) : (
-            <GrantList grants={hands.grants} names={names} />
-          )}
+          <FocusHome>
+            {hands.grants.length === 0 ? (
+              <EmptyState icon={<ShieldCheck />} title={t('permissions.none')}>
+                {t('permissions.noneHint')}
+              </EmptyState>
+            ) : (
+              <GrantList grants={hands.grants} names={names} />
+            )}
+          </FocusHome>
         </Card>
       </Section>
       <Section title={t('permissions.folders')} hint={t('permissions.foldersHint')} actions={<AddFolder />}>
         <Card>
-          <PickedFolders folders={hands.folders} names={names} />
+          <FocusHome>
+            <PickedFolders folders={hands.folders} names={names} />
+          </FocusHome>
         </Card>
       </Section>
     </>

@@ -67,7 +67,9 @@ test('the arrow keys go through the list and Backspace goes up', async () => {
   open();
   const list = await screen.findByRole('list', { name: 'Folders here' });
   const rows = () => [...list.querySelectorAll('button')].map((row) => row === document.activeElement);
-  fireEvent.keyDown(list, { key: 'ArrowDown' });
+  expect(rows(), 'the first folder in it has the focus').toEqual([false, true, false]);
+  fireEvent.keyDown(list, { key: 'ArrowUp' });
+  expect(rows()).toEqual([true, false, false]);
   fireEvent.keyDown(list, { key: 'ArrowDown' });
   expect(rows()).toEqual([false, true, false]);
   fireEvent.keyDown(list, { key: 'End' });

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { FocusHome } from '../../../ui/focus-home.tsx';
 import { useThreadSurroundings } from '../thread/thread-context.tsx';
 import { ApprovalCard } from './approval-card.tsx';
 import { isWaiting } from './is-waiting.ts';
@@ -12,8 +13,19 @@ interface ToolUseProps {
   readonly isTurnRunning: boolean;
 }
 
-/** One use of a tool: a question while it waits for the person, an account of it before and after. */
-export function ToolUse({ part, agentId, isTurnRunning }: ToolUseProps) {
+/**
+ * One use of a tool: a question while it waits for the person, an account of it before and after. Whoever answers by
+ * keyboard stays here when the buttons go.
+ */
+export function ToolUse(props: ToolUseProps) {
+  return (
+    <FocusHome>
+      <QuestionOrAccount {...props} />
+    </FocusHome>
+  );
+}
+
+function QuestionOrAccount({ part, agentId, isTurnRunning }: ToolUseProps) {
   const { t } = useTranslation();
   const { agents } = useThreadSurroundings();
   const { deed, approval, callId, toolName } = part;
