@@ -45,6 +45,18 @@ export function copyProgram(folder: string): LocalModelProgram {
   };
 }
 
+/** Gives the first model for embeddings of that copy the file of a test. Returns its name. */
+export function changeEmbeddings(
+  { main }: Pick<LocalModelProgram, 'main'>,
+  file: { readonly sizeBytes: number; readonly sha256: string; readonly url: string },
+): string {
+  const catalogue = path.resolve(path.dirname(main), '../../resources/models/catalogue.json');
+  const { models, embeddings } = JSON.parse(fs.readFileSync(catalogue, 'utf8'));
+  Object.assign(embeddings[0], file);
+  fs.writeFileSync(catalogue, JSON.stringify({ models, embeddings }));
+  return String(embeddings[0].name);
+}
+
 function tinyModel(folder: string): Buffer {
   const file = path.join(folder, 'tiny.gguf');
   const says = Array.from({ length: words }, (_, index) => `w${index + 1}`).join(' ');

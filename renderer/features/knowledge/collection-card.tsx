@@ -1,6 +1,6 @@
 import { FolderPlus, Gauge, Pause, Pencil, Play, RefreshCw, Trash2, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { CollectionView } from '../../../node-core/api/knowledge-views.ts';
+import type { CollectionView, KnowledgeView } from '../../../node-core/api/knowledge-views.ts';
 import { formatBytes } from '../../messages/numbers.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,6 +11,7 @@ import { Card } from '../../ui/page.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import { useUndoableRemoval } from '../../use-undoable-removal.ts';
 import type { EditedCollection } from './collection-dialog.tsx';
+import { CollectionMeaning } from './collection-meaning.tsx';
 import { CollectionProgress } from './collection-progress.tsx';
 import { SkippedFiles } from './skipped-files.tsx';
 
@@ -19,8 +20,12 @@ interface CollectionCardProps {
   onEdit: (edited: EditedCollection) => void;
 }
 
+interface ShownCollectionProps extends CollectionCardProps {
+  meaning: KnowledgeView['meaning'];
+}
+
 /** One collection: how far it is, what is in it and what is not, and what can be done with it. */
-export function CollectionCard({ collection, onEdit }: CollectionCardProps) {
+export function CollectionCard({ collection, onEdit, meaning }: ShownCollectionProps) {
   const { t, i18n } = useTranslation();
   const { files, bytes, roots } = collection;
   const removing = useCall('knowledge.removeRoot');
@@ -39,6 +44,7 @@ export function CollectionCard({ collection, onEdit }: CollectionCardProps) {
           <CollectionMenu collection={collection} onEdit={onEdit} />
         </div>
         <CollectionProgress collection={collection} />
+        <CollectionMeaning collection={collection} meaning={meaning} />
         {roots.length > 0 && (
           <ul className="mt-3 divide-y divide-line border-line border-t">
             {roots.map((root) => (

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../../messages/numbers.ts';
 import { useWatched } from '../../rpc/use-watched.ts';
+import { useScreen } from '../../screen.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -12,6 +13,20 @@ import { Spinner } from '../../ui/spinner.tsx';
 import { CollectionCard } from './collection-card.tsx';
 import { CollectionDialog, type EditedCollection } from './collection-dialog.tsx';
 import { KnowledgeSearch } from './knowledge-search.tsx';
+
+/** Says where to get what searches by meaning. */
+function MeaningOffer() {
+  const { t } = useTranslation();
+  const show = useScreen((state) => state.show);
+  return (
+    <p className="mt-2 flex flex-wrap items-center gap-2 text-ink-2 text-small">
+      {t('knowledge.meaningOffer')}
+      <Button size="sm" onClick={() => show({ kind: 'settings', section: 'models' })}>
+        {t('knowledge.meaningOfferAction')}
+      </Button>
+    </p>
+  );
+}
 
 /** Settings, Knowledge: collections of files that agents answer from. */
 export function KnowledgeSection() {
@@ -47,10 +62,17 @@ export function KnowledgeSection() {
         ) : (
           <ul className="grid gap-2.5">
             {collections.map((collection) => (
-              <CollectionCard key={collection.id} collection={collection} onEdit={setEdited} />
+              <CollectionCard key={collection.id} collection={collection} meaning={meaning} onEdit={setEdited} />
             ))}
           </ul>
         )}
+        {meaning.failure !== null && (
+          <div className="mt-2.5">
+            <p className="text-small">{t('knowledge.meaningFailed')}</p>
+            <FailureNote failure={meaning.failure} />
+          </div>
+        )}
+        {meaning.model === null && collections.length > 0 && <MeaningOffer />}
         {indexBytes > 0 && collections.length > 0 && (
           <p className="mt-2 text-ink-2 text-small">
             {t('knowledge.indexSize', { size: formatBytes(indexBytes, i18n.language) })}

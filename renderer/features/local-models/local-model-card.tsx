@@ -1,4 +1,5 @@
 import { Download, Pause, Play, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueModelView, LocalModelsView } from '../../../node-core/api/local-model-views.ts';
 import { formatBytes } from '../../messages/numbers.ts';
@@ -14,12 +15,21 @@ import { useIsAnswering } from './use-is-answering.ts';
 interface LocalModelCardProps {
   model: CatalogueModelView;
   engine: NonNullable<LocalModelsView['engine']>;
+  /** What is said and can be done once it is here; default: it can be let answer. */
+  here?: ReactNode;
 }
 
 /** One model that is offered: what it is, whether it fits, and everything that can be done with its download. */
-export function LocalModelCard({ model, engine }: LocalModelCardProps) {
+export function LocalModelCard({ model, engine, here }: LocalModelCardProps) {
   const { t, i18n } = useTranslation();
   const billions = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(model.parameters / 1e9);
+  const facts = [
+    model.maker,
+    t('local.parameters', { billions }),
+    // What is searched with remembers nothing.
+    here === undefined ? t('local.context', { count: model.contextTokens }) : null,
+    t('local.fromHost', { host: model.host }),
+  ];
   return (
     <li className="flex flex-col gap-2 rounded-card border border-line bg-paper px-3.5 py-3">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -29,17 +39,16 @@ export function LocalModelCard({ model, engine }: LocalModelCardProps) {
       </div>
       <p className="text-small">{model.goodAt}</p>
       <p className="text-ink-2 text-small [overflow-wrap:anywhere]">
-        {model.maker} · {t('local.parameters', { billions })} · {t('local.context', { count: model.contextTokens })} ·{' '}
-        {t('local.fromHost', { host: model.host })}
+        {facts.filter((fact) => fact !== null).join(' · ')}
       </p>
       {model.state.kind !== 'here' && <FitLine fit={model.fit} />}
       <DownloadProgress model={model} engine={engine} />
-      <CardActions model={model} engine={engine} />
+      <CardActions model={model} engine={engine} here={here} />
     </li>
   );
 }
 
-function CardActions({ model, engine }: LocalModelCardProps) {
+function CardActions({ model, engine, here }: LocalModelCardProps) {
   const { t } = useTranslation();
   const get = useCall('localModels.get');
   const pause = useCall('localModels.pause');
@@ -90,7 +99,7 @@ function CardActions({ model, engine }: LocalModelCardProps) {
           {t('local.cancel')}
         </Button>
       )}
-      {state.kind === 'here' && <HereLine model={model} engine={engine} />}
+      {state.kind === 'here' && (here === undefined ? <HereLine model={model} engine={engine} /> : here)}
       <FailureNote failure={get.failure ?? pause.failure ?? cancel.failure} className="w-full" />
     </div>
   );

@@ -6,6 +6,7 @@ import { EngineNote } from './engine-note.tsx';
 import { LocalFiles } from './local-files.tsx';
 import { LocalModelCard } from './local-model-card.tsx';
 import { LocalPlaces } from './local-places.tsx';
+import { MeaningSection } from './meaning-section.tsx';
 
 /** Settings, Models: the models that Nunba runs by itself. Nothing is shown where it can run none. */
 export function LocalModelsSection() {
@@ -24,6 +25,7 @@ export function LocalModelsSection() {
         <EngineNote engine={engine} />
       </Section>
       <LocalFiles view={local.value} engine={engine} />
+      <MeaningSection view={local.value} engine={engine} />
       <LocalPlaces view={local.value} />
     </>
   );

@@ -1,8 +1,9 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { FailureError } from '../../../node-core/api/failures.ts';
 import type { CollectionState, KnowledgeView } from '../../../node-core/api/knowledge-views.ts';
 import { KnowledgeSection } from '../../../renderer/features/knowledge/knowledge-section.tsx';
+import { ScreenProvider } from '../../../renderer/screen.tsx';
 import { aCollection, knowledgeView } from '../../builders/knowledge-view.ts';
 import { renderPage } from '../../builders/render-page.tsx';
 import { createFakeClient, type FakeClient } from '../../doubles/client.ts';
@@ -21,7 +22,12 @@ function open(view: KnowledgeView): FakeClient {
       'knowledge.pause': () => aCollection(),
     },
   });
-  renderPage(<KnowledgeSection />, client);
+  renderPage(
+    <ScreenProvider first={{ kind: 'settings', section: 'knowledge' }}>
+      <KnowledgeSection />
+    </ScreenProvider>,
+    client,
+  );
   return client;
 }
 
@@ -164,5 +170,52 @@ describe('what can be done', () => {
     client.answer('knowledge.search', () => ({ hits: [] }));
     fireEvent.change(screen.getByRole('searchbox', { hidden: true }), { target: { value: 'nothing' } });
     expect(await screen.findByText('Nothing holds these words.')).toBeTruthy();
+  });
+});
+
+describe('the search by meaning', () => {
+  const model = { model: 'Some Embedding', failure: null };
+
+  it('is offered where no model is used, and the files are searched by words', async () => {
+    open(knowledgeView([aCollection()]));
+    expect(await screen.findByText('Searched by words.')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Search by meaning' })).toBeTruthy();
+  });
+
+  it('says how many passages it knows, and when it knows all', async () => {
+    open(knowledgeView([aCollection({ passages: 4_000, embedded: 1_000 })], { meaning: model }));
+    const bar = await screen.findByRole('progressbar', { name: 'Searched by words and meaning' });
+    expect(bar.getAttribute('aria-valuenow')).toBe('25');
+    expect(screen.getByText('1,000 of 4,000 passages')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Search by meaning' })).toBeNull();
+    cleanup();
+    open(knowledgeView([aCollection({ passages: 4_000, embedded: 4_000 })], { meaning: model }));
+    expect(await screen.findByText('Searched by words and meaning.')).toBeTruthy();
+    expect(screen.queryByRole('progressbar')).toBeNull();
+  });
+
+  it('says that it knows no more than the newest passages', async () => {
+    open(knowledgeView([aCollection({ passages: 80_000, embedded: 50_000 })], { meaning: model }));
+    expect(await screen.findByText('Searched by words and meaning: 50,000 of 80,000 passages')).toBeTruthy();
+    expect(screen.getByText(/At most 50,000 passages/)).toBeTruthy();
+  });
+
+  it('says why it does not go on, and shows no progress then', async () => {
+    const failure = { kind: 'engine-ended', model: 'Some Embedding', cause: 'crash' } as const;
+    open(knowledgeView([aCollection({ embedded: 10 })], { meaning: { model: 'Some Embedding', failure } }));
+    expect(await screen.findByText(/New passages are found by words alone for now/)).toBeTruthy();
+    expect(screen.queryByRole('progressbar')).toBeNull();
+  });
+
+  it('takes part once the keys rest, and what it finds stays', async () => {
+    const client = open(knowledgeView([aCollection()], { meaning: model }));
+    const hit = (name: string) => ({ collectionId: id, path: `/home/me/${name}`, name, line: 1, snippet: [] });
+    client.answer('knowledge.search', ({ byMeaning }) => ({
+      hits: byMeaning ? [hit('b.md'), hit('a.md')] : [hit('a.md')],
+    }));
+    fireEvent.change(await screen.findByRole('searchbox', { name: 'Words' }), { target: { value: 'car' } });
+    expect(await screen.findByText('1 place found')).toBeTruthy();
+    expect(await screen.findByText('2 places found')).toBeTruthy();
+    expect(client.inputs('knowledge.search').map(({ byMeaning }) => byMeaning)).toEqual([false, true]);
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FailureError } from '../../../node-core/api/failures.ts';
 import type { LocalModelsView } from '../../../node-core/api/local-model-views.ts';
 import { LocalModelsSection } from '../../../renderer/features/local-models/local-models-section.tsx';
-import { localFile, localModelsView } from '../../builders/local-models-view.ts';
+import { localFile, localModelsView, offered } from '../../builders/local-models-view.ts';
 import { aModel, aProvider, modelsView } from '../../builders/models-view.ts';
 import { renderPage } from '../../builders/render-page.tsx';
 import { createFakeClient } from '../../doubles/client.ts';
@@ -20,6 +20,7 @@ function open(view: LocalModelsView, refused?: FailureError, models = modelsView
       'localModels.get': () => ({}),
       'localModels.pause': () => ({}),
       'localModels.configure': () => ({}),
+      'localModels.stopMeaning': () => ({}),
     },
   });
   renderPage(<LocalModelsSection />, client);
@@ -93,5 +94,49 @@ describe('local models in the settings', () => {
     await waitFor(() =>
       expect(client.inputs('localModels.configure')).toEqual([{ folder: '/big/disk', mirror: '', proxy: '' }]),
     );
+  });
+});
+
+describe('models for the search by meaning in the settings', () => {
+  const embeddings = (part: Partial<LocalModelsView['embeddings']>): LocalModelsView =>
+    localModelsView({
+      engine: { kind: 'ready', version: '1.0.0' },
+      catalogue: [],
+      embeddings: { catalogue: [], files: [], usedId: null, ...part },
+    });
+  const meaning = offered({ id: 'meaning', name: 'Some Embedding', goodAt: 'English.' });
+  const here = { catalogue: [{ ...meaning, state: { kind: 'here' as const } }] };
+  const file = localFile({ id: 'meaning', name: 'Some Embedding', source: 'catalogue' });
+
+  it('are offered with one click, and never to answer', async () => {
+    const client = open(embeddings({ catalogue: [meaning] }));
+    expect(await screen.findByText('English.')).toBeTruthy();
+    expect(screen.queryByText(/remembers/)).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Get Some Embedding' }));
+    await waitFor(() => expect(client.inputs('localModels.get')).toEqual([{ id: 'meaning' }]));
+    expect(screen.queryByRole('button', { name: /answer/ })).toBeNull();
+  });
+
+  it('say which one is used, and can be put aside, taken and removed', async () => {
+    const client = open(embeddings({ ...here, files: [file], usedId: 'meaning' }));
+    expect(await screen.findByText('Searches by meaning')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Search by words alone, without Some Embedding' }));
+    await waitFor(() => expect(client.inputs('localModels.stopMeaning')).toEqual([{}]));
+    cleanup();
+    const unused = open(embeddings({ ...here, files: [file] }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Search by meaning with Some Embedding' }));
+    await waitFor(() => expect(unused.inputs('localModels.get')).toEqual([{ id: 'meaning' }]));
+    fireEvent.click(screen.getByRole('button', { name: 'Remove Some Embedding' }));
+    fireEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Remove' }));
+    await waitFor(() => expect(unused.inputs('localModels.remove')).toEqual([{ id: 'meaning' }]));
+  });
+
+  it('may be files of the person', async () => {
+    const own = localFile({ id: 'own', name: 'My embedding', hasChatTemplate: false, architecture: 'bert' });
+    const client = open(embeddings({ files: [own] }));
+    expect(await screen.findByText('My embedding')).toBeTruthy();
+    expect(screen.queryByText(/has no chat template/)).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Search by meaning with My embedding' }));
+    await waitFor(() => expect(client.inputs('localModels.get')).toEqual([{ id: 'own' }]));
   });
 });
