@@ -47,6 +47,7 @@ export function createTargets(root: string, outFolder: string, updates: UpdateFe
           steward: at('node-core/steward.ts'),
           signer: at('node-core/signer.ts'),
           indexer: at('node-core/indexer.ts'),
+          reckoner: at('node-core/reckoner.ts'),
           engine: at('node-core/engine.ts'),
         }),
         plugins: [commonJsMark],
@@ -59,6 +60,7 @@ export function createTargets(root: string, outFolder: string, updates: UpdateFe
           main: at('electron/main.ts'),
           'node-entry': at('electron/node/node-entry.ts'),
           indexer: at('node-core/indexer.ts'),
+          reckoner: at('node-core/reckoner.ts'),
           engine: at('node-core/engine.ts'),
         }),
         define: {

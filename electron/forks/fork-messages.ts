@@ -7,7 +7,7 @@ export const forkAskSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('fork'),
     id,
-    program: z.enum(['engine', 'indexer']),
+    program: z.enum(['engine', 'indexer', 'reckoner']),
     args: z.array(z.string().max(4_096)).max(64),
     environment: z.record(z.string().max(200), z.string().max(32_768)),
     /** `null`: as much as the system gives. */

@@ -7,7 +7,11 @@ import type { ForkOrder } from './fork-messages.ts';
 import type { ShellFork } from './serve-forks.ts';
 
 /** What the system's task list calls them. */
-const names: Readonly<Record<ForkOrder['program'], string>> = { engine: 'Nunba engine', indexer: 'Nunba index' };
+const names: Readonly<Record<ForkOrder['program'], string>> = {
+  engine: 'Nunba engine',
+  indexer: 'Nunba index',
+  reckoner: 'Nunba reckoner',
+};
 
 /** Starts a part of the program in a utility process. `folder` is that of the built program. */
 export function forkPart(folder: string, { program, args, environment, memoryMiB }: ForkOrder): ShellFork {

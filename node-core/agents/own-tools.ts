@@ -7,6 +7,7 @@ import type { Storage } from '../storage/storage.ts';
 import type { CommandMeans } from './commands/run-command.ts';
 import { keepScratchSmall } from './commands/scratch-folders.ts';
 import { createNotes, type Notes } from './notes/create-notes.ts';
+import type { Reckoner, ReckonerMeans } from './reckoner/reckoner.ts';
 import { lateSource } from './tools/late-source.ts';
 import type { ToolSource } from './tools/toolbox.ts';
 
@@ -25,6 +26,8 @@ export interface OwnToolsOptions {
   /** Commands of a conversation run in `scratch/<conversation>` below it. */
   readonly dataFolder: string;
   readonly pickedFolders: CommandMeans['pickedFolders'];
+  /** Starts the process that computes what takes long. */
+  readonly fork: ReckonerMeans['fork'];
 }
 
 /** The tools that come with Nunba, besides those for chats, files and knowledge. */
@@ -38,23 +41,28 @@ export interface OwnTools {
 export async function createOwnTools(options: OwnToolsOptions): Promise<OwnTools> {
   const { storage, clock, ids, version, log, dataFolder } = options;
   const notes = await createNotes({ storage, clock, ids });
-  const web = lateSource(async () => (await import('./web/web-tools.ts')).createWebTools(clock, version));
-  const plain = lateSource(() => plainTools(notes, clock));
+  const reckoner = lateReckoner(options);
+  const web = lateSource(async () => {
+    const { createWebTools } = await import('./web/web-tools.ts');
+    return createWebTools(clock, version, await reckoner.get());
+  });
+  const plain = lateSource(async () => plainTools(notes, clock, await reckoner.get()));
   const commands = lateSource(() => commandTools(options));
   const endSweeps = keepScratchSmall({ storage, clock, log, folder: path.join(dataFolder, 'scratch') });
   const stop = (): void => {
     endSweeps();
+    reckoner.stop();
     notes.stop();
   };
   return { sources: [web, plain, commands], notes, stop };
 }
 
-async function plainTools(notes: Notes, clock: Clock): Promise<ToolSource> {
+async function plainTools(notes: Notes, clock: Clock, reckoner: Reckoner): Promise<ToolSource> {
   const { createNotesTool } = await import('./notes/notes-tool.ts');
   const { createCalculate } = await import('./reckoning/calculate.ts');
   const { createDateTool } = await import('./reckoning/date-tool.ts');
   const zone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return choosing([createNotesTool(notes), createCalculate(), createDateTool(() => clock.now(), zone)]);
+  return choosing([createNotesTool(notes), createCalculate(reckoner), createDateTool(() => clock.now(), zone)]);
 }
 
 async function commandTools({
@@ -72,6 +80,19 @@ async function commandTools({
     pickedFolders,
     isAllowed: async () => (await settings.get()).allowCommands,
   });
+}
+
+/** What computes, read when the first answer needs tools. */
+function lateReckoner(means: ReckonerMeans): { get(): Promise<Reckoner>; stop(): void } {
+  let reckoner: Promise<Reckoner> | null = null;
+  const make = async (): Promise<Reckoner> => (await import('./reckoner/reckoner.ts')).createReckoner(means);
+  return {
+    get: () => {
+      reckoner ??= make();
+      return reckoner;
+    },
+    stop: () => void reckoner?.then((made) => made.stop()),
+  };
 }
 
 /** Those of the tools that an agent has, by their names. */

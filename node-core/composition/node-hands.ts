@@ -8,6 +8,7 @@ import type { PickedFolderView } from '../api/hands-views.ts';
 import type { ChildRecords } from '../platform/child-records.ts';
 import type { FolderPlaces } from '../platform/data-folder.ts';
 import type { Clock } from '../protocol/ports/clock.ts';
+import type { Host } from '../protocol/ports/host.ts';
 import type { Log } from '../protocol/ports/log.ts';
 import type { SettingsStore } from '../storage/settings.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -24,7 +25,11 @@ export interface NodeHandsOptions {
   /** Whether an agent can be chosen; asked when a folder is picked for it. */
   readonly agentExists: (id: string) => boolean;
   readonly settings: SettingsStore;
+  readonly host: Pick<Host, 'fork'>;
 }
+
+/** Most memory of the JavaScript that computes, MiB: a page of 2 MiB is held many times over while it is read. */
+const reckonerMemoryMiB = 256;
 
 /** Everything with which agents do things, put together: permissions, tools and what they reach. */
 export interface NodeHands {
@@ -46,6 +51,7 @@ export async function createNodeHands(options: NodeHandsOptions): Promise<NodeHa
   const own = await createOwnTools({
     ...options,
     dataFolder: places.root,
+    fork: () => options.host.fork('reckoner', { memoryMiB: reckonerMemoryMiB }),
     pickedFolders: (place) => pickedFor(files.folders.list(), place),
   });
   const { notes } = own;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { CertificateRefusal } from '../../platform/open-socket.ts';
 import { connectionCause } from '../../platform/socket-error.ts';
-import { TookTooLong } from '../../platform/timed-call.ts';
 import type { JsonValue } from '../../protocol/json-value.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
+import type { Reckoner } from '../reckoner/reckoner.ts';
 import { defineDeedTool, type Tool, ToolRefusal } from '../tools/tool.ts';
 import { getPage, isRedirect, type PageAnswer } from './get-page.ts';
 import { type PageAddress, readPageAddress, readRedirect } from './page-address.ts';
 import { connectToPage, type Reach } from './page-connection.ts';
-import { decodeBody, kindOf, type PageText, textOfHtml } from './page-text.ts';
+import { decodeBody, kindOf, type PageText } from './page-text.ts';
 
 /** Most redirects within one host that are followed. */
 const maxRedirects = 5;
@@ -23,6 +23,8 @@ const fetchMs = 20_000;
 export interface WebMeans {
   readonly reach: Reach;
   readonly clock: Clock;
+  /** Reads large pages without holding the node. */
+  readonly reckoner: Pick<Reckoner, 'readPage'>;
   /** Version of Nunba, which is all that a host is told. */
   readonly version: string;
 }
@@ -50,7 +52,10 @@ export function createFetchPage(means: WebMeans): Tool {
           const got = await notes.act({ kind: 'outside', what: `GET ${page.url.href}` }, () =>
             follow(page, means, signal),
           );
-          return { value: await describe(got, from), sources: [] };
+          return {
+            value: await describe(got, from, (html, url) => means.reckoner.readPage(html, url, signal)),
+            sources: [],
+          };
         },
       };
     },
@@ -99,7 +104,9 @@ const sentences: Readonly<Record<ReturnType<typeof connectionCause>, string>> = 
 const connectionSentence = (error: unknown, host: string): string =>
   `${host} ${sentences[error instanceof CertificateRefusal ? 'tls' : connectionCause(error)]}`;
 
-async function describe(got: Got, from: number): Promise<JsonValue> {
+type ReadHtml = (html: string, url: URL) => Promise<PageText>;
+
+async function describe(got: Got, from: number, readHtml: ReadHtml): Promise<JsonValue> {
   if (got.kind === 'moved') {
     return {
       movedTo: got.to.url.href,
@@ -110,7 +117,7 @@ async function describe(got: Got, from: number): Promise<JsonValue> {
   if (answer.status < 200 || answer.status > 299) {
     throw new ToolRefusal(`${page.host} answered with status ${answer.status}, not with a page.`);
   }
-  const { title, text } = await textOf(page, answer);
+  const { title, text } = await textOf(page, answer, readHtml);
   const shown = text.slice(from, from + maxTextChars);
   if (shown === '' && from > 0) throw new ToolRefusal(`The text of the page has ${text.length} characters.`);
   const next = from + shown.length;
@@ -123,7 +130,7 @@ async function describe(got: Got, from: number): Promise<JsonValue> {
   };
 }
 
-async function textOf(page: PageAddress, answer: PageAnswer): Promise<PageText> {
+async function textOf(page: PageAddress, answer: PageAnswer, readHtml: ReadHtml): Promise<PageText> {
   const kind = kindOf(answer.contentType);
   if (kind === null) {
     const type = (answer.contentType ?? '').split(';', 1)[0]?.slice(0, 60) ?? '';
@@ -134,17 +141,7 @@ async function textOf(page: PageAddress, answer: PageAnswer): Promise<PageText> 
     );
   }
   const text = decodeBody(answer.bytes, answer.contentType);
-  if (kind === 'html') return readHtml(text, page);
+  if (kind === 'html') return readHtml(text, page.url);
   if (text.includes('\0')) throw new ToolRefusal('This is no text, whatever its host says.');
   return { title: '', text };
-}
-
-async function readHtml(html: string, page: PageAddress): Promise<PageText> {
-  try {
-    return await textOfHtml(html, page.url);
-  } catch (error) {
-    if (error instanceof TookTooLong)
-      throw new ToolRefusal('The page is too tangled to be read as text.', { cause: error });
-    throw error;
-  }
 }

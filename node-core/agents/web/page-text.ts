@@ -15,7 +15,7 @@ const maxTitleChars = 300;
 /** How far into a page its character set may be declared, in bytes (HTML standard: 1024). */
 const declarationBytes = 1024;
 
-/** Longest reading of one page, ms; the node does nothing else meanwhile. Pages of 2 MB that are not made to be slow need 1 s. */
+/** Longest reading of one page, ms; the process does nothing else meanwhile. Pages of 2 MB that are not made to be slow need 1 s. */
 const readingMs = 2000;
 
 /** How deep elements may stand within each other; what is deeper costs much and is shown nowhere. */

@@ -15,7 +15,7 @@ export interface Host {
 }
 
 /** Parts of the program that run in a child of the node; each is an entry beside the node's. */
-export type ForkedProgram = 'engine' | 'indexer';
+export type ForkedProgram = 'engine' | 'indexer' | 'reckoner';
 
 /** With what a child is started. */
 export interface ForkOptions {

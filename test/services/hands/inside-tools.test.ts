@@ -27,6 +27,11 @@ test('the page and the model are told of the same tools that what they bring is 
     places: placesIn(folder),
     children: openChildRecords(path.join(folder, 'run')),
     version: '1.0.0',
+    host: {
+      fork: () => {
+        throw new Error('nothing is computed here');
+      },
+    },
     agentExists: () => true,
   });
   onTestFinished(() => hands.stop());

@@ -22,6 +22,11 @@ test('a folder that became part of a wider one takes along what was allowed in i
     places: placesIn(data),
     children: openChildRecords(data),
     version: '1',
+    host: {
+      fork: () => {
+        throw new Error('nothing is computed here');
+      },
+    },
     agentExists: () => true,
     settings: createSettings(storage),
   });

@@ -17,6 +17,7 @@ import { testStorage } from '../../../builders/models.ts';
 import { tempFolder } from '../../../builders/temp-folder.ts';
 import { calls, says } from '../../../doubles/model-server/reply.ts';
 import type { ModelServer } from '../../../doubles/model-server/start-model-server.ts';
+import { createNearReckoner } from '../../../doubles/reckoner.ts';
 import { createRecordedLog } from '../../../doubles/recorded-log.ts';
 import { type Attack, attacksAt, type Places } from './attack-texts.ts';
 
@@ -71,8 +72,9 @@ function toolsOf({ root }: Target, attack: Attack): readonly Tool[] {
     isAllowed: (address: string) => address === '127.0.0.1' || isPublicAddress(address),
   };
   const strict = { ...reach, isAllowed: (address: string) => isPublicAddress(address) };
-  const open = createFetchPage({ reach, clock: systemClock, version: '1.0.0' });
-  const judged = createFetchPage({ reach: strict, clock: systemClock, version: '1.0.0' });
+  const reckoner = createNearReckoner();
+  const open = createFetchPage({ reach, clock: systemClock, reckoner, version: '1.0.0' });
+  const judged = createFetchPage({ reach: strict, clock: systemClock, reckoner, version: '1.0.0' });
   // An address that is written as a number is judged as in the product; names lead to the servers of the test.
   const fetchPage: Tool = {
     ...open,

@@ -3,8 +3,9 @@ import { createCalculate } from '../../../../node-core/agents/reckoning/calculat
 import { ToolRefusal } from '../../../../node-core/agents/tools/tool.ts';
 import { toolContext } from '../../../builders/deed-tool.ts';
 import { readWith } from '../../../builders/tool.ts';
+import { createNearReckoner } from '../../../doubles/reckoner.ts';
 
-const calculate = createCalculate();
+const calculate = createCalculate(createNearReckoner());
 const compute = async (expression: string, more: object = {}) =>
   (await readWith(calculate, { expression, ...more }, toolContext())).value;
 const resultOf = async (expression: string, more: object = {}) => {

@@ -15,6 +15,7 @@ import { createRecordedNotes, planDeed, toolContext } from '../../../builders/de
 import { closedPort, httpListener, tcpListener } from '../../../builders/model-server.ts';
 import { createFakeClock } from '../../../doubles/clock.ts';
 import { selfSigned } from '../../../doubles/model-server/self-signed.ts';
+import { createNearReckoner } from '../../../doubles/reckoner.ts';
 
 /** The open network of these tests: every name of `names` is at its address, 127.0.0.1 counts as public. */
 const reachOf = (names: Readonly<Record<string, readonly string[]>>): Reach & { readonly asked: string[] } => {
@@ -34,7 +35,7 @@ const reachOf = (names: Readonly<Record<string, readonly string[]>>): Reach & { 
 const atHome: Reach = reachOf({ 'site.example': ['127.0.0.1'], 'other.example': ['127.0.0.1'] });
 
 const toolWith = (reach: Reach = atHome, clock: Clock = systemClock) =>
-  createFetchPage({ reach, clock, version: '1.2.3' });
+  createFetchPage({ reach, clock, reckoner: createNearReckoner(), version: '1.2.3' });
 
 const fetchWith = async (url: string, reach: Reach = atHome, more: object = {}): Promise<unknown> => {
   const { allow } = await planDeed(toolWith(reach), { url, ...more });
@@ -66,6 +67,7 @@ test.each(['http://127.0.0.1:1/', 'http://169.254.169.254/latest', 'http://[::ff
     const tool = createFetchPage({
       reach: { ...atHome, isAllowed: isPublicAddress },
       clock: systemClock,
+      reckoner: createNearReckoner(),
       version: '1',
     });
     await expect(tool.plan({ url }, toolContext())).rejects.toThrow(ToolRefusal);
