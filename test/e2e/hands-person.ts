@@ -10,6 +10,7 @@ import { chatWith } from './person.ts';
 /** An agent with hands, and the folder that the person lets it see. */
 export interface Hands {
   readonly agent: string;
+  readonly agentId: string;
   /** Absolute. */
   readonly folder: string;
 }
@@ -23,7 +24,7 @@ export async function giveHands(page: Page, node: StartedNode, home: string): Pr
   await client.call('folders.add', { path: folder, owner: { kind: 'agent', agentId: id } });
   client.close();
   await chatWith(page, sorter.name);
-  return { agent: sorter.name, folder };
+  return { agent: sorter.name, agentId: id, folder };
 }
 
 const sorter: AgentDraft = {

@@ -96,3 +96,20 @@ async function motionEnds(page: Page): Promise<void> {
     await Promise.all(ends);
   });
 }
+
+/** Looks at a screen in both themes and two sizes: for what a test of its own in each theme would cost too much. */
+export function lookerInBothThemes(page: Page, picture: Picture): Look {
+  return async (screen) => {
+    await test.step(screen, async () => {
+      for (const theme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme: theme });
+        await expectAccessible(page, `${screen}, ${theme}`);
+        const size = windowSizes[theme === 'light' ? 0 : 1] ?? usualSize;
+        await resize(page, size);
+        await picture(page, `${screen}-${theme}-${size.name}`);
+        expect.soft(await overflowing(page), `${screen}, ${theme}, ${size.name} wide`).toEqual([]);
+        await resize(page, usualSize);
+      }
+    });
+  };
+}
