@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+
 /** A tensor of 32-bit numbers. */
 export interface GgufTensor {
   readonly name: string;
@@ -19,18 +21,40 @@ const padding = (length: number): Buffer => Buffer.alloc(padded(length) - length
 
 /** A whole GGUF file (version 3, F32). @param metadata made with `ggufEntry` */
 export function ggufOf(metadata: readonly Buffer[], tensors: readonly GgufTensor[]): Buffer {
+  const headBytes = headOf(metadata, tensors);
+  return Buffer.concat([
+    headBytes,
+    padding(headBytes.length),
+    ...tensors.flatMap(({ values }) => [Buffer.from(values.buffer), padding(values.byteLength)]),
+  ]);
+}
+
+/** Writes such a file, with a hole where a tensor is nothing but zeros; returns its size, bytes. */
+export function writeGguf(file: string, metadata: readonly Buffer[], tensors: readonly GgufTensor[]): number {
+  const head = headOf(metadata, tensors);
+  const handle = fs.openSync(file, 'w');
+  try {
+    fs.writeSync(handle, head);
+    let at = padded(head.length);
+    for (const { values } of tensors) {
+      if (values.some((value) => value !== 0)) fs.writeSync(handle, Buffer.from(values.buffer), 0, null, at);
+      at += padded(values.byteLength);
+    }
+    fs.ftruncateSync(handle, at);
+    return at;
+  } finally {
+    fs.closeSync(handle);
+  }
+}
+
+function headOf(metadata: readonly Buffer[], tensors: readonly GgufTensor[]): Buffer {
   const head = [Buffer.from('GGUF'), u32(3), u64(tensors.length), u64(metadata.length), ...metadata];
   let offset = 0;
   for (const { name, shape, values } of tensors) {
     head.push(text(name), u32(shape.length), ...shape.map(u64), u32(0), u64(offset));
     offset += padded(values.byteLength);
   }
-  const headBytes = Buffer.concat(head);
-  return Buffer.concat([
-    headBytes,
-    padding(headBytes.length),
-    ...tensors.flatMap(({ values }) => [Buffer.from(values.buffer), padding(values.byteLength)]),
-  ]);
+  return Buffer.concat(head);
 }
 
 const u32 = (value: number): Buffer => {

@@ -22,8 +22,15 @@ export interface LocalModelNode {
   readonly toldTools: readonly (readonly EngineTool[])[];
 }
 
-/** Starts a node with the engine, adds the model to it, and stops it with the present test. */
-export async function localModelNode(modelPath: string): Promise<LocalModelNode> {
+/**
+ * Starts a node with the engine, adds the model to it, and stops it with the present test.
+ *
+ * @param wrap what the node is given in place of a process of the engine
+ */
+export async function localModelNode(
+  modelPath: string,
+  wrap: (child: ForkedChild) => ForkedChild = (child) => child,
+): Promise<LocalModelNode> {
   const data = path.join(tempFolder(), 'data');
   fs.mkdirSync(data);
   fs.symlinkSync(await installedEngineFolder(), path.join(data, 'engine'), 'junction');
@@ -33,8 +40,8 @@ export async function localModelNode(modelPath: string): Promise<LocalModelNode>
   const node = await createNode(nodeConfig(data), {
     ...plain,
     fork(part, options) {
-      const child = plain.fork(part, options);
-      if (part !== 'engine') return child;
+      if (part !== 'engine') return plain.fork(part, options);
+      const child = wrap(plain.fork(part, options));
       children.push(child);
       const send = (message: unknown): void => {
         const order = toEngineSchema.parse(message);

@@ -1,5 +1,4 @@
-import fs from 'node:fs';
-import { type GgufTensor, ggufEntry, ggufOf, zeros } from './gguf-writer.ts';
+import { type GgufTensor, ggufEntry, writeGguf, zeros } from './gguf-writer.ts';
 import { type TinyAgent, tinyAgentPlan } from './tiny-agent-plan.ts';
 
 /**
@@ -15,9 +14,7 @@ export function writeTinyAgent(file: string, agent: TinyAgent): number {
   const dimensions = 1 + plan.tokens.filter(isItself).length;
   const size =
     Math.ceil(Math.max(dimensions + plan.seen.length, plan.seen.length * headLength) / headLength) * headLength;
-  const whole = ggufOf(metadataOf(agent, plan.tokens, size), tensorsOf(plan, size));
-  fs.writeFileSync(file, whole);
-  return whole.length;
+  return writeGguf(file, metadataOf(agent, plan.tokens, size), tensorsOf(plan, size));
 }
 
 const headLength = 8;

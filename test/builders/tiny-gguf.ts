@@ -1,5 +1,4 @@
-import fs from 'node:fs';
-import { type GgufTensor, ggufEntry, ggufOf, zeros } from './gguf-writer.ts';
+import { type GgufTensor, ggufEntry, writeGguf, zeros } from './gguf-writer.ts';
 
 /** A model that a real llama.cpp loads and runs, and that always says the same. */
 export interface TinyModel {
@@ -11,6 +10,8 @@ export interface TinyModel {
   readonly contextTokens: number;
   /** For `tokenizer.chat_template`. */
   readonly template?: string;
+  /** Width of its feed-forward net, which makes it large; it adds nothing all the same. */
+  readonly feedForward?: number;
 }
 
 const plainTemplate =
@@ -25,10 +26,8 @@ export function writeTinyModel(file: string, model: TinyModel): number {
   const vocabulary = createVocabulary(model.says);
   const size = vocabulary.tokens.length;
   const metadata = metadataOf(model, vocabulary.tokens, size);
-  const tensors = tensorsOf(size, followers(vocabulary, model.ends));
-  const whole = ggufOf(metadata, tensors);
-  fs.writeFileSync(file, whole);
-  return whole.length;
+  const tensors = tensorsOf(size, followers(vocabulary, model.ends), model.feedForward ?? usualFeedForward);
+  return writeGguf(file, metadata, tensors);
 }
 
 const endToken = 2;
@@ -36,7 +35,7 @@ const firstByteToken = 3;
 const firstWordToken = firstByteToken + 256;
 /** Length of an attention head; the shortest that the engine takes. */
 const headLength = 8;
-const feedForward = 32;
+const usualFeedForward = 32;
 
 interface Vocabulary {
   readonly tokens: readonly string[];
@@ -64,7 +63,7 @@ function followers({ tokens, words }: Vocabulary, ends: boolean): readonly numbe
   });
 }
 
-function tensorsOf(size: number, follows: readonly number[]): readonly GgufTensor[] {
+function tensorsOf(size: number, follows: readonly number[], feedForward: number): readonly GgufTensor[] {
   const ones = (name: string): GgufTensor => ({ name, shape: [size], values: new Float32Array(size).fill(1) });
   const embedding = zeros('token_embd.weight', size, size);
   const output = zeros('output.weight', size, size);
@@ -86,7 +85,8 @@ function tensorsOf(size: number, follows: readonly number[]): readonly GgufTenso
   ];
 }
 
-function metadataOf({ contextTokens, template }: TinyModel, tokens: readonly string[], size: number): Buffer[] {
+function metadataOf(model: TinyModel, tokens: readonly string[], size: number): Buffer[] {
+  const { contextTokens, template, feedForward = usualFeedForward } = model;
   const typeOf = (token: number): number =>
     token === 0 ? 2 : token < firstByteToken ? 3 : token < firstWordToken ? 6 : 1;
   return [

@@ -7,10 +7,11 @@ import { failureOf } from '../../builders/failure.ts';
 import { question } from '../../builders/local-engine.ts';
 import { createFakeClock } from '../../doubles/clock.ts';
 
-/** An engine's process that is alive every second, and tells what the test tells it to tell. */
-function aliveProcess() {
+/** An engine's process that is alive every second, and does what the test tells it to do. */
+function aliveProcess(memory: { isShort: boolean } = { isShort: false }) {
   const clock = createFakeClock(Date.UTC(2026, 5, 1));
   let hear: (message: unknown) => void = () => undefined;
+  let exit: () => void = () => undefined;
   let id = 0;
   const child = {
     pid: 1,
@@ -21,10 +22,12 @@ function aliveProcess() {
     onMessage: (listener: (message: unknown) => void) => {
       hear = listener;
     },
-    onExit: () => undefined,
+    onExit: (listener: (exit: { readonly code: null }) => void) => {
+      exit = () => listener({ code: null });
+    },
     kill: () => undefined,
   };
-  const means = { clock, limits: defaultEngineLimits, isMemoryShort: () => false, modelName: 'Tiny' };
+  const means = { clock, limits: defaultEngineLimits, isMemoryShort: () => memory.isShort, modelName: 'Tiny' };
   const engine = new EngineProcess(child, means);
   clock.every(1_000, () => hear({ kind: 'alive' }));
   const tell = (kind: 'busy' | 'done'): void => {
@@ -32,7 +35,7 @@ function aliveProcess() {
       kind === 'busy' ? { kind, id } : { kind, id, reason: 'stop', inputTokens: 1, outputTokens: 1 };
     hear(news);
   };
-  return { engine, clock, tell };
+  return { engine, clock, tell, exit: () => exit() };
 }
 
 const never = new AbortController().signal;
@@ -56,6 +59,25 @@ describe('a model that writes the arguments of a call for long', () => {
     tell('busy');
     await clock.advance(defaultEngineLimits.withoutTokenMs + 2_000);
     expect(await failure).toMatchObject({ kind: 'engine-ended', cause: 'hang' });
+  });
+});
+
+describe('an engine that the system has ended', () => {
+  it.each([
+    [3_000, 'memory'],
+    [30_000, 'crash'],
+  ])('%i ms after memory was short: %s', async (passedMs, cause) => {
+    const memory = { isShort: false };
+    const { engine, clock, exit } = aliveProcess(memory);
+    const failure = failureOf(engine.run({ kind: 'generate', ...question('Hello') }, never).next());
+    await clock.advance(5_000);
+    memory.isShort = true;
+    await clock.advance(1_000);
+    // What it had is free again by the time that its end is noticed.
+    memory.isShort = false;
+    await clock.advance(passedMs);
+    exit();
+    expect(await failure).toMatchObject({ kind: 'engine-ended', cause });
   });
 });
 

@@ -18,7 +18,7 @@ import { EventQueue } from './event-queue.ts';
 export interface EngineMeans {
   readonly clock: Clock;
   readonly limits: EngineLimits;
-  /** Whether memory was short when the process went. */
+  /** Whether memory is short now. */
   readonly isMemoryShort: () => boolean;
   /** For sentences. */
   readonly modelName: string;
@@ -26,6 +26,8 @@ export interface EngineMeans {
 
 /** How often an engine that has work is looked at, ms. */
 const lookMs = 1_000;
+/** Whoever ends a process because memory is short has freed it by then: so it counts if it was short this long ago, ms. */
+const shortForMs = 5_000;
 
 /** One process of the engine, with one model. It ends once, and every wait for it then rejects with `engine-ended`. */
 export class EngineProcess {
@@ -37,6 +39,7 @@ export class EngineProcess {
   #heardAtMs: number;
   #broughtAtMs = 0;
   #lastId = 0;
+  #shortAtMs = Number.NEGATIVE_INFINITY;
   /** Until an answer that was stopped has really ended; the next one waits for it. */
   #settling: Promise<void> = Promise.resolve();
 
@@ -45,7 +48,7 @@ export class EngineProcess {
     this.#means = means;
     this.#heardAtMs = means.clock.elapsed();
     child.onMessage((message) => this.#hear(message));
-    child.onExit(() => this.end(means.isMemoryShort() ? 'memory' : 'crash'));
+    child.onExit(() => this.end(this.#wasMemoryShort() ? 'memory' : 'crash'));
   }
 
   get hasEnded(): boolean {
@@ -125,6 +128,12 @@ export class EngineProcess {
     }
   }
 
+  #wasMemoryShort(): boolean {
+    const { clock, isMemoryShort } = this.#means;
+    if (isMemoryShort()) this.#shortAtMs = clock.elapsed();
+    return clock.elapsed() - this.#shortAtMs <= shortForMs;
+  }
+
   #hear(message: unknown): void {
     const news = fromEngineSchema.safeParse(message);
     if (!news.success || this.#end) return;
@@ -165,6 +174,7 @@ export class EngineProcess {
       const now = clock.elapsed();
       if (now - lookedAtMs > lookMs * 3) this.#heardAtMs = now;
       lookedAtMs = now;
+      this.#wasMemoryShort();
       if (now - this.#heardAtMs > limits.silentMs || now - this.#broughtAtMs > withoutTokenMs) this.end('hang');
     });
   }

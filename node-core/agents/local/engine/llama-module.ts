@@ -9,7 +9,7 @@ export interface LlamaModule {
     readonly gpu: 'cuda' | 'vulkan' | 'metal' | false;
     readonly build: 'never';
     readonly progressLogs: false;
-    readonly logger: () => void;
+    readonly logger: (level: string, message: string) => void;
     readonly maxThreads?: number;
   }): Promise<Llama>;
   readonly LlamaChat: new (options: { readonly contextSequence: object }) => LlamaChat;
@@ -125,19 +125,36 @@ export async function importLlama(folder: string): Promise<LlamaModule> {
   return moduleSchema.parse(imported);
 }
 
-/** Loads the engine's binary and a model. Rejects with an EngineUnusable, or with what the model cannot be loaded for. */
+/** The model is in order, but there is no room for it. */
+export class TooLittleMemory extends Error {}
+
+/**
+ * Loads the engine's binary and a model. Rejects with an EngineUnusable, a TooLittleMemory, or with what the model cannot
+ * be loaded for.
+ */
 export async function openModel(
   module: LlamaModule,
   { gpu, threads, modelPath }: Pick<LoadOrder, 'gpu' | 'threads' | 'modelPath'>,
 ): Promise<LlamaModel> {
+  let hasNoRoom = false;
   const options = {
     gpu: gpu === 'none' ? false : gpu,
     build: 'never',
     progressLogs: false,
-    // What it logs may hold parts of prompts.
-    logger: () => undefined,
+    // What it logs may hold parts of prompts, and why a model cannot be loaded, it says nowhere else.
+    logger: (_level: string, message: string) => {
+      hasNoRoom ||= saysNoRoom(message);
+    },
     ...(threads === null ? {} : { maxThreads: threads }),
   } as const;
   const llama = await module.getLlama(options).catch(unusable);
-  return llama.loadModel({ modelPath });
+  return llama.loadModel({ modelPath }).catch((error: unknown) => {
+    throw hasNoRoom ? new TooLittleMemory('there is no room for the model', { cause: error }) : error;
+  });
 }
+
+/** Whether a message of llama.cpp, or of the system through it, says that there is no memory. */
+export const saysNoRoom = (message: string): boolean =>
+  /InsufficientMemory|(?:out of|not enough|cannot allocate|insufficient) (?:v?ram|(?:\w+ )?memory)|(?:failed|unable) to allocate|bad_alloc|too large for the available/i.test(
+    message,
+  );

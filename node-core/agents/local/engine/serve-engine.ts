@@ -8,7 +8,7 @@ import {
   toEngineSchema,
 } from './engine-messages.ts';
 import { EngineSession } from './engine-session.ts';
-import { EngineUnusable, importLlama } from './llama-module.ts';
+import { EngineUnusable, importLlama, saysNoRoom, TooLittleMemory } from './llama-module.ts';
 
 /** The line to the node. */
 export interface EngineLine {
@@ -84,10 +84,8 @@ const causeOf = (error: unknown): 'memory' | 'engine' | 'load' =>
   isMemoryError(error) ? 'memory' : error instanceof EngineUnusable ? 'engine' : 'load';
 
 const isMemoryError = (error: unknown): boolean =>
-  error instanceof Error &&
-  /InsufficientMemory|out of memory|failed to allocate|not enough (?:v?ram|memory)|bad_alloc|too large for the available/i.test(
-    `${error.name} ${error.constructor.name} ${error.message}`,
-  );
+  error instanceof TooLittleMemory ||
+  (error instanceof Error && saysNoRoom(`${error.name} ${error.constructor.name} ${error.message}`));
 
 const detailOf = (error: unknown): string =>
   (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
