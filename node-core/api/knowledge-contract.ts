@@ -43,7 +43,8 @@ export const knowledgeCalls = {
       limit: z.number().int().min(1).max(50),
       byMeaning: z.boolean(),
     }),
-    z.object({ hits: z.array(knowledgeHitSchema) }),
+    /** `byMeaning`: whether that was possible in time; the engine may have to start first. */
+    z.object({ hits: z.array(knowledgeHitSchema), byMeaning: z.boolean() }),
   ),
   /** Lines around one line of a file that stands in the index. */
   'knowledge.lines': call(z.object({ path, line: z.number().int().positive() }), fileLinesSchema),

@@ -13,6 +13,7 @@ import { measureEnrolment } from './measure-enrolment.ts';
 import { measureJoin } from './measure-join.ts';
 import { measureKnowledge } from './measure-knowledge.ts';
 import { measureLoop } from './measure-loop.ts';
+import { measureMeaning } from './measure-meaning.ts';
 import { measurePage } from './measure-page.ts';
 import { measureAbort, measureRelay } from './measure-relay.ts';
 import { measureSearch } from './measure-search.ts';
@@ -90,6 +91,7 @@ async function main(): Promise<void> {
     ['search', searchInProcess],
     ['loop', measureLoop],
     ['knowledge', measureKnowledge],
+    ['meaning', measureMeaning],
     ['engine', measureEngine],
     ['trust', measureTrust],
     ['enrolment', measureEnrolment],

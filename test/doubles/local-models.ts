@@ -47,6 +47,7 @@ export const noEngine: EngineParts = {
     embed() {
       throw new Error('no engine was expected to be asked');
     },
+    hasRoom: () => true,
     release: () => undefined,
     stop: () => undefined,
   },

@@ -17,7 +17,7 @@ export interface EmbeddingFile {
 /** What the local embedder is made of. */
 export interface LocalEmbedderParts {
   readonly file: EmbeddingFile;
-  readonly engine: Pick<EmbeddingEngine, 'embed'>;
+  readonly engine: Pick<EmbeddingEngine, 'embed' | 'hasRoom'>;
   /** What answers people; it goes first. */
   readonly answers: Pick<LocalEngine, 'isAnswering' | 'onChange'>;
   readonly breaker: Breaker;
@@ -53,12 +53,9 @@ export class LocalEmbedder implements Embedder {
   }
 
   isFree(): boolean {
-    return (
-      !this.#isStopped &&
-      this.#queries === 0 &&
-      !this.#parts.answers.isAnswering() &&
-      !this.#parts.breaker.signal().aborted
-    );
+    const { answers, breaker, engine } = this.#parts;
+    const isWanted = this.#queries > 0 || answers.isAnswering();
+    return !this.#isStopped && !isWanted && !breaker.signal().aborted && engine.hasRoom();
   }
 
   onChange(listener: () => void): () => void {

@@ -11,6 +11,8 @@ import { Card, Section } from '../../ui/page.tsx';
 const quietMs = 150;
 /** Quiet time after which the words are taken for the whole question, so that their meaning counts, ms. */
 const restMs = 700;
+/** Time after which it is asked once more where their meaning was not known, ms. */
+const againMs = 2_000;
 const mostHits = 20;
 
 interface KnowledgeSearchProps {
@@ -112,14 +114,17 @@ function useHits(words: string, collectionId: string | null, hasMeaning: boolean
     }
     let isCurrent = true;
     let isByMeaning = false;
-    const search = async (byMeaning: boolean): Promise<void> => {
+    const timers: ReturnType<typeof setTimeout>[] = [];
+    const search = async (byMeaning: boolean, isLast = false): Promise<void> => {
       const outcome = await run({ collectionId, query: words, limit: mostHits, byMeaning });
       // What was found by words alone may come late.
       if (!isCurrent || !outcome.isOk || (isByMeaning && !byMeaning)) return;
-      isByMeaning = byMeaning;
+      isByMeaning = outcome.value.byMeaning;
       setHits(outcome.value.hits);
+      // What says what the question means had to start first: by then it is there.
+      if (byMeaning && !isByMeaning && !isLast) timers.push(setTimeout(() => void search(true, true), againMs));
     };
-    const timers = [setTimeout(() => void search(false), quietMs)];
+    timers.push(setTimeout(() => void search(false), quietMs));
     if (hasMeaning) timers.push(setTimeout(() => void search(true), restMs));
     return () => {
       isCurrent = false;

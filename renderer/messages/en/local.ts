@@ -36,8 +36,8 @@ export const local = {
   here: 'Is on this computer',
   meaning: 'Search by meaning',
   meaningHint:
-    'With such a model, agents and you find passages in your collections that say the same with other words. It computes on this computer, and only while no chat is answered here. Without one, files are searched by words.',
-  meaningStop: 'Use none',
+    'With such a model, agents and you find passages in your collections that say the same with other words. It runs on this computer, and reads your files only while no chat is answered here. Without one, files are searched by words.',
+  meaningStop: 'Stop using it',
   meaningStopOf: 'Search by words alone, without {{name}}',
   meaningUnused: 'Is on this computer, not used',
   meaningUse: 'Use it',

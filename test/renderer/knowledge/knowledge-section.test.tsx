@@ -141,6 +141,7 @@ describe('what can be done', () => {
     const client = open(knowledgeView([aCollection()]));
     const path = '/home/me/Notes/a.md';
     client.answer('knowledge.search', () => ({
+      byMeaning: false,
       hits: [
         {
           collectionId: id,
@@ -167,7 +168,7 @@ describe('what can be done', () => {
     expect(client.inputs('knowledge.search')).toEqual([
       { collectionId: null, query: 'needle', limit: 20, byMeaning: false },
     ]);
-    client.answer('knowledge.search', () => ({ hits: [] }));
+    client.answer('knowledge.search', () => ({ hits: [], byMeaning: false }));
     fireEvent.change(screen.getByRole('searchbox', { hidden: true }), { target: { value: 'nothing' } });
     expect(await screen.findByText('Nothing holds these words.')).toBeTruthy();
   });
@@ -212,10 +213,19 @@ describe('the search by meaning', () => {
     const hit = (name: string) => ({ collectionId: id, path: `/home/me/${name}`, name, line: 1, snippet: [] });
     client.answer('knowledge.search', ({ byMeaning }) => ({
       hits: byMeaning ? [hit('b.md'), hit('a.md')] : [hit('a.md')],
+      byMeaning,
     }));
     fireEvent.change(await screen.findByRole('searchbox', { name: 'Words' }), { target: { value: 'car' } });
     expect(await screen.findByText('1 place found')).toBeTruthy();
     expect(await screen.findByText('2 places found')).toBeTruthy();
     expect(client.inputs('knowledge.search').map(({ byMeaning }) => byMeaning)).toEqual([false, true]);
+  });
+
+  it('is asked once more where what says the meaning had to start first', async () => {
+    const client = open(knowledgeView([aCollection()], { meaning: model }));
+    client.answer('knowledge.search', () => ({ hits: [], byMeaning: false }));
+    fireEvent.change(await screen.findByRole('searchbox', { name: 'Words' }), { target: { value: 'car' } });
+    const asked = () => client.inputs('knowledge.search').map(({ byMeaning }) => byMeaning);
+    await waitFor(() => expect(asked()).toEqual([false, true, true]), { timeout: 4_000 });
   });
 });

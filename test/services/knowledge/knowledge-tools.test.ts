@@ -32,7 +32,7 @@ const terms = { agentId: 'nunba', conversationId: 'C1', tools: [], servers: [], 
 function reader(part: Partial<KnowledgeReader> = {}, state: CollectionState = notes.state): KnowledgeReader {
   return {
     ofAnswer: async (ids) => (ids.includes(notes.id) ? [notes] : []),
-    search: async () => [passage],
+    search: async () => ({ passages: [passage], byMeaning: false }),
     view: () => ({ ...notes, state }),
     lines: async ({ rootId, below }, { from }) =>
       rootId === 'R' && below === 'flat/lease.txt'
@@ -73,7 +73,7 @@ describe('the tools of knowledge', () => {
   });
 
   it('say whether nothing holds the words, or not all was read yet', async () => {
-    const nothing = { search: async () => [] };
+    const nothing = { search: async () => ({ passages: [], byMeaning: false }) };
     const whole = await readWith(await tool('search_knowledge', nothing), { query: 'x' }, context);
     expect(whole.value).toMatchObject({ note: expect.stringMatching(/^No passage/) });
     const partly = await readWith(
@@ -109,7 +109,7 @@ describe('the tools of knowledge', () => {
       ofAnswer: async () => attached,
       search: async (collections) => {
         asked.push(collections.map(({ name }) => name));
-        return [];
+        return { passages: [], byMeaning: false };
       },
     };
     const [search, read] = await Promise.all([tool('search_knowledge', part), tool('read_knowledge', part)]);

@@ -77,6 +77,18 @@ describe('vectors of passages', () => {
     expect(await embed(index, meanings)).toEqual(['a bird']);
   });
 
+  it('are wanted for no more of a collection than the newest', async () => {
+    const { index } = await setUp(three);
+    const meanings = new PassageMeanings(index.file, 2);
+    meanings.use(model);
+    expect(await embed(index, meanings)).toEqual(['a bird', 'a dog']);
+    expect(await embed(index, meanings)).toEqual([]);
+    fs.rmSync(path.join(index.folder, 'c.txt'));
+    await index.update();
+    meanings.changed('R');
+    expect(await embed(index, meanings)).toEqual(['a cat']);
+  });
+
   it('go with their passages, and come for changed ones first', async () => {
     const { index, meanings } = await setUp(three);
     await embed(index, meanings);

@@ -30,9 +30,11 @@ const shelved = (changes: Partial<ShelvedFile> = {}, architecture = 'nomic-bert'
 /** An embedder whose engine answers a text when the test lets it. */
 function setUp(file: ShelvedFile | null = shelved()) {
   const answers = { isAnswering: false, tell: (): void => undefined };
+  const memory = { hasRoom: true };
   const texts: string[] = [];
   const gates: (() => void)[] = [];
-  const engine: Pick<EmbeddingEngine, 'embed'> = {
+  const engine: Pick<EmbeddingEngine, 'embed' | 'hasRoom'> = {
+    hasRoom: () => memory.hasRoom,
     async *embed(_file, given, signal) {
       for (const text of given) {
         texts.push(text);
@@ -62,7 +64,7 @@ function setUp(file: ShelvedFile | null = shelved()) {
     await expect.poll(() => gates.length).toBeGreaterThan(0);
     gates.shift()?.();
   };
-  return { embedder, texts, answers, next, breaker };
+  return { embedder, texts, answers, next, breaker, memory };
 }
 
 describe('the local embedder', () => {
@@ -113,6 +115,17 @@ describe('the local embedder', () => {
     await next();
     expect(await query).toHaveLength(2);
     expect(texts.at(-1)).toBe('search_query: what?');
+  });
+
+  it('reads no passages while memory is short, but still questions', async () => {
+    const { embedder, memory, next, texts } = setUp();
+    memory.hasRoom = false;
+    expect(embedder.isFree()).toBe(false);
+    expect(await embedder.passages(['one'], never)).toEqual([]);
+    const query = embedder.query('what?', never);
+    await next();
+    expect(await query).toHaveLength(2);
+    expect(texts).toEqual(['search_query: what?']);
   });
 
   it('does nothing while agents stand still, and without a model', async () => {

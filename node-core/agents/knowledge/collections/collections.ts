@@ -28,6 +28,13 @@ export interface KnownPassage {
   readonly text: string;
 }
 
+/** What a search has found, best first. */
+export interface FoundPassages {
+  readonly passages: readonly KnownPassage[];
+  /** Whether it was known in time what the query means, so that other words were found too. */
+  readonly byMeaning: boolean;
+}
+
 /** Where a file of a collection stands. */
 export interface FilePlace {
   readonly collection: StoredCollection;
@@ -153,21 +160,22 @@ export class Collections {
     collections: readonly StoredCollection[],
     order: { readonly query: string; readonly limit: number; readonly isTyping: boolean; readonly byMeaning: boolean },
     signal: AbortSignal,
-  ): Promise<readonly KnownPassage[]> {
+  ): Promise<FoundPassages> {
     const { query, limit, isTyping, byMeaning } = order;
     const rootIds = collections.flatMap(({ roots }) => roots.map(({ id }) => id));
-    if (rootIds.length === 0) return [];
+    if (rootIds.length === 0) return { passages: [], byMeaning: false };
     const meaning = byMeaning ? await this.#parts.meaning.ofQuery(query, signal) : null;
-    const { passages } = await this.#parts.link.ask(
+    const { passages: found } = await this.#parts.link.ask(
       { kind: 'search', rootIds, query, limit, isTyping, meaning },
       signal,
     );
-    return passages.flatMap(({ rootId, path, name, line, text }): readonly KnownPassage[] => {
+    const passages = found.flatMap(({ rootId, path, name, line, text }): readonly KnownPassage[] => {
       const collection = collections.find(({ roots }) => roots.some(({ id }) => id === rootId));
       const root = collection?.roots.find(({ id }) => id === rootId);
       if (!collection || !root) return [];
       return [{ collection, rootId, file: placeBelow(root.path, path), name, line, text }];
     });
+    return { passages, byMeaning: meaning !== null };
   }
 
   /** Where collections hold a file, as far as paths tell; several, where they overlap. */

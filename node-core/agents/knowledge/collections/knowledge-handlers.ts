@@ -140,13 +140,13 @@ const lookCalls = ({ collections, openPath }: HandlerParts) => ({
     const found = await collections.search(wanted, order, new AbortController().signal).catch((error: unknown) => {
       throw explainUnreachable(error);
     });
-    const hits = found.map(({ collection, file, name, line, text }) => ({
+    const hits = found.passages.map(({ collection, file, name, line, text }) => ({
       collectionId: collection.id,
       path: file,
       name,
       ...bestLine(text, line, input.query),
     }));
-    return { hits };
+    return { hits, byMeaning: found.byMeaning };
   },
   'knowledge.lines': async (input: { path: string; line: number }) => {
     const from = Math.max(1, input.line - shown.before);

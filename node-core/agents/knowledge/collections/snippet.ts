@@ -13,10 +13,24 @@ export function bestLine(text: string, firstLine: number, query: string): Pick<K
     const folded = fold(line);
     return forms.filter((form) => folded.includes(form)).length;
   });
-  // What was found by its meaning alone may hold none of the words.
   const most = Math.max(...scores);
-  const best = Math.max(0, most > 0 ? scores.indexOf(most) : lines.findIndex((line) => line.trim() !== ''));
+  if (most === 0) return beginning(lines, firstLine);
+  const best = scores.indexOf(most);
   return { line: firstLine + best, snippet: marked(lines[best] ?? '', forms) };
+}
+
+/** What was found by its meaning alone holds none of the words: then its beginning tells most. */
+function beginning(lines: readonly string[], firstLine: number): Pick<KnowledgeHit, 'line' | 'snippet'> {
+  const first = Math.max(
+    0,
+    lines.findIndex((line) => line.trim() !== ''),
+  );
+  const text = lines
+    .slice(first)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+  return { line: firstLine + first, snippet: [{ text: text.slice(0, mostChars), isMatch: false }] };
 }
 
 const marked = (line: string, forms: readonly string[]): KnowledgeHit['snippet'] => {

@@ -15,6 +15,7 @@ const pendingAtOnce = 2_000;
 /** What the index knows of the meaning of passages: which have no vector yet, how many have, which are near to a question. */
 export class PassageMeanings {
   readonly #index: IndexFile;
+  readonly #most: number;
   readonly #store: VectorStore;
   readonly #nearest: NearestPassages;
   #model: string | null = null;
@@ -22,7 +23,9 @@ export class PassageMeanings {
   /** Passages of files that have changed since: they are read when the index has followed. */
   readonly #unreadable = new Set<number>();
 
-  constructor(index: IndexFile) {
+  /** @param most passages of one collection that get a vector */
+  constructor(index: IndexFile, most: number = knowledgeLimits.meanings) {
+    this.#most = most;
     this.#index = index;
     this.#store = new VectorStore(index.writing, index.reading);
     this.#nearest = new NearestPassages(this.#store);
@@ -87,7 +90,7 @@ export class PassageMeanings {
     for (const roots of collections) {
       const numbers = [...roots.keys()].flatMap((id) => this.#numberOf(id) ?? []);
       const known = numbers.reduce((sum, root) => sum + this.#store.count(root, model), 0);
-      const room = Math.min(pendingAtOnce, knowledgeLimits.meanings - known);
+      const room = Math.min(pendingAtOnce, this.#most - known);
       if (room <= 0 || numbers.length === 0) continue;
       const missing = this.#store.missing(numbers, model, room + this.#unreadable.size);
       const pending = missing.filter((passage) => !this.#unreadable.has(passage)).slice(0, room);

@@ -64,7 +64,7 @@ const searchTool = (collections: KnowledgeReader, reachable: Reachable): Tool =>
     }),
     async run({ query, limit }, { signal }) {
       const attached = await reachable();
-      const found = await answered(
+      const { passages: found } = await answered(
         collections.search(attached, { query, limit, isTyping: false, byMeaning: true }, signal),
       );
       return {

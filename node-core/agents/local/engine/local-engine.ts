@@ -58,6 +58,8 @@ export interface EmbeddingEngine extends Pick<LocalEngine, 'release' | 'stop'> {
    * `generate` does.
    */
   embed(file: LocalModelFile, texts: readonly string[], signal: AbortSignal): AsyncGenerator<Int8Array>;
+  /** Whether there is memory enough for what can wait. */
+  hasRoom(): boolean;
 }
 
 /** Starts nothing until somebody asks for an answer. */
@@ -97,6 +99,7 @@ export function createEmbeddingEngine(options: LocalEngineOptions): EmbeddingEng
       for await (const news of engine.run(file, { kind: 'embed', texts: [...texts] }, signal))
         if (news.kind === 'vector') yield news.vector;
     },
+    hasRoom: () => !options.isMemoryShort(),
     release: (path) => engine.release(path),
     stop: () => engine.stop(),
   };
