@@ -1,9 +1,12 @@
+import os from 'node:os';
 import type { EngineInstaller, EngineState } from '../../node-core/protocol/ports/local-models.ts';
 
 /** An installer of an engine that the test lets come to an end. */
 export interface FakeEngineInstaller extends EngineInstaller {
   /** How often it was asked. */
   readonly asked: () => number;
+  /** What it needs on the disk, bytes. */
+  neededBytes: number;
   /** Ends the present installation: well, or with an error. */
   end(error?: unknown): void;
 }
@@ -18,7 +21,9 @@ export function createFakeEngineInstaller(isReady = false): FakeEngineInstaller 
     state = next;
     for (const listener of listeners) listener();
   };
-  return {
+  const installer: FakeEngineInstaller = {
+    neededBytes: 1000,
+    room: () => (state.kind === 'ready' ? null : { folder: os.tmpdir(), neededBytes: installer.neededBytes }),
     state: () => state,
     onChange(listener) {
       listeners.add(listener);
@@ -42,4 +47,5 @@ export function createFakeEngineInstaller(isReady = false): FakeEngineInstaller 
       else present?.reject(error);
     },
   };
+  return installer;
 }

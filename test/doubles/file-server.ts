@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 export interface FileAnswer {
   readonly status?: number;
   readonly location?: string;
+  /** Says that the body is packed in this way. */
+  readonly encoding?: string;
   /** Ends the connection after so many bytes of the body. */
   readonly cutAfter?: number;
   /** Sends so many bytes of the body, then nothing. */
@@ -82,6 +84,7 @@ function give(request: http.IncomingMessage, response: http.ServerResponse, { se
   response.writeHead(isPart ? 206 : 200, {
     'content-length': String(body.length),
     ...(etag === null ? {} : { etag }),
+    ...(how.encoding === undefined ? {} : { 'content-encoding': how.encoding }),
     ...(lastModified === null ? {} : { 'last-modified': lastModified }),
     ...(isPart ? { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` } : {}),
   });

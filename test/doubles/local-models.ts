@@ -55,6 +55,7 @@ export const noEngine: EngineParts = {
     registry: null,
     state: () => ({ kind: 'absent', sizeBytes: null }),
     onChange: () => () => undefined,
+    room: () => null,
     install: () => Promise.reject(new FailureError({ kind: 'engine-absent', reason: 'unsupported' })),
     installed() {
       throw new FailureError({ kind: 'engine-absent', reason: 'unsupported' });

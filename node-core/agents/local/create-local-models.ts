@@ -8,10 +8,12 @@ import type { Timer } from '../../protocol/ports/clock.ts';
 import type { LocalModelFiles } from '../../protocol/ports/local-models.ts';
 import type { Contact } from '../models/contacts.ts';
 import { type CatalogueModel, integrityOfModel } from './catalogue.ts';
+import { adoptFile } from './download/adopt-file.ts';
 import { downloadFile } from './download/download-file.ts';
-import type { DownloadMeans } from './download/download-order.ts';
+import type { DownloadMeans, DownloadOrder } from './download/download-order.ts';
 import { discardPart, partBytes } from './download/part-record.ts';
 import { type DeskWork, DownloadDesk } from './download-desk.ts';
+import { refuseWithoutEngineRoom } from './engine-room.ts';
 import type { EmbeddingFile } from './local-embedder.ts';
 import type { LocalModelsOptions } from './local-models-options.ts';
 import { localModelsView } from './local-models-view.ts';
@@ -196,17 +198,19 @@ class LocalModelService implements LocalModels {
   async #download(model: CatalogueModel, onStep: Parameters<DeskWork>[1], signal: AbortSignal): Promise<void> {
     const to = this.#pathOf(model);
     const { mirror } = this.#settings;
-    await downloadFile(
-      {
-        url: mirroredAddress(model.url, mirror),
-        mayBePlain: mirror !== null,
-        to,
-        expected: { size: { kind: 'exact', bytes: model.sizeBytes }, integrity: integrityOfModel(model) },
-        signal,
-        onStep,
-      },
-      this.means,
-    );
+    const order: DownloadOrder = {
+      url: mirroredAddress(model.url, mirror),
+      mayBePlain: mirror !== null,
+      to,
+      expected: { size: { kind: 'exact', bytes: model.sizeBytes }, integrity: integrityOfModel(model) },
+      signal,
+      onStep,
+    };
+    if (!(await adoptFile(order))) {
+      const missingBytes = model.sizeBytes - (await partBytes(to));
+      await refuseWithoutEngineRoom(this.#options.engine, path.dirname(to), missingBytes);
+      await downloadFile(order, this.means);
+    }
     await this.files.put(await readModelFile(to), { id: model.id, name: model.name, source: 'catalogue' });
   }
 

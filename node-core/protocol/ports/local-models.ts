@@ -39,4 +39,6 @@ export interface EngineInstaller {
   onChange(listener: () => void): () => void;
   /** Resolves when it is ready, at once if it is already. Aborting `signal` rejects with its reason. */
   install(signal: AbortSignal): Promise<void>;
+  /** Where it goes, absolute, and how much that takes with everything on the way, bytes; `null`: it takes nothing more. */
+  room(): { readonly folder: string; readonly neededBytes: number } | null;
 }

@@ -93,12 +93,15 @@ describe('a download through a proxy', () => {
     expect(fs.readFileSync(order.to).equals(content)).toBe(true);
   });
 
-  it('goes through a tunnel where it is safe, and shows the proxy alone who it is', async () => {
+  it.each([
+    ['p%40ss', 'p@ss'],
+    ['100%', '100%'],
+  ])('goes through a tunnel where it is safe, and shows the proxy alone who it is (%s)', async (written, meant) => {
     const proxy = await proxyTo(await secureServer());
     const order = orderOf('https://hub.example/model.gguf');
-    const withName = new URL(`http://me:p%40ss@${proxy.url.host}`);
+    const withName = new URL(`http://me:${written}@${proxy.url.host}`);
     await downloadFile(order, means(withName, true));
-    expect(proxy.asked).toEqual([`CONNECT hub.example:443 Basic ${Buffer.from('me:p@ss').toString('base64')}`]);
+    expect(proxy.asked).toEqual([`CONNECT hub.example:443 Basic ${Buffer.from(`me:${meant}`).toString('base64')}`]);
     expect(fs.readFileSync(order.to).equals(content)).toBe(true);
   });
 

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { downloadFile } from '../../../node-core/agents/local/download/download-file.ts';
+import { partBytes } from '../../../node-core/agents/local/download/part-record.ts';
 import { content, filesAt, means, orderOf } from '../../builders/download-order.ts';
 import { failureOf } from '../../builders/failure.ts';
 import { fileServer } from '../../builders/file-server.ts';
@@ -14,6 +15,16 @@ describe('a download that is refused', () => {
     const { order } = orderOf(server.url);
     expect(await failureOf(downloadFile(order, means))).toMatchObject({ cause: 'wrong-size', detail: '1000' });
     expect(filesAt(order)).toEqual([]);
+  });
+
+  it('refuses what was packed on the way, and keeps what has arrived', async () => {
+    const server = await fileServer(content, (request) =>
+      request === 0 ? { cutAfter: 900_000 } : { encoding: 'gzip' },
+    );
+    const { order } = orderOf(server.url);
+    expect(await failureOf(downloadFile(order, means))).toMatchObject({ cause: 'wrong-size', detail: 'gzip' });
+    expect(server.requests).toHaveLength(2);
+    expect(await partBytes(order.to)).toBeGreaterThan(0);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { partBytes } from '../../../node-core/agents/local/download/part-record.ts';
@@ -93,6 +94,43 @@ describe('localModels.get', () => {
     await sees(test, 'one', 'here');
     expect(test.server.requests).toHaveLength(1);
     expect(test.engine.asked()).toBe(2);
+  });
+
+  it('takes a file that a crash has left without a note, after it has read it, and asks nobody', async () => {
+    const test = await testLocalModels();
+    fs.mkdirSync(test.folder, { recursive: true });
+    const file = path.join(test.folder, 'one.gguf');
+    fs.writeFileSync(file, test.server.file.content);
+    fs.writeFileSync(`${file}.part.json`, '{}');
+    await get(test, 'one');
+    await sees(test, 'one', 'engine');
+    expect(test.server.requests).toEqual([]);
+    expect(filesIn(test.folder)).toEqual(['one.gguf']);
+    expect(test.last().files).toMatchObject([{ id: 'one', source: 'catalogue', presence: 'here' }]);
+  });
+
+  it('downloads anew where such a file is of the right size and another one', async () => {
+    const test = await testLocalModels();
+    fs.mkdirSync(test.folder, { recursive: true });
+    const { content } = test.server.file;
+    fs.writeFileSync(path.join(test.folder, 'one.gguf'), Buffer.alloc(content.length));
+    await get(test, 'one');
+    await sees(test, 'one', 'engine');
+    expect(test.server.requests).toHaveLength(1);
+    expect(fs.readFileSync(path.join(test.folder, 'one.gguf')).equals(content)).toBe(true);
+  });
+
+  it('downloads no model beside which what runs it would find no room', async () => {
+    const test = await testLocalModels();
+    test.engine.neededBytes = 1e18;
+    await get(test, 'one');
+    await sees(test, 'one', 'failed');
+    const { state } = test.last().catalogue[0] ?? {};
+    expect(state).toMatchObject({ failure: { kind: 'no-space', path: os.tmpdir() } });
+    expect(test.server.requests).toEqual([]);
+    test.engine.neededBytes = 1000;
+    await get(test, 'one');
+    await sees(test, 'one', 'engine');
   });
 
   it('offers nothing where nothing runs models', async () => {

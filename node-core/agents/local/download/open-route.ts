@@ -98,6 +98,15 @@ async function connectThrough(socket: Socket, { url, proxy, headers }: Passage, 
 
 function proxyHeaders(proxy: URL): Readonly<Record<string, string>> {
   if (proxy.username === '') return {};
-  const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  const pair = `${plainly(proxy.username)}:${plainly(proxy.password)}`;
   return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** A password may hold a per cent sign that nobody has written as `%25`. */
+function plainly(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

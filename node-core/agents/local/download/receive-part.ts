@@ -31,6 +31,9 @@ export async function receivePart(order: DownloadOrder, part: PartFile, means: D
 async function beginBody({ answer, host }: PartAnswer, order: DownloadOrder, part: PartFile): Promise<number | null> {
   // Before anything is thrown away: what is offered may be the page of a login, and the right file is back tomorrow.
   const totalBytes = totalOf(answer);
+  const encoding = answer.header('content-encoding') ?? 'identity';
+  // Nobody asked for it: what is packed on the way has other bytes than those that the digest is of.
+  if (encoding !== 'identity') throw downloadFailed(host, 'wrong-size', encoding);
   if (isWrongTotal(totalBytes, order)) throw downloadFailed(host, 'wrong-size', String(totalBytes));
   if (!continues(answer, part)) {
     if (part.receivedBytes > 0)

@@ -153,8 +153,17 @@ class Installer implements LocalEngineInstaller {
 
   async #room(): Promise<Room> {
     const { bavail, bsize } = await fs.statfs(this.#options.folder);
-    // Unpacked it takes about three times as much.
-    return { neededBytes: sizeOf(this.#packages) * 4, freeBytes: bavail * bsize };
+    return { neededBytes: this.#neededBytes, freeBytes: bavail * bsize };
+  }
+
+  /** Unpacked it takes about three times as much. */
+  get #neededBytes(): number {
+    return sizeOf(this.#packages) * 4;
+  }
+
+  room(): { readonly folder: string; readonly neededBytes: number } | null {
+    if (this.#options.variant === null || this.#state.kind === 'ready') return null;
+    return { folder: this.#options.folder, neededBytes: this.#neededBytes };
   }
 
   #absent(): EngineState {
