@@ -4,6 +4,7 @@ import { flushCompileCache } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import type { Files } from '../../node-core/agents/files/disk/files.ts';
+import { PathLocks } from '../../node-core/agents/files/disk/path-locks.ts';
 import { createFileTools } from '../../node-core/agents/files/tools/create-file-tools.ts';
 import { UndoStore } from '../../node-core/agents/files/undo/undo-store.ts';
 import type { EffectNotes, ToolContext } from '../../node-core/agents/tools/tool.ts';
@@ -72,6 +73,7 @@ const context: ToolContext = {
 const source = createFileTools({
   files,
   store: new UndoStore({ folder: path.join(folder, 'data/undo'), clock: systemClock, files }),
+  locks: new PathLocks(),
   folders: { rootsFor: async () => [{ path: picked, name: 'picked' }] },
   dataFolder: path.join(folder, 'data'),
   clock: systemClock,

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import nodeFiles from 'node:fs/promises';
 import path from 'node:path';
 import type { Files } from '../../node-core/agents/files/disk/files.ts';
+import { PathLocks } from '../../node-core/agents/files/disk/path-locks.ts';
 import { rootsOf } from '../../node-core/agents/files/folders/roots.ts';
 import { createFileTools } from '../../node-core/agents/files/tools/create-file-tools.ts';
 import { FileEffects } from '../../node-core/agents/files/undo/effect-keeper.ts';
@@ -38,8 +39,9 @@ export function fileHands(options: { readonly files?: Files; readonly picked?: r
   for (const name of picked) fs.mkdirSync(at(name), { recursive: true });
   const clock = createFakeClock(1_750_000_000_000);
   const store = new UndoStore({ folder: at('data/undo'), clock, files });
+  const locks = new PathLocks();
   const folders = { rootsFor: async () => rootsOf(picked.map(at)) };
-  const source = createFileTools({ files, store, folders, dataFolder: at('data'), clock });
+  const source = createFileTools({ files, store, locks, folders, dataFolder: at('data'), clock });
   const context: ToolContext = {
     conversationId: 'c',
     agentId: 'nunba',
@@ -66,7 +68,7 @@ export function fileHands(options: { readonly files?: Files; readonly picked?: r
     store,
     source,
     context,
-    keeper: new FileEffects(store),
+    keeper: new FileEffects(store, nodeFiles, locks),
     planDeed,
     toolOf,
     /** Plans and runs a tool that only reads. */

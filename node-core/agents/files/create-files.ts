@@ -9,6 +9,7 @@ import type { Log } from '../../protocol/ports/log.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { lateSource } from '../tools/late-source.ts';
 import type { ToolSource } from '../tools/toolbox.ts';
+import { PathLocks } from './disk/path-locks.ts';
 import { PickedFolders } from './folders/picked-folders.ts';
 import { FileEffects } from './undo/effect-keeper.ts';
 import { UndoStore } from './undo/undo-store.ts';
@@ -47,6 +48,7 @@ export async function createFiles(options: FilesOptions): Promise<AgentFiles> {
   const folders = new PickedFolders({ storage, files, clock, ids, agentExists, surroundings });
   await folders.start();
   const store = new UndoStore({ folder: places.undo, clock, files });
+  const locks = new PathLocks();
   const purge = (): void => {
     store.purge().catch((error: unknown) => log.warn({ error }, 'Old copies for undoing could not be thrown away.'));
   };
@@ -56,9 +58,9 @@ export async function createFiles(options: FilesOptions): Promise<AgentFiles> {
     folders,
     source: lateSource(async () => {
       const { createFileTools } = await import('./tools/create-file-tools.ts');
-      return createFileTools({ files, store, folders, dataFolder, clock });
+      return createFileTools({ files, store, locks, folders, dataFolder, clock });
     }),
-    keeper: new FileEffects(store, files),
+    keeper: new FileEffects(store, files, locks),
     stop() {
       timer.cancel();
       folders.stop();

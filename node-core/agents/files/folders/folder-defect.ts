@@ -37,8 +37,8 @@ const ownPlaces = ['/run/media', '/var/home', '/var/tmp', '/var/folders', '/priv
 export function folderDefect(folder: string, surroundings: FolderSurroundings): FolderDefect | null {
   const { platform, home, dataFolder } = surroundings;
   const rules = platform === 'win32' ? path.win32 : path.posix;
-  // A case that the disk may not tell apart must not lead around a refusal.
-  const [plain, plainHome, plainData] = [folder, home, dataFolder].map((each) => each.toLowerCase());
+  // A case, or a way of writing a letter, that the disk may not tell apart must not lead around a refusal.
+  const [plain, plainHome, plainData] = [folder, home, dataFolder].map((each) => each.normalize('NFC').toLowerCase());
   if (plain === undefined || plainHome === undefined || plainData === undefined) return null;
   if (rules.parse(folder).root === folder || rules.dirname(folder) === folder) return 'root';
   if (isInside(plainData, plain, rules) || isInside(plain, plainData, rules)) return 'own-data';

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { type ToolContext, ToolRefusal } from '../../tools/tool.ts';
 import { isSameFile, openPlain } from '../disk/file-state.ts';
 import type { Files } from '../disk/files.ts';
+import type { PathLocks } from '../disk/path-locks.ts';
 import type { Found, Reach } from '../reach/reach.ts';
 import type { UndoStore } from '../undo/undo-store.ts';
 
@@ -9,6 +10,8 @@ import type { UndoStore } from '../undo/undo-store.ts';
 export interface FileMeans {
   readonly files: Files;
   readonly store: Pick<UndoStore, 'keep'>;
+  /** Shared by all that changes files. */
+  readonly locks: PathLocks;
   /** What is within reach at this moment: asked at each plan and each run, so that a folder taken back is out of reach at once. */
   reachFor(context: Pick<ToolContext, 'agentId' | 'conversationId'>): Promise<Reach>;
 }

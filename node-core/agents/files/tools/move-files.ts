@@ -58,7 +58,7 @@ function deedOf(means: FileMeans, plan: MovePlan): ToolPlan {
       await requireAsPlanned(means, reach, moves);
       const making = folders.map((folder) => folderStep(means.files, reach, folder, reach.shown(root, folder)));
       const moving = hops.flatMap((hop) => stepsOf(means, reach, moves, hop));
-      return performSteps([...making, ...moving], notes, context);
+      return performSteps([...making, ...moving], notes, context, means.locks);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Effect } from '../../../protocol/hands/effect.ts';
 import { type EffectNotes, type ToolContext, ToolRefusal, type ToolResult } from '../../tools/tool.ts';
 import { codeOf } from '../disk/files.ts';
+import type { PathLocks } from '../disk/path-locks.ts';
 import { PlaceTaken } from '../disk/place-file.ts';
 import { NotKept } from '../undo/undo-store.ts';
 
@@ -20,6 +21,7 @@ export async function performSteps(
   steps: readonly Step[],
   notes: EffectNotes,
   { signal }: Pick<ToolContext, 'signal'>,
+  locks: PathLocks,
 ): Promise<ToolResult> {
   const done: string[] = [];
   for (const { label, prepare } of steps) {
@@ -27,7 +29,7 @@ export async function performSteps(
       signal.throwIfAborted();
       const { effect, act } = await prepare();
       signal.throwIfAborted();
-      await notes.act(effect, act);
+      await notes.act(effect, () => locks.run(effect, act));
       done.push(label);
     } catch (error) {
       const reason = reasonOf(error);

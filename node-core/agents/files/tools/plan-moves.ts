@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import process from 'node:process';
 import type { FileChange } from '../../../protocol/hands/deed.ts';
 import { ToolRefusal } from '../../tools/tool.ts';
 import { factsOf, isSameFile } from '../disk/file-state.ts';
+import { placeKey } from '../disk/path-locks.ts';
 import { isInside } from '../reach/place-within.ts';
 import type { Found, Reach } from '../reach/reach.ts';
 import { defaultUndoLimits } from '../undo/undo-store.ts';
@@ -94,18 +94,14 @@ async function targetOf(
   return reach.findToChange(given);
 }
 
-/** Where the file system takes two cases for one, so do we. */
-const keyOf = (place: string): string =>
-  process.platform === 'win32' || process.platform === 'darwin' ? place.toLowerCase() : place;
-
 function refuseTangled(moves: readonly PlannedMove[]): void {
-  const sources = new Set(moves.map(({ from }) => keyOf(from.path)));
-  const targets = new Set(moves.map(({ to }) => keyOf(to.path)));
+  const sources = new Set(moves.map(({ from }) => placeKey(from.path)));
+  const targets = new Set(moves.map(({ to }) => placeKey(to.path)));
   if (sources.size < moves.length) throw new ToolRefusal('Something is to be moved twice.');
   if (targets.size < moves.length) throw new ToolRefusal('Two things would have the same path.');
   const around = (place: string, places: ReadonlySet<string>): boolean => {
     for (let folder = path.dirname(place); path.dirname(folder) !== folder; folder = path.dirname(folder)) {
-      if (places.has(keyOf(folder))) return true;
+      if (places.has(placeKey(folder))) return true;
     }
     return false;
   };
@@ -115,7 +111,7 @@ function refuseTangled(moves: readonly PlannedMove[]): void {
       around(to.path, sources) ||
       around(to.path, targets) ||
       isInside(from.path, to.path);
-    if (!isTangled || keyOf(from.path) === keyOf(to.path)) continue;
+    if (!isTangled || placeKey(from.path) === placeKey(to.path)) continue;
     throw new ToolRefusal(`“${from.shown}” depends on a folder that is moved in the same call. Use two calls.`);
   }
 }
@@ -125,7 +121,7 @@ function occupantOf(moves: readonly PlannedMove[], { to }: PlannedMove): number 
   const { facts } = to;
   if (!facts) return null;
   const index = moves.findIndex(
-    ({ from }) => keyOf(from.path) === keyOf(to.path) && from.facts && isSameFile(from.facts, facts),
+    ({ from }) => placeKey(from.path) === placeKey(to.path) && from.facts && isSameFile(from.facts, facts),
   );
   if (index === -1) throw new ToolRefusal(`“${to.shown}” is there already, and nothing is overwritten.`);
   return index;

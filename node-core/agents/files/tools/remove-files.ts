@@ -73,6 +73,7 @@ function planRemovals(means: FileMeans, removals: readonly Removal[]): ToolPlan 
         removals.map((removal) => removalStep(means, reach, removal)),
         notes,
         context,
+        means.locks,
       );
     },
   };

@@ -84,7 +84,7 @@ async function planNew(means: FileMeans, found: Found, rewriting: Rewriting): Pr
     run: async (context, notes) => {
       const now = await means.reachFor(context);
       const folders = missing.map((folder) => folderStep(files, now, folder, now.shown(root, folder)));
-      return performSteps([...folders, step(now)], notes, context);
+      return performSteps([...folders, step(now)], notes, context, means.locks);
     },
   };
 }
@@ -112,7 +112,12 @@ async function planRewrite(means: FileMeans, reach: Reach, found: Found, rewriti
     },
     run: async (context: ToolContext, notes) => {
       const now = await means.reachFor(context);
-      return performSteps([rewriteStep(means, now, found, { bytes, sha256: before.sha256 })], notes, context);
+      return performSteps(
+        [rewriteStep(means, now, found, { bytes, sha256: before.sha256 })],
+        notes,
+        context,
+        means.locks,
+      );
     },
   };
 }

@@ -4,6 +4,7 @@ import nodePath from 'node:path';
 import type { Effect, EffectKeeper, FileMark, Settled, Undone } from '../../../protocol/hands/effect.ts';
 import { factsOf, fileStateOf, isInRealFolder, isSameFile, isUnchanged, markOf } from '../disk/file-state.ts';
 import { codeOf, type Files } from '../disk/files.ts';
+import { PathLocks } from '../disk/path-locks.ts';
 import { moveNew, PlaceTaken, placeNew, placeOver, temporaryFor, writeTemporary } from '../disk/place-file.ts';
 import { parseKeptName } from './kept-name.ts';
 import type { UndoStore } from './undo-store.ts';
@@ -14,10 +15,12 @@ type EffectOf<Kind extends Effect['kind']> = Extract<Effect, { kind: Kind }>;
 export class FileEffects implements EffectKeeper {
   readonly #store: Pick<UndoStore, 'open'>;
   readonly #files: Files;
+  readonly #locks: PathLocks;
 
-  constructor(store: Pick<UndoStore, 'open'>, files: Files = nodeFiles) {
+  constructor(store: Pick<UndoStore, 'open'>, files: Files = nodeFiles, locks: PathLocks = new PathLocks()) {
     this.#store = store;
     this.#files = files;
+    this.#locks = locks;
   }
 
   settle(effect: Effect): Promise<Settled> {
@@ -37,7 +40,7 @@ export class FileEffects implements EffectKeeper {
 
   async undo(effect: Effect): Promise<Undone> {
     try {
-      return await this.#undo(effect);
+      return await this.#locks.run(effect, () => this.#undo(effect));
     } catch (error) {
       const code = codeOf(error);
       if (code === '') throw error;
