@@ -8,7 +8,7 @@ import { type Status, StatusGlyph } from '../../ui/status-glyph.tsx';
 /** How far a collection is: a bar while it is read, else a sentence. */
 export function CollectionProgress({ collection }: { collection: CollectionView }) {
   const { t, i18n } = useTranslation();
-  const { state, name } = collection;
+  const { state, name, files } = collection;
   if (state.kind === 'looking') {
     return (
       <div className="mt-2.5">
@@ -35,7 +35,7 @@ export function CollectionProgress({ collection }: { collection: CollectionView 
       </div>
     );
   }
-  const { status, text } = restingState(t, state);
+  const { status, text } = restingState(t, state, files > 0);
   return (
     <p className="mt-1.5 flex items-start gap-2 text-small">
       <StatusGlyph status={status} className="mt-px" />
@@ -46,7 +46,12 @@ export function CollectionProgress({ collection }: { collection: CollectionView 
 
 type Resting = Exclude<CollectionState, { kind: 'looking' | 'indexing' }>;
 
-function restingState(t: TFunction, state: Resting): { readonly status: Status; readonly text: string } {
+/** @param isRead there is something that was read and is kept */
+function restingState(
+  t: TFunction,
+  state: Resting,
+  isRead: boolean,
+): { readonly status: Status; readonly text: string } {
   switch (state.kind) {
     case 'empty':
       return { status: 'none', text: t('knowledge.isEmpty') };
@@ -57,7 +62,10 @@ function restingState(t: TFunction, state: Resting): { readonly status: Status; 
     case 'paused':
       return { status: 'none', text: t('knowledge.isPaused') };
     case 'missing':
-      return { status: 'warn', text: t('knowledge.missing', { paths: state.paths.join(', ') }) };
+      return {
+        status: 'warn',
+        text: t(isRead ? 'knowledge.missing' : 'knowledge.missingUnread', { paths: state.paths.join(', ') }),
+      };
     case 'failed':
       return { status: 'bad', text: t(`knowledge.failed.${state.reason}`) };
   }

@@ -24,7 +24,7 @@ export function ParametersField({ value, onChange }: ParametersFieldProps) {
       <p className="text-ink-2 text-small">{t('recipes.parametersHint')}</p>
       {value.map((parameter, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a name changes while it is written
-        <div key={index} className="grid grid-cols-[1fr_auto] items-end gap-2 sm:grid-cols-[1fr_7rem_2fr_auto]">
+        <div key={index} className="grid grid-cols-[1fr_auto] items-end gap-2 sm:grid-cols-[1fr_9.5rem_2fr_auto]">
           <Field label={t('recipes.parameterName')}>
             <TextInput
               maxLength={40}

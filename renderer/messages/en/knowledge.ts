@@ -56,6 +56,7 @@ export const knowledge = {
   meaningOffer: 'A small model can also find what says the same with other words.',
   meaningOfferAction: 'Search by meaning',
   missing: 'Not there now: {{paths}}. What was read of it is kept; plug the drive in, or take the folder out.',
+  missingUnread: 'Not there now: {{paths}}. Plug the drive in, or take the folder out.',
   more: 'More for {{name}}',
   name: 'Name',
   nameHint: 'Left empty: the name of the folder.',

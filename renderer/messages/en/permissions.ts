@@ -3,7 +3,7 @@ export const permissions = {
   everyChat: 'in every chat',
   folders: 'Folders that agents see',
   foldersHint:
-    'Agents list, read and search in them without asking, and see nothing else of this computer. Before they change anything there, you are asked.',
+    'Agents list, read and search in them without asking, and see nothing else of this computer. Before they change anything there, they ask you, unless you have allowed it above.',
   forWhom: 'Which agent may see it?',
   found_one: '{{count, number}} permission found',
   found_other: '{{count, number}} permissions found',

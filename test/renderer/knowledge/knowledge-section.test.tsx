@@ -55,6 +55,13 @@ describe('the state of a collection', () => {
     expect(await screen.findByText(words)).toBeTruthy();
   });
 
+  it('does not say that anything is kept where nothing was read', async () => {
+    open(knowledgeView([aCollection({ files: 0, state: { kind: 'missing', paths: ['/media/stick'] } })]));
+    expect(
+      await screen.findByText('Not there now: /media/stick. Plug the drive in, or take the folder out.'),
+    ).toBeTruthy();
+  });
+
   it('shows how much is done as a bar', async () => {
     const state = { kind: 'indexing', done: 5, total: 10, doneBytes: 1_000_000, totalBytes: 4_000_000 } as const;
     open(knowledgeView([aCollection({ state })]));
