@@ -32,7 +32,7 @@ export const knowledge = {
   gone: 'A collection that was removed',
   indexing: 'Reading {{name}}',
   indexingDetail: '{{done}} of {{total}} files · {{doneSize}} of {{totalSize}}',
-  indexSize: 'What Nunba keeps so that it finds words quickly takes {{size}} on this disk.',
+  indexSize: 'What Nunba keeps so that it finds things quickly takes {{size}} on this disk.',
   isEmpty: 'No folder or file in it yet.',
   isPaused: 'Paused: what was read before can be searched, changes are not followed.',
   isReady: 'Up to date; changes are followed at once.',
