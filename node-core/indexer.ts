@@ -1,17 +1,12 @@
-import os from 'node:os';
 import process from 'node:process';
 import { type IndexerReport, indexerOrderSchema } from './agents/knowledge/indexer-messages.ts';
 import { Indexer } from './agents/knowledge/indexing/indexer.ts';
+import { giveWay } from './platform/give-way.ts';
 import { openParentLine } from './platform/parent-line.ts';
 
 /** Indexes files for the node, in a process of its own that gives way to all others. */
 async function run(): Promise<void> {
-  try {
-    // Not the lowest: on a busy machine nobody would get an answer from it.
-    os.setPriority(process.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Not everybody may change it; then it works as any other process.
-  }
+  giveWay();
   const line = await openParentLine();
   let indexer: Indexer | null = null;
   line.onMessage((message) => {

@@ -6,7 +6,7 @@ import type { Storage } from '../../storage/storage.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** How long the folder of a conversation is kept after anything in it was last changed, ms. */
+/** How long the folder of a conversation is kept after anything was last said or done there, ms. */
 export const keptMs = 30 * dayMs;
 
 /** How long one is kept that is of no conversation (any more): a program that asks over HTTP may be at work in it, ms. */
@@ -38,16 +38,19 @@ export function keepScratchSmall(means: ScratchMeans): () => void {
   };
 }
 
-/** Removes what is of a conversation that is gone for good, and what nothing has changed for 30 days. Follows no link. */
+/**
+ * Removes what is of a conversation that is gone for good, and of one in which nothing was said for 30 days while nothing
+ * changed here either: a look at the disk alone would miss what commands change further below. Follows no link.
+ */
 export async function sweepScratch({ storage, clock, folder }: ScratchMeans): Promise<void> {
   for (const name of await namesIn(folder)) {
     const place = path.join(folder, name);
     const conversation = await storage.db
       .selectFrom('conversations')
-      .select('id')
+      .select('updated_at')
       .where('id', '=', name)
       .executeTakeFirst();
-    const age = clock.now() - (await changedAt(place));
+    const age = clock.now() - Math.max(await changedAt(place), conversation?.updated_at ?? 0);
     if (age > (conversation ? keptMs : keptWithoutMs)) await fs.rm(place, { recursive: true, force: true });
   }
 }

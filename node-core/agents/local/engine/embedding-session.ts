@@ -1,5 +1,4 @@
-import os from 'node:os';
-import process from 'node:process';
+import { giveWay } from '../../../platform/give-way.ts';
 import { vectorOf } from '../../../protocol/local/vector.ts';
 import type { EmbedOrder, FromEngine, LoadOrder } from './engine-messages.ts';
 import { type LlamaEmbeddingContext, type LlamaModel, type LlamaModule, openModel } from './llama-module.ts';
@@ -21,6 +20,7 @@ export class EmbeddingSession {
 
   /** Loads the model. Rejects with what node-llama-cpp says. */
   static async load(llamaModule: LlamaModule, order: LoadOrder): Promise<EmbeddingSession> {
+    // Nobody waits for most of what it computes.
     giveWay();
     const { mostContextTokens, threads } = order;
     const model = await openModel(llamaModule, order);
@@ -47,14 +47,5 @@ export class EmbeddingSession {
       await new Promise((resolve) => setImmediate(resolve));
     }
     tell({ kind: 'done', id, reason: 'stop', inputTokens, outputTokens: 0 });
-  }
-}
-
-/** Nobody waits for most of what it computes, so whatever else runs on this computer goes first. */
-function giveWay(): void {
-  try {
-    os.setPriority(process.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Not everybody may change it; then it works as any other process.
   }
 }

@@ -27,6 +27,7 @@ async function open() {
 test('what is of no conversation any more, and what is old, is removed; what is in use stays', async () => {
   const { conversation, make, names, means, folder, clock } = await open();
   const [used, old, grown] = [await conversation(), await conversation(), await conversation()];
+  await clock.advance(40 * dayMs);
   make(used, 29);
   make(old, 31);
   make(grown, 31);
@@ -37,6 +38,16 @@ test('what is of no conversation any more, and what is old, is removed; what is 
   make(testId(901), 2);
   await sweepScratch(means);
   expect(names()).toEqual([used, grown, testId(900)].sort());
+});
+
+test('what commands changed far below is kept while its conversation is in use', async () => {
+  const { make, names, means, conversation, clock, exchange } = await open();
+  const id = await conversation();
+  await clock.advance(40 * dayMs);
+  make(id, 35);
+  await exchange(id, 'go on', 'done');
+  await sweepScratch(means);
+  expect(names()).toEqual([id]);
 });
 
 test('a deleted conversation keeps it as long as it can be brought back, and no longer', async () => {
