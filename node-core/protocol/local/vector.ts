@@ -13,7 +13,8 @@ export function vectorOf(values: readonly number[]): Int8Array<ArrayBuffer> {
 /** The length of a vector. */
 export function lengthOf(vector: Int8Array): number {
   let sum = 0;
-  for (const value of vector) sum += value * value;
+  // By place: it is asked of vectors by the ten thousand.
+  for (let at = 0; at < vector.length; at += 1) sum += (vector[at] ?? 0) * (vector[at] ?? 0);
   return Math.sqrt(sum);
 }
 

@@ -78,19 +78,36 @@ export class NearestPassages {
     const kept = this.#kept.get(key);
     if (kept && !mustLoadAnew(kept)) return kept;
     this.#kept.delete(key);
-    const packed = pack(await this.#read(root, model));
+    const packed = await this.#read(root, model);
     const bytes = [...this.#kept.values()].reduce((sum, { vectors }) => sum + vectors.length, 0);
     if (bytes + packed.vectors.length <= mostKeptBytes) this.#kept.set(key, packed);
     return packed;
   }
 
-  async #read(root: number, model: string): Promise<readonly Row[]> {
-    const rows: Row[] = [];
+  /** Passages that mean nothing have an empty vector and are left out. */
+  async #read(root: number, model: string): Promise<Packed> {
+    const count = this.#store.count(root, model);
+    const passages: number[] = [];
+    const lengths = new Float32Array(count);
+    let vectors = new Int8Array(0);
+    let dimensions = 0;
     for (let last = 0; ; ) {
       const page = this.#store.page(root, model, { passage: last, limit: pageRows });
-      rows.push(...page);
+      for (const { passage, vector } of page) {
+        if (dimensions === 0) {
+          dimensions = vector.length;
+          vectors = new Int8Array(count * dimensions);
+        }
+        // Some may have come since they were counted; they are in the next reading.
+        if (vector.length !== dimensions || dimensions === 0 || passages.length === count) continue;
+        const from = passages.length * dimensions;
+        vectors.set(new Int8Array(vector.buffer, vector.byteOffset, dimensions), from);
+        lengths[passages.length] = lengthOf(vectors.subarray(from, from + dimensions));
+        passages.push(passage);
+      }
       last = page.at(-1)?.passage ?? last;
-      if (page.length < pageRows) return rows;
+      if (page.length < pageRows)
+        return { dimensions, passages, vectors, lengths, loadedAtMs: performance.now(), isStale: false };
       await turn();
     }
   }
@@ -98,26 +115,6 @@ export class NearestPassages {
 
 const mustLoadAnew = ({ isStale, passages, loadedAtMs }: Packed): boolean =>
   isStale && (passages.length < fewRows || performance.now() - loadedAtMs > staleMs);
-
-interface Row {
-  readonly passage: number;
-  readonly vector: Uint8Array;
-}
-
-/** Passages that mean nothing have no vector and are left out. */
-function pack(all: readonly Row[]): Packed {
-  const dimensions = Math.max(0, ...all.slice(0, 100).map(({ vector }) => vector.length));
-  const rows = all.filter(({ vector }) => vector.length === dimensions && dimensions > 0);
-  const vectors = new Int8Array(rows.length * dimensions);
-  const lengths = new Float32Array(rows.length);
-  for (const [index, { vector }] of rows.entries()) {
-    const from = index * dimensions;
-    vectors.set(new Int8Array(vector.buffer, vector.byteOffset, dimensions), from);
-    lengths[index] = lengthOf(vectors.subarray(from, from + dimensions));
-  }
-  const passages = rows.map(({ passage }) => passage);
-  return { dimensions, passages, vectors, lengths, loadedAtMs: performance.now(), isStale: false };
-}
 
 function nearestOf(
   { dimensions, passages, vectors, lengths }: Packed,
