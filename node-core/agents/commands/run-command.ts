@@ -68,7 +68,7 @@ export function createRunCommand(means: CommandMeans): Tool {
           // Switched off while the person was asked: it is not run.
           if (!(await means.isAllowed())) throw new ToolRefusal('Commands are switched off.');
           await refuseChanged(folder, means, context);
-          if (place.isOwn) await fs.mkdir(place.folder, { recursive: true, mode: 0o700 });
+          if (place.isOwn) await makeOwn(place.folder);
           const line = { command, folder: place.folder, timeMs: seconds * 1000, outputBytes };
           signal.throwIfAborted();
           const end = await notes.act({ kind: 'outside', what: `${command} (in ${place.folder})` }, async () => {
@@ -92,6 +92,13 @@ function refuseHidden(command: string): void {
   if (/(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]/u.test(command)) {
     throw new ToolRefusal('The command holds characters that cannot be seen. Write it without them.');
   }
+}
+
+/** Makes a conversation's own folder. A command may have put a link in its place, which would lead the next one elsewhere. */
+async function makeOwn(folder: string): Promise<void> {
+  await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+  if ((await fs.lstat(folder)).isDirectory()) return;
+  throw new ToolRefusal('The folder of this conversation is a link by now. Nothing was run.');
 }
 
 /** The person may have taken the folder back meanwhile, and a link in its place would lead the command elsewhere. */

@@ -101,6 +101,30 @@ describe('the deed', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('running', () => {
+  test('is not led elsewhere by a link that a command before has put in the place of its folder', async () => {
+    const { tool, scratch } = open();
+    const elsewhere = tempFolder();
+    await (await planDeed(tool, { command: `cd .. && rm -r C1 && ln -s '${elsewhere}' C1` })).allow();
+    expect(fs.lstatSync(scratch).isSymbolicLink()).toBe(true);
+    const { allow } = await planDeed(tool, { command: 'touch ran' });
+    await expect(allow()).rejects.toThrow('is a link by now');
+    expect(fs.readdirSync(elsewhere)).toEqual([]);
+  });
+
+  test('stopped in its middle, it is not told as done', async () => {
+    const stop = new AbortController();
+    const { tool, scratch } = open();
+    const context = toolContext({ signal: stop.signal });
+    const { allow } = await planDeed(tool, { command: 'touch begun; sleep 60' }, context);
+    const notes = createRecordedNotes();
+    const running = allow(notes);
+    running.catch(() => undefined);
+    await expect.poll(() => fs.existsSync(path.join(scratch, 'begun')), { timeout: 10_000 }).toBe(true);
+    stop.abort(new Error('stopped'));
+    await expect(running).rejects.toThrow('stopped');
+    expect(notes.noted.map(([state]) => state)).toEqual(['begin', 'failed']);
+  });
+
   test('tells output and exit code, and notes the effect around it', async () => {
     const { tool, scratch } = open();
     const { allow } = await planDeed(tool, { command: 'pwd; echo oops >&2; exit 3' });
