@@ -39,7 +39,7 @@ export function LocalModelCard({ model, engine, here }: LocalModelCardProps) {
       </div>
       <p className="text-small">{model.goodAt}</p>
       <p className="text-ink-2 text-small [overflow-wrap:anywhere]">
-        {facts.filter((fact) => fact !== null).join(' · ')}
+        {facts.filter((fact) => fact !== null).join('\u00a0· ')}
       </p>
       {model.state.kind !== 'here' && <FitLine fit={model.fit} />}
       <DownloadProgress model={model} engine={engine} />

@@ -3,6 +3,7 @@ import type { CallHandlers, SubscriptionHandlers } from '../../../api/contract.t
 import { FailureError } from '../../../api/failures.ts';
 import type { CollectionView } from '../../../api/knowledge-views.ts';
 import type { Storage } from '../../../storage/storage.ts';
+import { nameOfRoot } from './collection-name.ts';
 import {
   attachToChat,
   changeCollection,
@@ -51,7 +52,7 @@ export function createKnowledgeHandlers(parts: HandlerParts): KnowledgeHandlers 
       'knowledge.create': async ({ name, path: given }) => {
         const root = given === null ? null : await resolveRoot(given, parts.ownFolder);
         const id = ids();
-        await insertCollection(db, id, (name ?? (path.basename(root ?? '') || 'Collection')).slice(0, 60), clock.now());
+        await insertCollection(db, id, name ?? nameOfRoot(root), clock.now());
         await collections.reload();
         if (root !== null) await insertRoot(db, collections.require(id), { id: ids(), path: root });
         return changed(id);
