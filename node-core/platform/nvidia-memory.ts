@@ -19,14 +19,19 @@ export function nvidiaSmi(): string | null {
 /**
  * Memory of the largest NVIDIA card, bytes; `null`: there is none, or its driver does not tell. Never rejects.
  * @param program `null`: no driver is here
+ * @param withinMs after so long it is not waited for any more
  */
-export function readNvidiaMemory(program: string | null): Promise<number | null> {
+export function readNvidiaMemory(program: string | null, withinMs = timeMs): Promise<number | null> {
   if (program === null) return Promise.resolve(null);
   const args = ['--query-gpu=memory.total', '--format=csv,noheader,nounits'];
   return new Promise((resolve) => {
-    execFile(program, args, { timeout: timeMs, maxBuffer: 64 * 1024, windowsHide: true }, (error, output) =>
-      resolve(error ? null : largest(output)),
-    );
+    // A driver that hangs holds its program so that not even a kill ends it.
+    const timer = setTimeout(() => resolve(null), withinMs);
+    const options = { timeout: withinMs, killSignal: 'SIGKILL', maxBuffer: 64 * 1024, windowsHide: true } as const;
+    execFile(program, args, options, (error, output) => {
+      clearTimeout(timer);
+      resolve(error ? null : largest(output));
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Breaker } from '../../protocol/ports/breaker.ts';
 import type { Embedder, EmbeddingModel } from '../../protocol/ports/embedder.ts';
 import { prefixesOf } from './embedding-prefixes.ts';
+import { abortable } from './engine/abortable.ts';
 import type { EmbeddingEngine, LocalEngine } from './engine/local-engine.ts';
 import { loadable, type ShelvedFile } from './model-shelf.ts';
 
@@ -68,7 +69,7 @@ export class LocalEmbedder implements Embedder {
     this.#queries += 1;
     this.#changed();
     try {
-      const file = await this.#find();
+      const file = await this.#find(signal);
       if (file === null) return null;
       const [vector] = await this.#embed(file, [prefixesOf(partsOf(file)).query + text], signal);
       return vector && vector.length > 0 ? vector : null;
@@ -79,7 +80,7 @@ export class LocalEmbedder implements Embedder {
   }
 
   async passages(texts: readonly string[], signal: AbortSignal): Promise<readonly Int8Array[]> {
-    const file = await this.#find();
+    const file = await this.#find(signal);
     if (file === null || !this.isFree()) return [];
     const giveWay = new AbortController();
     this.#passages = giveWay;
@@ -100,8 +101,9 @@ export class LocalEmbedder implements Embedder {
     return vectors;
   }
 
-  async #find(): Promise<ShelvedFile | null> {
-    await this.#parts.file.refresh();
+  /** A disk in the network may never answer. */
+  async #find(signal: AbortSignal): Promise<ShelvedFile | null> {
+    await abortable(this.#parts.file.refresh(), signal);
     return this.#parts.file.get();
   }
 

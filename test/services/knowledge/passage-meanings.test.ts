@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openIndex } from '../../../node-core/agents/knowledge/index/index-file.ts';
 import { searchIndex } from '../../../node-core/agents/knowledge/index/search-index.ts';
+import { forgetRoot } from '../../../node-core/agents/knowledge/indexing/forget-root.ts';
 import { PassageMeanings } from '../../../node-core/agents/knowledge/indexing/passage-meanings.ts';
 import { vectorOf } from '../../../node-core/protocol/local/vector.ts';
 import { openTestIndex, type TestIndex } from '../../builders/knowledge-index.ts';
@@ -145,6 +146,17 @@ describe('vectors of passages', () => {
     await index.update();
     meanings.changed('R');
     expect(await embed(index, meanings)).toEqual(['a dog and a dog']);
+  });
+
+  it('of a root that was forgotten are not found in the one that gets its number', async () => {
+    const { index, meanings } = await setUp(three);
+    await embed(index, meanings);
+    expect(await near(index, meanings, 'cat')).toEqual(['a.txt']);
+    await forgetRoot(index.writer, 'R', new AbortController().signal);
+    meanings.changed('R');
+    await index.update();
+    expect(meanings.count('R')).toBe(0);
+    expect(await near(index, meanings, 'cat')).toEqual([]);
   });
 
   it('of texts that mean nothing are kept as such, and found by nothing', async () => {

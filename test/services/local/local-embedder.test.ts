@@ -28,7 +28,7 @@ const shelved = (changes: Partial<ShelvedFile> = {}, architecture = 'nomic-bert'
 });
 
 /** An embedder whose engine answers a text when the test lets it. */
-function setUp(file: ShelvedFile | null = shelved()) {
+function setUp(file: ShelvedFile | null = shelved(), refresh = (): Promise<void> => Promise.resolve()) {
   const answers = { isAnswering: false, tell: (): void => undefined };
   const memory = { hasRoom: true };
   const texts: string[] = [];
@@ -49,7 +49,7 @@ function setUp(file: ShelvedFile | null = shelved()) {
   };
   const breaker = createFakeBreaker();
   const embedder = new LocalEmbedder({
-    file: { get: () => file, refresh: () => Promise.resolve(), onChange: () => () => undefined },
+    file: { get: () => file, refresh, onChange: () => () => undefined },
     engine,
     answers: {
       isAnswering: () => answers.isAnswering,
@@ -115,6 +115,15 @@ describe('the local embedder', () => {
     await next();
     expect(await query).toHaveLength(2);
     expect(texts.at(-1)).toBe('search_query: what?');
+  });
+
+  it('waits no longer than it may for a disk that does not answer', async () => {
+    const { embedder } = setUp(shelved(), () => new Promise(() => undefined));
+    const late = new AbortController();
+    const query = embedder.query('what?', late.signal);
+    late.abort(new Error('too late'));
+    await expect(query).rejects.toThrow('too late');
+    expect(embedder.isFree()).toBe(true);
   });
 
   it('reads no passages while memory is short, but still questions', async () => {

@@ -27,6 +27,13 @@ describe.skipIf(process.platform === 'win32')('memory of NVIDIA cards', () => {
     expect(await readNvidiaMemory(driver(body).program)).toBeNull();
   });
 
+  it('is not known where the driver hangs, and nobody waits for it', async () => {
+    const { program } = driver('sleep 4');
+    const beganAt = performance.now();
+    expect(await readNvidiaMemory(program, 200)).toBeNull();
+    expect(performance.now() - beganAt).toBeLessThan(3_000);
+  });
+
   it('is not known where the program is missing', async () => {
     expect(await readNvidiaMemory('/no/such/nvidia-smi')).toBeNull();
     expect(await readNvidiaMemory(null)).toBeNull();

@@ -47,6 +47,10 @@ export class NearestPassages {
     for (const key of this.#kept.keys()) if (key.startsWith(`${root} `)) this.#kept.delete(key);
   }
 
+  forgetAll(): void {
+    this.#kept.clear();
+  }
+
   /** Vectors of a root were added. */
   added(root: number): void {
     for (const [key, packed] of this.#kept) if (key.startsWith(`${root} `)) packed.isStale = true;

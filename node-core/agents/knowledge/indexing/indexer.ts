@@ -253,8 +253,8 @@ export class Indexer {
 
   #recount(rootId: string): void {
     const root = this.#roots.get(rootId);
-    if (root && this.#index.reading.open) {
-      root.counts = countRoot(this.#index.reading, rootId);
+    if (this.#index.reading.open) {
+      if (root) root.counts = countRoot(this.#index.reading, rootId);
       this.#meanings.changed(rootId);
     }
     this.#tellSoon();

@@ -36,14 +36,18 @@ export class PassageMeanings {
     if (model === this.#model) return;
     this.#model = model;
     this.#pending = [];
+    // Nobody asks for those of the model before, which would take the room of the others.
+    this.#nearest.forgetAll();
   }
 
-  /** A root was read: other passages may stand in it. */
+  /** A root was read, or is not in the index any more: other passages may stand in it. */
   changed(rootId: string): void {
     this.#pending = [];
     this.#unreadable.clear();
     const root = this.#numberOf(rootId);
-    if (root !== null) this.#nearest.forget(root);
+    // What number it had is not known any more, and the next root may get that.
+    if (root === null) this.#nearest.forgetAll();
+    else this.#nearest.forget(root);
   }
 
   /** How many passages of a root have a vector. */
