@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
 import { PathLocks } from '../../../node-core/agents/files/disk/path-locks.ts';
+import { performSteps } from '../../../node-core/agents/files/tools/perform-steps.ts';
 import type { EffectNotes } from '../../../node-core/agents/tools/tool.ts';
 import type { Effect } from '../../../node-core/protocol/hands/effect.ts';
 import type { JsonValue } from '../../../node-core/protocol/json-value.ts';
@@ -80,6 +81,28 @@ test('a file is not removed in the moment in which another agent writes it', asy
   const isThere = fs.existsSync(at('picked/a.txt'));
   expect(ends.filter((end) => end === 'done')).toHaveLength(1);
   expect(isThere ? fs.readFileSync(at('picked/a.txt'), 'utf8') : null).toBe(ends[0] === 'done' ? 'new' : null);
+});
+
+test('who is stopped while it waits for another at the same file does nothing when its turn comes', async () => {
+  const locks = new PathLocks();
+  const effect: Effect = { kind: 'make-folder', path: '/a' };
+  const first = Promise.withResolvers<void>();
+  const stop = new AbortController();
+  const acts: string[] = [];
+  const act = async (): Promise<void> => void acts.push('made');
+  const holding = locks.run(effect, () => first.promise);
+  const waiting = performSteps(
+    [{ label: 'made a', prepare: async () => ({ effect, act }) }],
+    noteEffects(),
+    stop,
+    locks,
+  );
+  await turns(5);
+  stop.abort(new Error('stopped'));
+  first.resolve();
+  await holding;
+  await expect(waiting).rejects.toThrow('stopped');
+  expect(acts).toEqual([]);
 });
 
 test('what is at other places waits for nobody, and a failure lets the next one on', async () => {

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
+import { markOf } from '../../../node-core/agents/files/disk/file-state.ts';
 import { fileHands } from '../../builders/file-hands.ts';
 import { treeOf } from '../../builders/file-tree.ts';
 import { openTestHands } from '../../builders/hands.ts';
@@ -81,4 +82,20 @@ test('what was left is taken back once nothing is in its way', async () => {
   fs.rmSync(at('picked/taken.txt'));
   expect(await undo()).toEqual({ undoneCount: 2, newer: [], left: [] });
   expect([text('picked/taken.txt'), names('picked').includes('new')]).toEqual(['t', false]);
+});
+
+test('a folder and an edited file are known again after a restart that gave their disk another number', async () => {
+  const { at, keeper, text } = fileHands();
+  writeFiles(at('picked'), { 'new.txt': 'old', 'newer/x': 'x' });
+  const move = (from: string, to: string) => {
+    const { id, content } = markOf(fs.lstatSync(at(`picked/${to}`), { bigint: true }));
+    const what = { id: id.replace(/^\d+/, '987654'), content };
+    return { kind: 'move' as const, from: at(`picked/${from}`), to: at(`picked/${to}`), what };
+  };
+  const moves = [move('a.txt', 'new.txt'), move('folder', 'newer')];
+  fs.appendFileSync(at('picked/new.txt'), '!');
+  const ends = [];
+  for (const each of moves) ends.push((await keeper.undo(each)).kind);
+  expect(ends).toEqual(['undone-newer', 'undone']);
+  expect([text('picked/a.txt'), text('picked/folder/x')]).toEqual(['old!', 'x']);
 });

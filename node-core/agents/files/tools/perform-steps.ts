@@ -29,7 +29,12 @@ export async function performSteps(
       signal.throwIfAborted();
       const { effect, act } = await prepare();
       signal.throwIfAborted();
-      await notes.act(effect, () => locks.run(effect, act));
+      const actUnlessStopped = (): Promise<void> => {
+        // It may have waited for another agent at the same file.
+        signal.throwIfAborted();
+        return act();
+      };
+      await notes.act(effect, () => locks.run(effect, actUnlessStopped));
       done.push(label);
     } catch (error) {
       const reason = reasonOf(error);

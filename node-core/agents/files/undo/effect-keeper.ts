@@ -169,11 +169,15 @@ export class FileEffects implements EffectKeeper {
   }
 }
 
-/** A copy with the same size and time counts as the same: a synchronised folder may have put it there. */
+/**
+ * A copy with the same size and time counts as the same: a synchronised folder may have put it there. Of which disk it is
+ * does not count: that has another number after a restart on some systems, and the place is the same.
+ */
 const isKnown = (what: FileMark | undefined, facts: BigIntStats): boolean => {
   if (!what) return true;
   const { id, content } = markOf(facts);
-  return id === what.id || (content !== null && content === what.content);
+  const withoutDisk = (whole: string): string => whole.slice(whole.indexOf(':'));
+  return withoutDisk(id) === withoutDisk(what.id) || (content !== null && content === what.content);
 };
 
 async function unlessTaken(act: () => Promise<void>): Promise<Undone> {

@@ -37,6 +37,8 @@ const furthestBehind = 0.35;
 export class NearestPassages {
   readonly #store: VectorStore;
   readonly #kept = new Map<string, Packed>();
+  /** How often vectors were told to be others. */
+  #changes = 0;
 
   constructor(store: VectorStore) {
     this.#store = store;
@@ -44,15 +46,18 @@ export class NearestPassages {
 
   /** The vectors of a root are others now. */
   forget(root: number): void {
+    this.#changes += 1;
     for (const key of this.#kept.keys()) if (key.startsWith(`${root} `)) this.#kept.delete(key);
   }
 
   forgetAll(): void {
+    this.#changes += 1;
     this.#kept.clear();
   }
 
   /** Vectors of a root were added. */
   added(root: number): void {
+    this.#changes += 1;
     for (const [key, packed] of this.#kept) if (key.startsWith(`${root} `)) packed.isStale = true;
   }
 
@@ -82,7 +87,10 @@ export class NearestPassages {
     const kept = this.#kept.get(key);
     if (kept && !mustLoadAnew(kept)) return kept;
     this.#kept.delete(key);
+    const before = this.#changes;
     const packed = await this.#read(root, model);
+    // What changed while it was read may be in it, or not.
+    packed.isStale = this.#changes !== before;
     const bytes = [...this.#kept.values()].reduce((sum, { vectors }) => sum + vectors.length, 0);
     if (bytes + packed.vectors.length <= mostKeptBytes) this.#kept.set(key, packed);
     return packed;
