@@ -100,6 +100,8 @@ export const localModelsSchema = z.object({
   engine: engineSchema.nullable(),
   /** Models that write text. */
   catalogue: z.array(catalogueModelSchema).max(20),
+  /** The one to begin with on this computer; `null`: none, or a model is here already. */
+  recommendedId: localModelIdSchema.nullable(),
   files: z.array(localFileSchema).max(200),
   /** The same for models that make embeddings, for the search by meaning. */
   embeddings: z.object({

@@ -41,6 +41,7 @@ export const localFile = (more: Partial<LocalFileView> = {}): LocalFileView => (
 export const localModelsView = (more: Partial<LocalModelsView> = {}): LocalModelsView => ({
   engine: { kind: 'absent', sizeBytes: null },
   catalogue: [offered()],
+  recommendedId: 'small',
   files: [],
   embeddings: { catalogue: [], files: [], usedId: null },
   folder: { path: '/data/models', isDefault: true, freeBytes: 50e9 },

@@ -6,8 +6,9 @@ import type {
   LocalModelsView,
 } from '../../api/local-model-views.ts';
 import { chooseProxy, type ProxySources } from '../../protocol/local/choose-proxy.ts';
-import { judgeFit, type MachineRoom } from '../../protocol/local/judge-fit.ts';
+import { judgeFit, type MachineRoom, type ModelNeeds, memoryNeed } from '../../protocol/local/judge-fit.ts';
 import { mirroredAddress } from '../../protocol/local/mirror-address.ts';
+import { type Processors, recommendModel } from '../../protocol/local/recommend-model.ts';
 import type { EngineState } from '../../protocol/ports/local-models.ts';
 import type { Catalogue, CatalogueModel } from './catalogue.ts';
 import type { DeskState } from './download-desk.ts';
@@ -21,7 +22,7 @@ export interface ViewSources {
   readonly files: readonly ShelvedFile[];
   readonly settings: LocalSettings;
   readonly engine: EngineState | null;
-  readonly room: Omit<MachineRoom, 'freeDiskBytes'> & { readonly freeDiskBytes: number | null };
+  readonly room: Omit<MachineRoom, 'freeDiskBytes'> & Processors & { readonly freeDiskBytes: number | null };
   /** The folder that downloads go to. */
   readonly folder: string;
   readonly environment: ProxySources['environment'];
@@ -37,9 +38,11 @@ export function localModelsView(sources: ViewSources): LocalModelsView {
   const proxy = first
     ? chooseProxy(mirroredAddress(first.url, settings.mirror), { setting: settings.proxy, environment })
     : null;
+  const offered = catalogue.models.map((model) => catalogueView(model, sources, mostAnswerTokens));
   return {
     engine: engineView(sources.engine),
-    catalogue: catalogue.models.map((model) => catalogueView(model, sources, mostAnswerTokens)),
+    catalogue: offered,
+    recommendedId: recommended(sources, offered),
     files: files.filter((file) => !makesEmbeddings(file)).map((file) => fileView(file, sources)),
     embeddings: {
       catalogue: catalogue.embeddings.map((model) => catalogueView(model, sources, mostEmbeddingTokens)),
@@ -51,6 +54,19 @@ export function localModelsView(sources: ViewSources): LocalModelsView {
     proxy: settings.proxy,
     proxyInUse: proxy?.host ?? null,
   };
+}
+
+/** Where a model that writes text is here already, nobody needs to be advised. */
+function recommended({ catalogue, files, room }: ViewSources, offered: readonly CatalogueModelView[]): string | null {
+  if (files.some((file) => !makesEmbeddings(file))) return null;
+  const needs = new Map(catalogue.models.map((model) => [model.id, memoryNeed(needsOf(model, mostAnswerTokens, 0))]));
+  const candidates = offered.map(({ id, parameters, fit }) => ({
+    id,
+    parameters,
+    verdict: fit.verdict,
+    neededBytes: needs.get(id) ?? 0,
+  }));
+  return recommendModel(candidates, room);
 }
 
 function engineView(state: EngineState | null): LocalModelsView['engine'] {
@@ -69,25 +85,27 @@ const machineOf = ({ room }: ViewSources): MachineRoom => ({
 });
 
 function catalogueView(model: CatalogueModel, sources: ViewSources, mostTokens: number): CatalogueModelView {
-  const { cacheBytesPerToken, ...shown } = model;
+  const { cacheBytesPerToken: _, ...shown } = model;
   const url = mirroredAddress(model.url, sources.settings.mirror);
   const received = sources.parts.get(model.id) ?? 0;
   const isHere = sources.files.some((file) => file.id === model.id && file.presence === 'here');
-  const needs = {
-    fileBytes: model.sizeBytes,
-    cacheBytesPerToken,
-    contextTokens: Math.min(model.contextTokens, mostTokens),
-    missingBytes: isHere ? 0 : Math.max(0, model.sizeBytes - received),
-  };
+  const needs = needsOf(model, mostTokens, isHere ? 0 : Math.max(0, model.sizeBytes - received));
   return {
     ...shown,
-    contextTokens: Math.min(model.contextTokens, mostTokens),
+    contextTokens: needs.contextTokens,
     url: url.href,
     host: url.host,
     fit: fitView(needs, machineOf(sources)),
     state: stateOf(sources.deskState(model.id), isHere, received),
   };
 }
+
+const needsOf = (model: CatalogueModel, mostTokens: number, missingBytes: number): ModelNeeds => ({
+  fileBytes: model.sizeBytes,
+  cacheBytesPerToken: model.cacheBytesPerToken,
+  contextTokens: Math.min(model.contextTokens, mostTokens),
+  missingBytes,
+});
 
 function stateOf(desk: DeskState | null, isHere: boolean, receivedBytes: number): CatalogueState {
   if (desk?.kind === 'failed') return { ...desk, receivedBytes };

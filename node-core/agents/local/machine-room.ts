@@ -2,9 +2,10 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { MachineRoom } from '../../protocol/local/judge-fit.ts';
+import type { Processors } from '../../protocol/local/recommend-model.ts';
 
-/** What is free and what there is, of memory and graphics card. */
-export type MemoryRoom = Omit<MachineRoom, 'freeDiskBytes'>;
+/** What is free and what there is, of memory, processors and graphics card. */
+export type MemoryRoom = Omit<MachineRoom, 'freeDiskBytes'> & Processors;
 
 /**
  * Reads the memory of this computer, or of the container that the program runs in (cgroup). Graphics memory is that of the
@@ -21,6 +22,8 @@ export function createMemoryReader(readNvidia: () => Promise<number | null>): ()
     return {
       totalMemoryBytes: limit > 0 && limit < installed ? limit : installed,
       freeMemoryBytes: process.availableMemory(),
+      threads: os.availableParallelism(),
+      hasUnifiedGraphics: process.platform === 'darwin' && process.arch === 'arm64',
       graphicsMemoryBytes: Math.max(...cards.map((bytes) => bytes ?? 0)) || null,
     };
   };

@@ -15,12 +15,14 @@ import { useIsAnswering } from './use-is-answering.ts';
 interface LocalModelCardProps {
   model: CatalogueModelView;
   engine: NonNullable<LocalModelsView['engine']>;
+  /** The one to begin with on this computer. */
+  isRecommended?: boolean;
   /** What is said and can be done once it is here; default: it can be let answer. */
   here?: ReactNode;
 }
 
 /** One model that is offered: what it is, whether it fits, and everything that can be done with its download. */
-export function LocalModelCard({ model, engine, here }: LocalModelCardProps) {
+export function LocalModelCard({ model, engine, isRecommended = false, here }: LocalModelCardProps) {
   const { t, i18n } = useTranslation();
   const billions = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(model.parameters / 1e9);
   const facts = [
@@ -36,6 +38,7 @@ export function LocalModelCard({ model, engine, here }: LocalModelCardProps) {
         <h3 className="font-semibold">{model.name}</h3>
         <Chip>{formatBytes(model.sizeBytes, i18n.language)}</Chip>
         <Chip>{model.licence}</Chip>
+        {isRecommended && <Chip tone="accent">{t('local.recommended')}</Chip>}
       </div>
       <p className="text-small">{model.goodAt}</p>
       <p className="text-ink-2 text-small [overflow-wrap:anywhere]">
@@ -43,12 +46,12 @@ export function LocalModelCard({ model, engine, here }: LocalModelCardProps) {
       </p>
       {model.state.kind !== 'here' && <FitLine fit={model.fit} />}
       <DownloadProgress model={model} engine={engine} />
-      <CardActions model={model} engine={engine} here={here} />
+      <CardActions model={model} engine={engine} isRecommended={isRecommended} here={here} />
     </li>
   );
 }
 
-function CardActions({ model, engine, here }: LocalModelCardProps) {
+function CardActions({ model, engine, isRecommended, here }: LocalModelCardProps) {
   const { t } = useTranslation();
   const get = useCall('localModels.get');
   const pause = useCall('localModels.pause');
@@ -60,7 +63,7 @@ function CardActions({ model, engine, here }: LocalModelCardProps) {
     <div className="flex flex-wrap items-center gap-2">
       {state.kind === 'absent' && (
         <Button
-          variant={model.fit.verdict === 'fits' ? 'primary' : 'secondary'}
+          variant={isRecommended ? 'primary' : 'secondary'}
           size="sm"
           icon={<Download />}
           aria-label={t('local.getOf', { name })}

@@ -18,7 +18,12 @@ export function LocalModelDoor({ view, onReady }: LocalModelDoorProps) {
     <>
       <ul className="mt-3 flex flex-col gap-2.5">
         {view.catalogue.map((model) => (
-          <LocalModelCard key={model.id} model={model} engine={engine} />
+          <LocalModelCard
+            key={model.id}
+            model={model}
+            engine={engine}
+            isRecommended={model.id === view.recommendedId}
+          />
         ))}
       </ul>
       <EngineNote engine={engine} />

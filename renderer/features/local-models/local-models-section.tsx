@@ -19,7 +19,12 @@ export function LocalModelsSection() {
       <Section title={t('local.offered')} hint={t('local.offeredHint')}>
         <ul className="flex flex-col gap-2.5">
           {local.value.catalogue.map((model) => (
-            <LocalModelCard key={model.id} model={model} engine={engine} />
+            <LocalModelCard
+              key={model.id}
+              model={model}
+              engine={engine}
+              isRecommended={model.id === local.value?.recommendedId}
+            />
           ))}
         </ul>
         <EngineNote engine={engine} />

@@ -29,6 +29,7 @@ export const local = {
   folder: 'Folder for downloads',
   folderHint: '{{free}} are free there. Models that are in another folder stay where they are.',
   folderHintUnknown: 'Models that are in another folder stay where they are.',
+  recommended: 'Recommended for this computer',
   fromHost: 'from {{host}}',
   get: 'Get it',
   getOf: 'Get {{name}}',

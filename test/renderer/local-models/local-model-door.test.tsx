@@ -44,6 +44,18 @@ describe('the third door', () => {
     await waitFor(() => expect(client.inputs('localModels.get')).toEqual([{ id: 'small' }]));
   });
 
+  it('recommends one of them, and no other', async () => {
+    const catalogue = ['small', 'large'].map((id) => offered({ id, name: `Model ${id}` }));
+    open(localModelsView({ catalogue, recommendedId: 'large' }));
+    const large = await screen.findByRole('heading', { name: 'Model large' });
+    expect(large.parentElement?.textContent).toContain('Recommended for this computer');
+    expect(screen.getAllByText('Recommended for this computer')).toHaveLength(1);
+    cleanup();
+    open(localModelsView({ catalogue, recommendedId: null }));
+    await screen.findByRole('heading', { name: 'Model large' });
+    expect(screen.queryByText('Recommended for this computer')).toBeNull();
+  });
+
   it('says before the click what comes with the model, and nothing once that is here', async () => {
     open(localModelsView({ engine: { kind: 'absent', sizeBytes: 34e6 } }));
     expect(await screen.findByText(/the program that runs it: 34 MB more, downloaded once/)).toBeTruthy();

@@ -30,6 +30,7 @@ describe('localModels.get', () => {
       ['fits', 'absent'],
       ['fits', 'absent'],
     ]);
+    expect(test.last().recommendedId).toMatch(/^(one|two)$/);
   });
 
   it('downloads the model, then what runs it, then chooses it: one click', async () => {
@@ -41,6 +42,7 @@ describe('localModels.get', () => {
     test.engine.end();
     await sees(test, 'one', 'here');
     expect(test.chosen).toEqual(['one']);
+    expect(test.last().recommendedId).toBeNull();
     expect(filesIn(test.folder)).toEqual(['one.gguf']);
     expect(test.last().files).toMatchObject([{ id: 'one', name: 'Model one', source: 'catalogue', presence: 'here' }]);
     expect(test.local.files.list()).toMatchObject([{ id: 'one', contextTokens: 2048, isThere: true }]);
