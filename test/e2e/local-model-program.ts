@@ -24,9 +24,15 @@ export interface LocalModelProgram {
   readonly id: string;
 }
 
-/** Copies the built program into `folder`. Only the size, the digest and the address of that model are the test's. */
-export function copyProgram(folder: string): LocalModelProgram {
-  const model = tinyModel(folder);
+/**
+ * Copies the built program into `folder`. Only the size, the digest and the address of that model are the test's.
+ *
+ * @param write writes the model; default: one that says many words
+ */
+export function copyProgram(folder: string, write: (file: string) => void = tinyModel): LocalModelProgram {
+  const file = path.join(folder, 'tiny.gguf');
+  write(file);
+  const model = fs.readFileSync(file);
   const program = path.join(folder, 'program');
   for (const part of ['package.json', 'resources', 'dist/node-core', 'dist/renderer', 'dist/licences.json']) {
     fs.cpSync(path.join(root, part), path.join(program, part), { recursive: true });
@@ -57,11 +63,9 @@ export function changeEmbeddings(
   return String(embeddings[0].name);
 }
 
-function tinyModel(folder: string): Buffer {
-  const file = path.join(folder, 'tiny.gguf');
+function tinyModel(file: string): void {
   const says = Array.from({ length: words }, (_, index) => `w${index + 1}`).join(' ');
   writeTinyModel(file, { says, ends: true, contextTokens: 16_384 });
-  return fs.readFileSync(file);
 }
 
 /** Ends the engine that the node of this copy has started, without any chance to tidy up. Not for Windows. */

@@ -95,6 +95,7 @@ export const chat = {
   sending: 'Sending …',
   showAttachment: 'Show the attachment',
   showTimes: 'Show how long it took',
+  startNewChat: 'Start a new chat',
   starter: {
     coder: {
       first: 'Write a script that renames photos by the date they were taken.',

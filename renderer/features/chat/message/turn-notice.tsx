@@ -8,6 +8,7 @@ import { useScreen } from '../../../screen.tsx';
 import { Banner, type BannerTone } from '../../../ui/banner.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { useThreadSurroundings } from '../thread/thread-context.tsx';
+import { noticeMends } from './notice-mends.ts';
 import { type NoticeOffer, noticeOffers } from './notice-offers.ts';
 import { useMessageActs } from './use-message-acts.ts';
 
@@ -35,7 +36,7 @@ export function TurnNotice({ message, isLast, hasText }: TurnNoticeProps) {
       action={
         isLast && (
           <>
-            {message.state.kind === 'failed' && <MendModel failure={message.state.failure} />}
+            {message.state.kind === 'failed' && <Mends failure={message.state.failure} agentId={message.agentId} />}
             <Acts messageId={message.id} offers={offers} />
           </>
         )
@@ -76,15 +77,16 @@ function Acts({ messageId, offers }: { readonly messageId: string; readonly offe
   ));
 }
 
-const mendedInSettings: ReadonlySet<Failure['kind']> = new Set(['no-model', 'model-refused-key', 'model-unknown']);
-
-function MendModel({ failure }: { readonly failure: Failure }) {
+function Mends({ failure, agentId }: { readonly failure: Failure; readonly agentId: string }) {
   const { t } = useTranslation();
-  const show = useScreen((state) => state.show);
-  if (!mendedInSettings.has(failure.kind)) return null;
-  return (
-    <Button size="sm" onClick={() => show({ kind: 'settings', section: 'models' })}>
-      {t('chat.openModels')}
+  const [show, newChat] = [useScreen((state) => state.show), useScreen((state) => state.newChat)];
+  const looks = {
+    'new-chat': { label: t('chat.startNewChat'), run: () => newChat(agentId) },
+    models: { label: t('chat.openModels'), run: () => show({ kind: 'settings', section: 'models' }) },
+  };
+  return noticeMends(failure).map((mend) => (
+    <Button key={mend} size="sm" onClick={looks[mend].run}>
+      {looks[mend].label}
     </Button>
-  );
+  ));
 }
