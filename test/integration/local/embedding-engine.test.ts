@@ -62,4 +62,20 @@ describe('embeddings of a real engine', { timeout: 60_000 }, () => {
     expect((await all(engine.embed(file, ['car'], never))).length).toBe(1);
     expect(children.length).toBe(2);
   });
+
+  it('let go of a file that is removed while they are computed, as soon as these have ended', async () => {
+    const { engine, children } = await testedEmbeddings();
+    const file = tinyEmbeddingFile();
+    const stop = new AbortController();
+    const broken = (async () => {
+      for await (const _ of engine.embed(file, Array<string>(64).fill('car'), stop.signal)) {
+        stop.abort(new Error('removed'));
+        engine.release(file.path);
+      }
+    })();
+    await expect(broken).rejects.toThrow('removed');
+    if (children[0]) await ended(children[0]);
+    expect((await all(engine.embed(file, ['car'], never))).length).toBe(1);
+    expect(children.length).toBe(2);
+  });
 });

@@ -45,7 +45,7 @@ export interface LocalEngine {
   isAnswering(): boolean;
   /** Told when that has changed; returns what ends it. */
   onChange(listener: () => void): () => void;
-  /** Lets go of a file that it holds and that is not answering just now. */
+  /** Lets go of a file that it holds: at once, or when what is under way with it has ended. */
   release(path: string): void;
   /** Ends the process. */
   stop(): void;
@@ -129,6 +129,8 @@ class Engine {
   /** Since the node started: with the graphics card no model could be loaded, or answers broke off one after the other. */
   #isGpuBroken = false;
   #isStopped = false;
+  /** The file that is loaded is to be let go. */
+  #isUnwanted = false;
 
   constructor(options: LocalEngineOptions, use: LoadOrder['use']) {
     this.#use = use;
@@ -148,13 +150,16 @@ class Engine {
       this.#takeDown(error, signal);
       throw error;
     } finally {
+      if (this.#isUnwanted) this.#unload();
       this.#waitForNext();
       leave();
     }
   }
 
   release(path: string): void {
-    if (this.#loaded?.path === path && !this.#line.isTaken) this.#unload();
+    if (this.#loaded?.path !== path) return;
+    if (this.#line.isTaken) this.#isUnwanted = true;
+    else this.#unload();
   }
 
   stop(): void {
@@ -247,6 +252,7 @@ class Engine {
   }
 
   #unload(): void {
+    this.#isUnwanted = false;
     this.#rest();
     // Nobody waits for it, or the node stops: then nobody reads the cause.
     this.#loaded?.process.end('crash');
