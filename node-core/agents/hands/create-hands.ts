@@ -91,7 +91,12 @@ class HandsService implements Hands {
     this.#options = options;
     this.#grants = new GrantStore(options.storage);
     const endedLate = async (late: LateEnd): Promise<void> => {
-      await Promise.all([...this.#lateListeners].map((tell) => tell(late)));
+      try {
+        await Promise.all([...this.#lateListeners].map((tell) => tell(late)));
+      } catch (error) {
+        // Its end is noted; that an answer does not show it must not count as a failure of the deed.
+        options.log.warn({ error }, 'The end of a deed could not be put into its answer.');
+      }
       this.#past.changed();
     };
     const journal = new DeedJournal({ ...options, endedLate });
