@@ -1,7 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { LocalEmbedder } from '../../../node-core/agents/local/local-embedder.ts';
 import { dotOf, lengthOf } from '../../../node-core/protocol/local/vector.ts';
-import { ended, testedEmbeddings, tinyEmbeddingFile } from '../../builders/local-engine.ts';
+import {
+  ended,
+  question,
+  testedEmbeddings,
+  testedEngine,
+  tinyEmbeddingFile,
+  tinyModelFile,
+  wholeAnswer,
+} from '../../builders/local-engine.ts';
+import { shelvedFile } from '../../builders/shelved-file.ts';
 import { tinyDimensions } from '../../builders/tiny-embedding-gguf.ts';
+import { createFakeBreaker } from '../../doubles/breaker.ts';
 
 const never = new AbortController().signal;
 
@@ -77,5 +88,34 @@ describe('embeddings of a real engine', { timeout: 60_000 }, () => {
     if (children[0]) await ended(children[0]);
     expect((await all(engine.embed(file, ['car'], never))).length).toBe(1);
     expect(children.length).toBe(2);
+  });
+});
+
+describe('passages and answers, each with a real engine', { timeout: 60_000 }, () => {
+  it('the passages stop for an answer, what was read is kept, and the rest comes afterwards', async () => {
+    const { engine } = await testedEmbeddings();
+    const { engine: answers } = await testedEngine();
+    const file = shelvedFile(tinyEmbeddingFile());
+    const embedder = new LocalEmbedder({
+      file: { get: () => file, refresh: () => Promise.resolve(), onChange: () => () => undefined },
+      engine,
+      answers,
+      breaker: createFakeBreaker(),
+    });
+    onTestFinished(() => embedder.stop());
+    const texts = Array<string>(64).fill('car milk '.repeat(60));
+    expect(await embedder.passages(texts.slice(0, 1), never)).toHaveLength(1);
+    const endless = tinyModelFile({ ends: false, contextTokens: 4_096 });
+    const stop = new AbortController();
+    const reading = embedder.passages(texts, never);
+    const answering = wholeAnswer(answers.generate(endless, question('Go on'), stop.signal));
+    const read = await reading;
+    expect(read.length).toBeLessThan(texts.length);
+    expect(await embedder.passages(texts, never)).toEqual([]);
+    // A question goes on meanwhile.
+    expect(await embedder.query('automobile', never)).toHaveLength(tinyDimensions);
+    stop.abort(new Error('stopped'));
+    await expect(answering).rejects.toThrow('stopped');
+    expect(await embedder.passages(texts.slice(read.length), never)).toHaveLength(texts.length - read.length);
   });
 });

@@ -2,33 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { EmbeddingEngine } from '../../../node-core/agents/local/engine/local-engine.ts';
 import { LocalEmbedder } from '../../../node-core/agents/local/local-embedder.ts';
 import type { ShelvedFile } from '../../../node-core/agents/local/model-shelf.ts';
+import { shelvedFile } from '../../builders/shelved-file.ts';
 import { createFakeBreaker } from '../../doubles/breaker.ts';
 
 const never = new AbortController().signal;
 
-const shelved = (changes: Partial<ShelvedFile> = {}, architecture = 'nomic-bert'): ShelvedFile => ({
-  id: 'meaning',
-  name: 'Meaning',
-  source: 'catalogue',
-  presence: 'here',
-  path: '/models/meaning.gguf',
-  sizeBytes: 10,
-  modifiedAt: 5,
-  header: {
-    architecture,
-    name: null,
-    contextTokens: 512,
-    quantisation: null,
-    hasChatTemplate: false,
-    parameters: 1,
-    cacheBytesPerToken: 1,
-    dimensions: 2,
-  },
-  ...changes,
-});
-
 /** An embedder whose engine answers a text when the test lets it. */
-function setUp(file: ShelvedFile | null = shelved(), refresh = (): Promise<void> => Promise.resolve()) {
+function setUp(file: ShelvedFile | null = shelvedFile(), refresh = (): Promise<void> => Promise.resolve()) {
   const answers = { isAnswering: false, tell: (): void => undefined };
   const memory = { hasRoom: true };
   const texts: string[] = [];
@@ -118,7 +98,7 @@ describe('the local embedder', () => {
   });
 
   it('waits no longer than it may for a disk that does not answer', async () => {
-    const { embedder } = setUp(shelved(), () => new Promise(() => undefined));
+    const { embedder } = setUp(shelvedFile(), () => new Promise(() => undefined));
     const late = new AbortController();
     const query = embedder.query('what?', late.signal);
     late.abort(new Error('too late'));
@@ -150,8 +130,29 @@ describe('the local embedder', () => {
 
   it('is another one when a file of the person was written over, but not when a download was fetched again', () => {
     const identity = (changes: Partial<ShelvedFile>): string | undefined =>
-      setUp(shelved(changes)).embedder.model()?.identity;
+      setUp(shelvedFile(changes)).embedder.model()?.identity;
     expect(identity({ source: 'person' })).not.toBe(identity({ source: 'person', modifiedAt: 6 }));
     expect(identity({})).toBe(identity({ modifiedAt: 6 }));
+  });
+
+  it.each([
+    ['bert', 'bge-small', 'car', 'car'],
+    ['bert', 'multilingual-E5-small', 'query: car', 'passage: car'],
+    ['gemma-embedding', 'any', 'task: search result | query: car', 'title: none | text: car'],
+    [
+      'qwen3',
+      'any',
+      'Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:car',
+      'car',
+    ],
+  ])('gives texts to %s (%s) as its makers say', async (architecture, name, asQuery, asPassage) => {
+    const { embedder, texts, next } = setUp(shelvedFile({ name }, architecture));
+    const query = embedder.query('car', never);
+    await next();
+    await query;
+    const passages = embedder.passages(['car'], never);
+    await next();
+    await passages;
+    expect(texts).toEqual([asQuery, asPassage]);
   });
 });

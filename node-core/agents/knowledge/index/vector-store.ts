@@ -41,6 +41,12 @@ export class VectorStore {
       .all(...roots, this.#number(this.#reading, model), limit) as number[];
   }
 
+  /** How many passages these roots have. */
+  passages(roots: readonly number[]): number {
+    const count = this.#reading.prepare('SELECT coalesce(sum(passage_count), 0) FROM files WHERE root = ?').pluck();
+    return roots.reduce((sum, root) => sum + Number(count.get(root)), 0);
+  }
+
   stampOf(passage: number): string | null {
     return this.#stamp(this.#reading, passage);
   }

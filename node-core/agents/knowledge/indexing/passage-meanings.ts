@@ -95,7 +95,8 @@ export class PassageMeanings {
       const numbers = [...roots.keys()].flatMap((id) => this.#numberOf(id) ?? []);
       const known = numbers.reduce((sum, root) => sum + this.#store.count(root, model), 0);
       const room = Math.min(pendingAtOnce, this.#most - known);
-      if (room <= 0 || numbers.length === 0) continue;
+      // To look for what is missing takes the time of all passages, so it is not done where nothing can be.
+      if (room <= 0 || known >= this.#store.passages(numbers)) continue;
       const missing = this.#store.missing(numbers, model, room + this.#unreadable.size);
       const pending = missing.filter((passage) => !this.#unreadable.has(passage)).slice(0, room);
       if (pending.length > 0) return pending;

@@ -90,7 +90,9 @@ export class KnowledgeMeaning {
     try {
       const query = text.slice(0, mostQueryChars);
       const vector = await this.#embedder.query(query, AbortSignal.any([signal, late.signal, this.#stop.signal]));
-      return vector && { model: model.identity, vector: Int8Array.from(vector) };
+      // By now another model may be used, whose vector this would be.
+      if (vector === null || this.#embedder.model()?.identity !== model.identity) return null;
+      return { model: model.identity, vector: Int8Array.from(vector) };
     } catch (error) {
       signal.throwIfAborted();
       if (!late.signal.aborted) this.#parts.log.warn({ error }, 'A question is searched by its words alone.');
