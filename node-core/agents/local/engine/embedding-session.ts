@@ -43,8 +43,6 @@ export class EmbeddingSession {
       const { vector } = tokens.length === 0 ? { vector: [] } : await this.#context.getEmbeddingFor(tokens);
       inputTokens += tokens.length;
       tell({ kind: 'vector', id, vector: vectorOf(vector) });
-      // An order to stop gets its turn between two texts.
-      await new Promise((resolve) => setImmediate(resolve));
     }
     tell({ kind: 'done', id, reason: 'stop', inputTokens, outputTokens: 0 });
   }
