@@ -13,12 +13,11 @@ import { downloadFile } from './download/download-file.ts';
 import type { DownloadMeans, DownloadOrder } from './download/download-order.ts';
 import { discardPart, partBytes } from './download/part-record.ts';
 import { type DeskWork, DownloadDesk } from './download-desk.ts';
-import { refuseWithoutEngineRoom } from './engine-room.ts';
+import { freeForModels, refuseWithoutEngineRoom } from './engine-room.ts';
 import type { EmbeddingFile } from './local-embedder.ts';
 import type { LocalModelsOptions } from './local-models-options.ts';
 import { localModelsView } from './local-models-view.ts';
 import { changeLocalSettings, type LocalSettings, readLocalSettings, writeLocalSettings } from './local-settings.ts';
-import { readFreeDisk } from './machine-room.ts';
 import { downloadName, idOfPath, ModelShelf, makesEmbeddings } from './model-shelf.ts';
 import { readModelFile } from './read-model-file.ts';
 
@@ -282,7 +281,7 @@ class LocalModelService implements LocalModels {
       files: this.files.files,
       settings: this.#settings,
       engine: engine?.state() ?? null,
-      room: { ...(await memory()), freeDiskBytes: await readFreeDisk(this.#folder) },
+      room: { ...(await memory()), freeDiskBytes: await freeForModels(engine, this.#folder) },
       folder: this.#folder,
       environment,
       deskState: (id) => this.#desk.state(id),

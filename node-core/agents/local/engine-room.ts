@@ -28,6 +28,16 @@ export async function refuseWithoutEngineRoom(
   throw new FailureError({ kind: 'no-space', path: room.folder.slice(0, 2000), neededBytes, freeBytes });
 }
 
+/** Free bytes for models in `folder`, less what the engine will still take there; 0 and more, `null`: nobody knows. */
+export async function freeForModels(
+  engine: Pick<EngineInstaller, 'room'> | null,
+  folder: string,
+): Promise<number | null> {
+  const [freeBytes, room] = [await readFreeDisk(folder), engine?.room() ?? null];
+  if (freeBytes === null || room === null || (await diskOf(folder)) !== (await diskOf(room.folder))) return freeBytes;
+  return Math.max(0, freeBytes - room.neededBytes);
+}
+
 /** Of a folder that is or will be made. */
 async function diskOf(folder: string): Promise<number | null> {
   const stat = await fs.stat(folder).catch(() => null);

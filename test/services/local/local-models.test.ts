@@ -127,6 +127,8 @@ describe('localModels.get', () => {
     test.engine.neededBytes = 1e18;
     await get(test, 'one');
     await sees(test, 'one', 'failed');
+    // The page has counted it as well.
+    expect(test.last().catalogue[0]?.fit).toMatchObject({ verdict: 'will-not-fit', reasons: [{ what: 'disk' }] });
     const { state } = test.last().catalogue[0] ?? {};
     expect(state).toMatchObject({ failure: { kind: 'no-space', path: os.tmpdir() } });
     expect(test.server.requests).toEqual([]);
