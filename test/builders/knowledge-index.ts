@@ -23,11 +23,11 @@ export interface TestIndex {
   readonly progress: RootProgress[];
 }
 
-/** Opens an index of an empty folder; closed and deleted when the test ends. */
-export function openTestIndex(folder = tempFolder()): TestIndex {
+/** Opens an index of an empty folder; closed and deleted when the test ends. @param now time of its writer, ms */
+export function openTestIndex(folder = tempFolder(), now?: () => number): TestIndex {
   const file = openIndex(path.join(tempFolder(), 'knowledge', 'index.db'));
   onTestFinished(() => file.close());
-  const writer = new IndexWriter(file.writing);
+  const writer = new IndexWriter(file.writing, now);
   const progress: RootProgress[] = [];
   return {
     file,

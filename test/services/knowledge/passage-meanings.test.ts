@@ -80,7 +80,7 @@ describe('vectors of passages', () => {
 
   it('are wanted for no more of a collection than the newest', async () => {
     const { index } = await setUp(three);
-    const meanings = new PassageMeanings(index.file, 2);
+    const meanings = new PassageMeanings(index.file, undefined, 2);
     meanings.use(model);
     expect(await embed(index, meanings)).toEqual(['a bird', 'a dog']);
     expect(await embed(index, meanings)).toEqual([]);
@@ -146,6 +146,25 @@ describe('vectors of passages', () => {
     await index.update();
     meanings.changed('R');
     expect(await embed(index, meanings)).toEqual(['a dog and a dog']);
+  });
+
+  it('are not wanted of a file that is written again and again, until it rests', async () => {
+    const time = { now: 0 };
+    const index = openTestIndex(undefined, () => time.now);
+    writeFiles(index.folder, three);
+    await index.update();
+    const meanings = new PassageMeanings(index.file, () => index.writer.unsettled());
+    meanings.use(model);
+    expect(await embed(index, meanings)).toHaveLength(3);
+    for (let line = 1; line <= 3; line += 1) {
+      writeFiles(index.folder, { 'a.txt': 'a cat '.repeat(line + 1), [`new ${line}.txt`]: `bird ${line}` });
+      await index.update();
+      meanings.changed('R');
+      expect(await embed(index, meanings)).toEqual([`bird ${line}`]);
+      time.now += 60_000;
+    }
+    time.now += 60_000;
+    expect(await embed(index, meanings)).toEqual(['a cat a cat a cat a cat']);
   });
 
   it('of a root that was forgotten are not found in the one that gets its number', async () => {

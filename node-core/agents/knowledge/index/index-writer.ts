@@ -43,13 +43,22 @@ type Slices = Generator<void, void, void>;
 const sliceChars = 200_000;
 const slicePassages = 500;
 
+/** How long a file that was changed counts as one that is being written, ms, and most of them that are kept in mind. */
+const settleMs = 2 * 60_000;
+const mostUnsettled = 1_000;
+
 /** Writes the index. Whoever calls it has a transaction open (`begin`, `commit`). */
 export class IndexWriter {
   readonly #raw: RawDatabase;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #now: () => number;
+  /** When files that were known before were read anew, by their ids. */
+  readonly #changedAt = new Map<number, number>();
 
-  constructor(raw: RawDatabase) {
+  /** @param now ms, never going back */
+  constructor(raw: RawDatabase, now: () => number = () => performance.now()) {
     this.#raw = raw;
+    this.#now = now;
     this.#statements = prepare(raw);
   }
 
@@ -83,8 +92,22 @@ export class IndexWriter {
     return new Map(rows.map((row) => [row.path, row]));
   }
 
+  /** Ids of files that were changed a moment ago: soon they may be others again. */
+  unsettled(): readonly number[] {
+    for (const [file, at] of this.#changedAt) if (this.#now() - at >= settleMs) this.#changedAt.delete(file);
+    return [...this.#changedAt.keys()];
+  }
+
+  #noteChange(file: number): void {
+    this.#changedAt.delete(file);
+    this.#changedAt.set(file, this.#now());
+    const [oldest] = this.#changedAt.keys();
+    if (oldest !== undefined && this.#changedAt.size > mostUnsettled) this.#changedAt.delete(oldest);
+  }
+
   /** Replaces what is known of the file at that path. */
   *put(root: number, stamp: FileStamp, content: FileContent): Slices {
+    const isChanged = this.#statements.find.get(root, stamp.path) !== undefined;
     yield* this.remove(root, stamp.path);
     const first = Number(this.#statements.nextPassage.get());
     const isRead = content.kind === 'read';
@@ -97,6 +120,7 @@ export class IndexWriter {
       first,
       count: isRead ? content.passages.length : 0,
     });
+    if (isChanged) this.#noteChange(Number(lastInsertRowid));
     if (isRead) yield* this.#addPassages(Number(lastInsertRowid), { root, first }, content);
   }
 

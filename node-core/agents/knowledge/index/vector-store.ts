@@ -28,12 +28,13 @@ export class VectorStore {
     this.#reading = reading;
   }
 
-  /** Passages of these roots without a vector of that model, newest first. */
-  missing(roots: readonly number[], model: string, limit: number): readonly number[] {
+  /** Passages of these roots without a vector of that model, newest first. @param without ids of files that are left out */
+  missing(roots: readonly number[], model: string, limit: number, without: readonly number[]): readonly number[] {
     const within = roots.map(() => '?').join(', ');
     return this.#reading
       .prepare(
         `SELECT passages.id FROM ${stampSource} WHERE files.root IN (${within})
+         AND files.id NOT IN (${without.map(Number).join(', ')})
          AND NOT EXISTS (SELECT 1 FROM vectors WHERE vectors.passage = passages.id AND vectors.model = ?)
          ORDER BY passages.id DESC LIMIT ?`,
       )

@@ -56,7 +56,7 @@ export class Indexer {
     this.#parts = parts;
     this.#index = openIndex(parts.file);
     this.#writer = new IndexWriter(this.#index.writing);
-    this.#meanings = new PassageMeanings(this.#index);
+    this.#meanings = new PassageMeanings(this.#index, () => this.#writer.unsettled());
     if (this.#index.isNew === 'damaged') parts.tell({ kind: 'rebuilt' });
     this.answers = new IndexerAnswers({
       tell: parts.tell,
@@ -241,7 +241,7 @@ export class Indexer {
     this.#writer.rollback();
     this.#index = replaceDamaged(this.#index);
     this.#writer = new IndexWriter(this.#index.writing);
-    this.#meanings = new PassageMeanings(this.#index);
+    this.#meanings = new PassageMeanings(this.#index, () => this.#writer.unsettled());
     this.#meanings.use(this.#model);
     this.#parts.tell({ kind: 'rebuilt' });
     for (const [rootId, root] of this.#roots) {

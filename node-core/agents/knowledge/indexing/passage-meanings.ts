@@ -16,6 +16,7 @@ const pendingAtOnce = 2_000;
 export class PassageMeanings {
   readonly #index: IndexFile;
   readonly #most: number;
+  readonly #unsettled: () => readonly number[];
   readonly #store: VectorStore;
   readonly #nearest: NearestPassages;
   #model: string | null = null;
@@ -23,8 +24,16 @@ export class PassageMeanings {
   /** Passages of files that have changed since: they are read when the index has followed. */
   readonly #unreadable = new Set<number>();
 
-  /** @param most passages of one collection that get a vector */
-  constructor(index: IndexFile, most: number = knowledgeLimits.meanings) {
+  /**
+   * @param unsettled ids of files that are being written: what is computed of them would be thrown away, again and again
+   * @param most passages of one collection that get a vector
+   */
+  constructor(
+    index: IndexFile,
+    unsettled: () => readonly number[] = () => [],
+    most: number = knowledgeLimits.meanings,
+  ) {
+    this.#unsettled = unsettled;
     this.#most = most;
     this.#index = index;
     this.#store = new VectorStore(index.writing, index.reading);
@@ -97,7 +106,7 @@ export class PassageMeanings {
       const room = Math.min(pendingAtOnce, this.#most - known);
       // To look for what is missing takes the time of all passages, so it is not done where nothing can be.
       if (room <= 0 || known >= this.#store.passages(numbers)) continue;
-      const missing = this.#store.missing(numbers, model, room + this.#unreadable.size);
+      const missing = this.#store.missing(numbers, model, room + this.#unreadable.size, this.#unsettled());
       const pending = missing.filter((passage) => !this.#unreadable.has(passage)).slice(0, room);
       if (pending.length > 0) return pending;
     }
