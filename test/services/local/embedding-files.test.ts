@@ -71,5 +71,8 @@ describe('a model for embeddings', () => {
     await test.local.handlers.calls['localModels.remove']({ id });
     expect(test.released).toEqual([test.file]);
     await expect.poll(() => meaningOf(test)).toMatchObject({ files: [], usedId: null });
+    // Added again, it has the same id, and is not used unasked.
+    expect(await test.local.handlers.calls['localModels.addFile']({ path: test.file })).toEqual({ id });
+    expect(test.local.embeddingFile.get()).toBeNull();
   });
 });
