@@ -1,4 +1,3 @@
-import { giveWay } from '../../../platform/give-way.ts';
 import { vectorOf } from '../../../protocol/local/vector.ts';
 import type { EmbedOrder, FromEngine, LoadOrder } from './engine-messages.ts';
 import { type LlamaEmbeddingContext, type LlamaModel, type LlamaModule, openModel } from './llama-module.ts';
@@ -20,8 +19,6 @@ export class EmbeddingSession {
 
   /** Loads the model. Rejects with what node-llama-cpp says. */
   static async load(llamaModule: LlamaModule, order: LoadOrder): Promise<EmbeddingSession> {
-    // Nobody waits for most of what it computes.
-    giveWay();
     const { mostContextTokens, threads } = order;
     const model = await openModel(llamaModule, order);
     const max = Math.min(mostContextTokens, model.trainContextSize ?? mostContextTokens);
@@ -31,7 +28,8 @@ export class EmbeddingSession {
       batchSize: max,
       ...(threads === null ? {} : { threads }),
     });
-    return new EmbeddingSession(model, context, max);
+    // Where memory is short it becomes shorter; then more of a text is cut.
+    return new EmbeddingSession(model, context, Math.min(max, context._llamaContext?.contextSize ?? max));
   }
 
   /** Computes a vector for each text and tells it. Aborting `signal` ends it behind the present text. */

@@ -40,6 +40,8 @@ export interface LlamaModel {
 
 /** Computes one vector for a text. */
 export interface LlamaEmbeddingContext {
+  /** Its own; the only one that knows how long the context has become where memory was short. */
+  readonly _llamaContext?: { readonly contextSize: number };
   /** @param tokens fewer than the context has, with two to spare for those that the model wants around a text */
   getEmbeddingFor(tokens: readonly number[]): Promise<{ readonly vector: readonly number[] }>;
 }

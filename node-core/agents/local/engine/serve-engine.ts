@@ -1,3 +1,4 @@
+import { giveWay } from '../../../platform/give-way.ts';
 import { describeError } from '../../../protocol/describe-error.ts';
 import { EmbeddingSession } from './embedding-session.ts';
 import {
@@ -27,6 +28,8 @@ export function serveEngine(line: EngineLine): void {
 
   const load = async (order: LoadOrder): Promise<void> => {
     if (session) return;
+    // Nobody waits for most embeddings.
+    if (order.use === 'embeddings') giveWay();
     session = importLlama(order.folder).then((llama) =>
       order.use === 'answers' ? EngineSession.load(llama, order) : EmbeddingSession.load(llama, order),
     );
