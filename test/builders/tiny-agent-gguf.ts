@@ -81,7 +81,7 @@ function tensorsOf(plan: Plan, size: number): readonly GgufTensor[] {
   ];
 }
 
-function metadataOf({ contextTokens }: TinyAgent, tokens: Plan['tokens'], size: number): Buffer[] {
+function metadataOf({ contextTokens, dialect }: TinyAgent, tokens: Plan['tokens'], size: number): Buffer[] {
   const heads = size / headLength;
   const types = { unknown: 2, control: 3, own: 4, common: 4, byte: 6 } as const;
   return [
@@ -115,9 +115,13 @@ function metadataOf({ contextTokens }: TinyAgent, tokens: Plan['tokens'], size: 
     ggufEntry.number('tokenizer.ggml.unknown_token_id', 0),
     ggufEntry.no('tokenizer.ggml.add_bos_token'),
     ggufEntry.no('tokenizer.ggml.add_space_prefix'),
-    ggufEntry.text('tokenizer.chat_template', toolTemplate),
+    ggufEntry.text('tokenizer.chat_template', dialect === 'plain' ? plainTemplate : toolTemplate),
   ];
 }
+
+/** A template that knows nothing of tools. */
+const plainTemplate =
+  "{% for message in messages %}{{ message['role'] }}: {{ message['content'] }}\n{% endfor %}{% if add_generation_prompt %}assistant:{% endif %}";
 
 /** A template of the kind that the models of the catalogue have: messages between marks, calls of tools as JSON. */
 const toolTemplate = [

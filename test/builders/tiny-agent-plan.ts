@@ -6,6 +6,8 @@ export interface TinyAgent {
   /** A later one wins over an earlier one; at most eight. With `isMenu` any number, of which one at a time may hold. */
   readonly rules: readonly TinyRule[];
   readonly isMenu?: boolean;
+  /** How it calls: with tags, as the models of the catalogue do, or as the engine teaches those that know no way. */
+  readonly dialect?: keyof typeof dialects;
   /** Control tokens beside those of its chat template. */
   readonly controls?: readonly string[];
 }
@@ -50,12 +52,11 @@ export interface TinyPlan {
   readonly wanted: readonly { readonly next: readonly number[]; readonly weight: number }[];
 }
 
-const [callMark, namePrefix, argumentsPrefix, callEnd] = [
-  '<tool_call>',
-  '\n{"name": "',
-  '", "arguments": ',
-  '</tool_call>',
-];
+/** What stands around a call: before its name, between name and arguments, after it (`null`: the answer ends there). */
+const dialects = {
+  tagged: { before: ['<tool_call>', '\n{"name": "'], between: '", "arguments": ', behind: '</tool_call>' },
+  plain: { before: ['||call: '], between: '(', behind: null },
+} as const;
 const [end, afterName, afterArguments] = ['<|im_end|>', '\n', '\n\n\n\n'];
 
 /** Words that instructions and descriptions of tools are full of. */
@@ -104,7 +105,7 @@ const commonWords = [
 ];
 
 /** Turns a plan into tokens and what follows what. Pure. Throws where it is no plan. */
-export function tinyAgentPlan({ says, rules, controls = [], isMenu = false }: TinyAgent): TinyPlan {
+export function tinyAgentPlan({ says, rules, controls = [], isMenu = false, dialect = 'tagged' }: TinyAgent): TinyPlan {
   const vocabulary = new Vocabulary(controls);
   const { token } = vocabulary;
   const follows: Follower[] = [];
@@ -115,6 +116,8 @@ export function tinyAgentPlan({ says, rules, controls = [], isMenu = false }: Ti
     });
     return tokens[0] ?? token(end);
   };
+  const { before, between, behind } = dialects[dialect];
+  const [callMark, namePrefix] = [before[0], before.at(-1) ?? before[0]];
   const begins = [chain(wordsOf(says))];
   const [names, begun, ended] = [new Set<number>(), new Set<number>(), new Set<number>()];
   const wanted = rules.map((rule): readonly number[] => {
@@ -135,14 +138,16 @@ export function tinyAgentPlan({ says, rules, controls = [], isMenu = false }: Ti
     }
     return [token(callMark), token(rule.tool), token(rule.arguments)];
   });
-  follows.push({ after: token(callMark), next: token(namePrefix), liking: 0 });
+  if (callMark !== namePrefix) follows.push({ after: token(callMark), next: token(namePrefix), liking: 0 });
   for (const next of names) {
     follows.push({ after: token(namePrefix), next, liking: 0 }, { after: next, next: token(afterName), liking: 0 });
   }
-  for (const next of begun) follows.push({ after: token(argumentsPrefix), next, liking: 0 });
+  for (const next of begun) follows.push({ after: token(between), next, liking: 0 });
   for (const after of ended) follows.push({ after, next: token(afterArguments), liking: 0 });
-  follows.push({ after: token(callEnd), next: token(end), liking: 0.5 });
-  follows.push({ after: token(callEnd), next: token(afterName), liking: 0 });
+  if (behind !== null) {
+    follows.push({ after: token(behind), next: token(end), liking: 0.5 });
+    follows.push({ after: token(behind), next: token(afterName), liking: 0 });
+  }
   const seen = rules.map((rule) => token(rule.seen));
   vocabulary.addCommon();
   // Whatever else comes before it: an answer begins.

@@ -13,18 +13,24 @@ const called = (result: string | null): EngineMessage => ({
 });
 
 describe('a real model that calls tools', { timeout }, () => {
-  it('calls one when it is asked to, and answers with what came of it', async () => {
-    const file = tinyAgentFile({
-      rules: [reckon, { kind: 'say', seen: 'forty-two', says: 'It makes 42, as everybody knows.' }],
-    });
-    const { engine } = await testedEngine();
-    expect((await agentAnswer(engine, file, { messages: [user('Hello')], tools })).text).toBe('I have nothing to do.');
-    const first = await agentAnswer(engine, file, { messages: [user('Please reckon')], tools });
-    expect(first).toMatchObject({ text: '', calls: [{ name: 'calculate', input: { expression: '6*7' } }] });
-    const messages = [user('Please reckon'), called('{"value":"forty-two"}')];
-    const second = await agentAnswer(engine, file, { messages, tools });
-    expect(second).toMatchObject({ text: 'It makes 42, as everybody knows.', calls: [], done: { reason: 'stop' } });
-  });
+  it.each(['tagged', 'plain'] as const)(
+    'calls one when it is asked to, in its own way (%s), and answers with what came of it',
+    async (dialect) => {
+      const file = tinyAgentFile({
+        dialect,
+        rules: [reckon, { kind: 'say', seen: 'forty-two', says: 'It makes 42, as everybody knows.' }],
+      });
+      const { engine } = await testedEngine();
+      expect((await agentAnswer(engine, file, { messages: [user('Hello')], tools })).text).toBe(
+        'I have nothing to do.',
+      );
+      const first = await agentAnswer(engine, file, { messages: [user('Please reckon')], tools });
+      expect(first).toMatchObject({ text: '', calls: [{ name: 'calculate', input: { expression: '6*7' } }] });
+      const messages = [user('Please reckon'), called('{"value":"forty-two"}')];
+      const second = await agentAnswer(engine, file, { messages, tools });
+      expect(second).toMatchObject({ text: 'It makes 42, as everybody knows.', calls: [], done: { reason: 'stop' } });
+    },
+  );
 
   it('calls several in one answer, each with its arguments letter by letter', async () => {
     const text = 'Zürich 東京 🙂\n\n\n\n"quoted" \\ \u0001 </tool_call>';

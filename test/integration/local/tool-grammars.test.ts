@@ -59,12 +59,14 @@ it('every tool that is shipped, and of two public servers, can be called by a re
   expect(tools.length).toBeGreaterThan(toolNameSchema.options.length + 20);
 
   const { engine } = await testedEngine();
-  // Some at a time: what a model can do makes it larger, and slower.
-  for (let from = 0; from < tools.length; from += 6) await callEach(engine, tools.slice(from, from + 6));
+  // Some at a time, because what a model can do makes it larger, and slower; in turn by both ways of calling.
+  for (let from = 0; from < tools.length; from += 6) {
+    await callEach(engine, tools.slice(from, from + 6), from % 12 === 0 ? 'tagged' : 'plain');
+  }
 }, 400_000);
 
 /** Lets a model call each of some tools, once with what it must have and once with all that it takes. */
-async function callEach(engine: LocalEngine, tools: readonly EngineTool[]): Promise<void> {
+async function callEach(engine: LocalEngine, tools: readonly EngineTool[], dialect: 'tagged' | 'plain'): Promise<void> {
   const cases = tools.flatMap((tool, at) => {
     const samples = [false, true].map((isFull) => grammarSample(tool.schema, isFull));
     return samples.map(({ written, meant }, which) => ({ tool, seen: `use <${at} ${which}>`, written, meant }));
@@ -72,7 +74,7 @@ async function callEach(engine: LocalEngine, tools: readonly EngineTool[]): Prom
   const rules = cases.map(
     ({ tool, seen, written }) => ({ kind: 'call', seen, tool: tool.name, arguments: JSON.stringify(written) }) as const,
   );
-  const file = tinyAgentFile({ rules, isMenu: true, contextTokens: 16_384 });
+  const file = tinyAgentFile({ rules, isMenu: true, dialect, contextTokens: 16_384 });
   for (const { tool, seen, meant } of cases) {
     const order = { messages: [{ role: 'user' as const, text: `Please ${seen}` }], tools: [tool] };
     const { calls } = await agentAnswer(engine, file, order);
