@@ -47,6 +47,18 @@ describe('the schema of arguments, as the grammar takes it', () => {
     );
   });
 
+  it('stays small where many schemas stand within each other, and keeps plain arguments behind them', () => {
+    const names = Array.from({ length: 27 }, (_, number) => `Block${number}`);
+    const blocks = { type: 'array', items: { anyOf: names.map((name) => ({ $ref: `#/$defs/${name}` })) } };
+    const block = (name: string) => object({ kind: { const: name }, children: blocks }, { required: ['kind'] });
+    const $defs = { ...Object.fromEntries(names.map((name) => [name, block(name)])), Id: text };
+    const schema = object({ blocks, id: { $ref: '#/$defs/Id' } }, { required: ['blocks', 'id'], $defs });
+    const grammar = JSON.stringify(grammarSchema(schema));
+    expect(grammar.length).toBeLessThan(500_000);
+    expect(JSON.parse(grammar).properties.id).toEqual(text);
+    expect(grammar).toContain('"Block26"');
+  });
+
   it('ends where a schema stands within itself, twice in each', () => {
     const tree = object(
       { left: { $ref: '#/$defs/tree' }, right: { $ref: '#/$defs/tree' } },

@@ -13,12 +13,16 @@ const asObject = (value: unknown): Schema => (isObject(value) ? value : {});
 const deepest = 12;
 /** How often a schema may stand within itself; deeper than that, anything will do. */
 const mostWithinItself = 3;
+/** Schemas that references may lead to in all; beyond that, anything will do: many that hold each other have no end. */
+const mostConverted = 3_000;
 
 /** Where the schemas are that others refer to, and which of them one is in. */
 interface Scope {
   readonly definitions: Schema;
   readonly depth: number;
   readonly within: readonly string[];
+  /** Shared by all of one tool. */
+  readonly count: { converted: number };
 }
 
 const anything = { type: 'object', additionalProperties: true } as const;
@@ -27,7 +31,7 @@ const anything = { type: 'object', additionalProperties: true } as const;
 export function grammarSchema(schema: unknown): object | null {
   const root = merged(asObject(schema));
   if (Object.keys(asObject(root.properties)).length === 0) return null;
-  return convertObject(root, { definitions: definitionsOf(root), depth: 0, within: [] });
+  return convertObject(root, { definitions: definitionsOf(root), depth: 0, within: [], count: { converted: 0 } });
 }
 
 const definitionsOf = (root: Schema): Schema => ({ ...asObject(root.definitions), ...asObject(root.$defs) });
@@ -45,6 +49,7 @@ function merged(schema: Schema): Schema {
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function convert(given: Schema, scope: Scope): object {
+  scope.count.converted += 1;
   const schema = merged(given);
   const described = typeof schema.description === 'string' ? { description: schema.description } : {};
   return { ...convertPlain(schema, scope), ...described };
@@ -69,8 +74,11 @@ function convertPlain(schema: Schema, scope: Scope): object {
 
 function convertReference(reference: string, scope: Scope): object {
   const name = reference.slice(reference.lastIndexOf('/') + 1);
-  if (scope.within.filter((each) => each === name).length >= mostWithinItself) return anything;
-  return convert(asObject(scope.definitions[name]), {
+  const meant = asObject(scope.definitions[name]);
+  const isPlain = plainTypes.some((type) => type === meant.type) || 'enum' in meant || 'const' in meant;
+  const isFull = scope.count.converted >= mostConverted && !isPlain;
+  if (isFull || scope.within.filter((each) => each === name).length >= mostWithinItself) return anything;
+  return convert(meant, {
     ...scope,
     depth: scope.depth + 1,
     within: [...scope.within, name],
