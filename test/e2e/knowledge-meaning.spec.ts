@@ -101,7 +101,7 @@ test('a model for the search by meaning is got, paused and continued; a question
   await expect(after.getByText('Searched by words and meaning.')).toBeVisible({ timeout: 30_000 });
   await after.getByRole('searchbox', { name: 'Words' }).fill('my car');
   await after.getByRole('button', { name: /garage\.md/ }).click();
-  await expect(page.getByText('The automobile stands in the garage.')).toBeVisible();
+  await expect(page.getByRole('dialog').getByText('The automobile stands in the garage.')).toBeVisible();
   await page.keyboard.press('Escape');
 
   const settings = await showSettings(page, 'Models');
