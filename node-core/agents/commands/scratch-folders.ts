@@ -42,17 +42,26 @@ export function keepScratchSmall(means: ScratchMeans): () => void {
  * Removes what is of a conversation that is gone for good, and of one in which nothing was said for 30 days while nothing
  * changed here either: a look at the disk alone would miss what commands change further below. Follows no link.
  */
-export async function sweepScratch({ storage, clock, folder }: ScratchMeans): Promise<void> {
-  for (const name of await namesIn(folder)) {
-    const place = path.join(folder, name);
-    const conversation = await storage.db
-      .selectFrom('conversations')
-      .select('updated_at')
-      .where('id', '=', name)
-      .executeTakeFirst();
-    const age = clock.now() - Math.max(await changedAt(place), conversation?.updated_at ?? 0);
-    if (age > (conversation ? keptMs : keptWithoutMs)) await fs.rm(place, { recursive: true, force: true });
+export async function sweepScratch(means: ScratchMeans): Promise<void> {
+  for (const name of await namesIn(means.folder)) {
+    try {
+      await sweepOne(means, name);
+    } catch (error) {
+      // What a command has locked, say; it must not keep the others here.
+      means.log.warn({ error }, 'An old folder of commands could not be removed.');
+    }
   }
+}
+
+async function sweepOne({ storage, clock, folder }: ScratchMeans, name: string): Promise<void> {
+  const place = path.join(folder, name);
+  const conversation = await storage.db
+    .selectFrom('conversations')
+    .select('updated_at')
+    .where('id', '=', name)
+    .executeTakeFirst();
+  const age = clock.now() - Math.max(await changedAt(place), conversation?.updated_at ?? 0);
+  if (age > (conversation ? keptMs : keptWithoutMs)) await fs.rm(place, { recursive: true, force: true });
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {

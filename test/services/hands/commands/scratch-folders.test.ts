@@ -63,6 +63,20 @@ test('a deleted conversation keeps it as long as it can be brought back, and no 
   expect(names()).toEqual([]);
 });
 
+test('a folder that cannot be removed does not keep the others', async () => {
+  const { make, names, means } = await open();
+  for (const name of ['a', 'b', 'c']) make(name, 40);
+  let looks = 0;
+  const db = new Proxy(means.storage.db, {
+    get(target, name) {
+      if (name === 'selectFrom' && ++looks === 2) throw new Error('locked');
+      return Reflect.get(target, name).bind(target);
+    },
+  });
+  await sweepScratch({ ...means, storage: { db } });
+  expect([names(), means.log.lines.length]).toEqual([['b'], 1]);
+});
+
 test('a link in it is removed, and nothing behind it', async () => {
   const { names, means, folder } = await open();
   const outside = tempFolder();
