@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { IndexerUnreachable } from '../../../node-core/agents/knowledge/collections/indexer-link.ts';
+import { IndexerFailed, IndexerUnreachable } from '../../../node-core/agents/knowledge/collections/indexer-link.ts';
 import { KnowledgeMeaning } from '../../../node-core/agents/knowledge/meaning/knowledge-meaning.ts';
 import { FailureError } from '../../../node-core/api/failures.ts';
 import type { Embedder } from '../../../node-core/protocol/ports/embedder.ts';
@@ -12,13 +12,15 @@ const vector = new Int8Array([127, 3]);
 /** Reading for meaning with an index of `passages` passages, and a model that the test holds in its hand. */
 function setUp(passages = 40) {
   const clock = createFakeClock(0);
-  const index = { waiting: Array.from({ length: passages }, (_, number) => number + 1), kept: [] as number[] };
+  const waiting = Array.from({ length: passages }, (_, number) => number + 1);
+  const index = { waiting, kept: [] as number[], isFull: false };
   const models: (string | null)[] = [];
   const link = {
     use: (model: string | null) => void models.push(model),
     // biome-ignore lint/suspicious/noExplicitAny: the link's answers hang on what is asked
     async ask(order: any): Promise<any> {
       if (order.kind === 'keep') {
+        if (index.isFull) throw new IndexerFailed();
         index.kept.push(...order.vectors.map((each: { readonly passage: number }) => each.passage));
         index.waiting = index.waiting.filter((passage) => !index.kept.includes(passage));
         return { kind: 'kept', id: 1 };
@@ -126,6 +128,32 @@ describe('reading for meaning', () => {
     hand.error = null;
     meaning.reported([{ passages: 40, embedded: 0 }]);
     await expect.poll(() => index.kept.length).toBe(40);
+  });
+});
+
+describe('an index that keeps nothing', () => {
+  it('is told, and no more is computed for it than once in a while', async () => {
+    const { meaning, embedder, hand, clock, index } = setUp();
+    let computed = 0;
+    index.isFull = true;
+    meaning.start({
+      ...embedder,
+      passages: (texts, signal) => {
+        computed += 1;
+        return embedder.passages(texts, signal);
+      },
+    });
+    await expect.poll(() => meaning.state().failure?.kind).toBe('index-unavailable');
+    for (let minute = 0; minute < 30; minute += 1) {
+      await clock.advance(60_000);
+      meaning.reported([{ passages: 40, embedded: 0 }]);
+      hand.tell();
+    }
+    expect(computed).toBeLessThan(10);
+    index.isFull = false;
+    await clock.advance(600_000);
+    await expect.poll(() => index.kept.length).toBe(40);
+    expect(meaning.state().failure).toBeNull();
   });
 });
 

@@ -54,6 +54,9 @@ const restart = { firstMs: 1_000, longestMs: 300_000, provenMs: 60_000, troubleA
 /** The index does not answer. */
 export class IndexerUnreachable extends Error {}
 
+/** It is there, but could not do what was asked. */
+export class IndexerFailed extends IndexerUnreachable {}
+
 /** The node's end of the line to its indexer: starts it when there is something to index, and again when it ended. */
 export class IndexerLink {
   readonly #parts: IndexerLinkParts;
@@ -89,7 +92,7 @@ export class IndexerLink {
     this.#send({ kind: 'reindex', rootIds: [...rootIds] });
   }
 
-  /** Throws IndexerUnreachable, or the signal's reason. */
+  /** Throws IndexerUnreachable, IndexerFailed, or the signal's reason. */
   async ask<R extends WithoutId<Request>>(
     request: R,
     signal: AbortSignal,
@@ -175,7 +178,7 @@ export class IndexerLink {
         this.#waiting.get(report.id)?.resolve(report);
         break;
       case 'failed':
-        this.#waiting.get(report.id)?.reject(new IndexerUnreachable());
+        this.#waiting.get(report.id)?.reject(new IndexerFailed());
         break;
     }
   }

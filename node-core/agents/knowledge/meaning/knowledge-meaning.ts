@@ -2,7 +2,7 @@ import { type Failure, failureOf } from '../../../api/failures.ts';
 import type { Clock, Timer } from '../../../protocol/ports/clock.ts';
 import type { Embedder } from '../../../protocol/ports/embedder.ts';
 import type { Log } from '../../../protocol/ports/log.ts';
-import { type IndexerLink, IndexerUnreachable } from '../collections/indexer-link.ts';
+import { IndexerFailed, type IndexerLink, IndexerUnreachable } from '../collections/indexer-link.ts';
 import type { RootReport } from '../indexer-messages.ts';
 
 interface MeaningParts {
@@ -162,8 +162,12 @@ export class KnowledgeMeaning {
     const { clock, log, onChange } = this.#parts;
     if (this.#stop.signal.aborted) return;
     // The indexer is started again, and tells then; what it says of itself stands at the collections.
-    if (error instanceof IndexerUnreachable) return;
-    this.#failure = failureOf(error) ?? { kind: 'bug', incident: 'embeddings' };
+    const isFailed = error instanceof IndexerFailed;
+    if (error instanceof IndexerUnreachable && !isFailed) return;
+    // What is computed would be thrown away again, on a full disk say.
+    this.#failure = isFailed
+      ? { kind: 'index-unavailable' }
+      : (failureOf(error) ?? { kind: 'bug', incident: 'embeddings' });
     const waitMs = Math.min(retry.longestMs, retry.firstMs * 2 ** this.#failures);
     this.#failures += 1;
     log.warn({ error, waitMs }, 'Passages could not be read for their meaning; it is tried again.');
