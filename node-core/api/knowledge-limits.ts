@@ -4,6 +4,6 @@ export const knowledgeLimits = {
   bytes: { usual: 2 * 1024 ** 3, least: 1024 ** 2, most: 20 * 1024 ** 3 },
   collections: 50,
   rootsPerCollection: 20,
-  /** Passages of one collection that are searched by meaning, the newest first: all are compared for each question. */
+  /** Passages of one collection that are searched by meaning: all are compared for each question. Those beyond are found by words. */
   meanings: 50_000,
 } as const;

@@ -51,7 +51,8 @@ export const knowledge = {
   lookingDetail_one: '{{count}} file so far',
   lookingDetail_other: '{{count}} files so far',
   meaningFailed: 'New passages are found by words alone for now; it is tried again by itself.',
-  meaningMost: 'At most {{most}} passages of a collection are searched by meaning: the newest.',
+  meaningMost:
+    'At most {{most}} passages of a collection are searched by meaning; the others are found by their words.',
   meaningOf: '{{done}} of {{total}} passages',
   meaningOffer: 'A small model can also find what says the same with other words.',
   meaningOfferAction: 'Search by meaning',

@@ -202,10 +202,10 @@ describe('the search by meaning', () => {
     expect(screen.queryByRole('progressbar')).toBeNull();
   });
 
-  it('says that it knows no more than the newest passages', async () => {
+  it('says that it searches no more than so many passages by meaning, and the others by words', async () => {
     open(knowledgeView([aCollection({ passages: 80_000, embedded: 50_000 })], { meaning: model }));
     expect(await screen.findByText('Searched by words and meaning: 50,000 of 80,000 passages')).toBeTruthy();
-    expect(screen.getByText(/At most 50,000 passages/)).toBeTruthy();
+    expect(screen.getByText(/At most 50,000 passages .* the others are found by their words/)).toBeTruthy();
   });
 
   it('says why it does not go on, and shows no progress then', async () => {
