@@ -83,7 +83,7 @@ export class EngineSession {
     // Between two calls, a full context is no ordinary end.
     const { functionCalls = [], metadata } = await generated.catch((error: unknown) => {
       if (!full.signal.aborted) throw error;
-      return { metadata: { stopReason: 'maxTokens' } };
+      return { functionCalls: [], metadata: { stopReason: 'maxTokens' } };
     });
     for (const { functionName, params } of functionCalls) {
       const schema = order.tools.find(({ name }) => name === functionName)?.schema;

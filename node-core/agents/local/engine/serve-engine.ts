@@ -30,8 +30,9 @@ export function serveEngine(line: EngineLine): void {
     if (session) return;
     // Nobody waits for most embeddings.
     if (order.use === 'embeddings') giveWay();
-    session = importLlama(order.folder).then((llama) =>
-      order.use === 'answers' ? EngineSession.load(llama, order) : EmbeddingSession.load(llama, order),
+    session = importLlama(order.folder).then(
+      (llama): Promise<EngineSession | EmbeddingSession> =>
+        order.use === 'answers' ? EngineSession.load(llama, order) : EmbeddingSession.load(llama, order),
     );
     try {
       tell({ kind: 'loaded', contextTokens: (await session).contextTokens });
