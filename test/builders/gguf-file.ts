@@ -1,3 +1,5 @@
+import { text, u32, u64 } from './gguf-bytes.ts';
+
 /** A value of a header: a number is 32 bits wide. */
 type GgufValue = number | string | boolean | readonly string[];
 
@@ -62,18 +64,6 @@ export function ggufFile({
 }
 
 const oneTensor = { name: 'token_embd.weight', dimensions: [64, 64], type: 0 };
-
-const u32 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
-};
-const u64 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(value));
-  return bytes;
-};
-const text = (value: string): Buffer => Buffer.concat([u64(Buffer.byteLength(value)), Buffer.from(value)]);
 
 function valueBytes(value: GgufValue): Buffer {
   if (typeof value === 'number') return Buffer.concat([u32(4), u32(value)]);

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { f32, text, u32, u64 } from './gguf-bytes.ts';
 
 /** A tensor of 32-bit numbers. */
 export interface GgufTensor {
@@ -57,25 +58,6 @@ function headOf(metadata: readonly Buffer[], tensors: readonly GgufTensor[]): Bu
   return Buffer.concat(head);
 }
 
-const u32 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
-};
-const u64 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(BigInt(value));
-  return bytes;
-};
-const f32 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeFloatLE(value);
-  return bytes;
-};
-const text = (value: string): Buffer => {
-  const bytes = Buffer.from(value);
-  return Buffer.concat([u64(bytes.length), bytes]);
-};
 const entry = (key: string, type: number, value: Buffer): Buffer => Buffer.concat([text(key), u32(type), value]);
 const list = (key: string, type: number, items: readonly Buffer[]): Buffer =>
   entry(key, 9, Buffer.concat([u32(type), u64(items.length), ...items]));

@@ -3,23 +3,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { writeTinyEmbeddingModel } from '../builders/tiny-embedding-gguf.ts';
-import { type EngineMirror, startEngineMirror } from '../doubles/engine-mirror.ts';
-import { type FileServer, startFileServer } from '../doubles/file-server.ts';
-import { test as base, type StartedNode } from './fixtures.ts';
+import { test as base } from './fixtures.ts';
 import { changeEmbeddings, copyProgram } from './local-model-program.ts';
 import { lookerAt, resize, usualSize } from './look.ts';
-import { nodeCalls } from './node-calls.ts';
+import { type ModelGround, takeModelsFromMirror, withModelGround } from './model-ground.ts';
 import { showSettings } from './person.ts';
 
 interface Fixtures {
   /** A program whose first model for embeddings is tiny, mirrors that have it and the engine, and a folder of notes. */
-  readonly ground: {
-    readonly name: string;
-    readonly models: FileServer;
-    readonly registry: EngineMirror;
-    readonly node: StartedNode;
-    readonly notes: string;
-  };
+  readonly ground: ModelGround & { readonly name: string; readonly notes: string };
   /** The page of that node, with a collection of these notes. */
   readonly started: Page;
 }
@@ -38,22 +30,17 @@ const test = base.extend<Fixtures>({
       sha256: createHash('sha256').update(model).digest('hex'),
       url: 'https://models.example/meaning.gguf',
     });
-    const models = await startFileServer(model, () => ({ bytesPerSecond: Math.ceil(model.length / 3) }));
-    const registry = await startEngineMirror();
-    const node = await startNode({ main: program.main, environment: { NUNBA_ENGINE_REGISTRY: registry.url.href } });
     const notes = path.join(home, 'Notes');
     fs.mkdirSync(notes);
     fs.writeFileSync(path.join(notes, 'garage.md'), 'Remember\n\nThe automobile stands in the garage.\n');
     fs.writeFileSync(path.join(notes, 'pets.md'), 'The kitten sleeps.\n');
-    await use({ name, models, registry, node, notes });
-    await models.close();
-    await registry.close();
+    const order = { program, file: model, seconds: 3, startNode };
+    await withModelGround(order, (ground) => use({ ...ground, name, notes }));
   },
 
   started: async ({ ground, openPage }, use) => {
     const page = await openPage(ground.node);
-    const client = await nodeCalls(page, ground.node.address);
-    await client.call('localModels.configure', { mirror: new URL(ground.models.url).origin });
+    const client = await takeModelsFromMirror(page, ground);
     await client.call('knowledge.create', { name: 'Notes', path: ground.notes });
     await use(page);
   },

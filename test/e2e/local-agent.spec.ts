@@ -2,13 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { writeTinyAgent } from '../builders/tiny-agent-gguf.ts';
-import { type EngineMirror, startEngineMirror } from '../doubles/engine-mirror.ts';
-import { type FileServer, startFileServer } from '../doubles/file-server.ts';
-import { test as base, type StartedNode } from './fixtures.ts';
+import { test as base } from './fixtures.ts';
 import { answer, namesIn, question } from './hands-person.ts';
 import { copyProgram, type LocalModelProgram } from './local-model-program.ts';
 import { lookerAt, resize, usualSize } from './look.ts';
-import { nodeCalls } from './node-calls.ts';
+import { type ModelGround, takeModelsFromMirror, withModelGround } from './model-ground.ts';
 import { answered, chatWith, composer, countClicks, lastAnswer, send } from './person.ts';
 
 const content = 'Buy milk.\nCall Ann.';
@@ -33,11 +31,8 @@ const writeModel =
       ],
     });
 
-interface Ground {
+interface Ground extends ModelGround {
   readonly program: LocalModelProgram;
-  readonly node: StartedNode;
-  readonly models: FileServer;
-  readonly registry: EngineMirror;
 }
 
 const test = base.extend<{ contextTokens: number; ground: Ground; welcome: Page }>({
@@ -45,18 +40,12 @@ const test = base.extend<{ contextTokens: number; ground: Ground; welcome: Page 
 
   ground: async ({ home, startNode, contextTokens }, use) => {
     const program = copyProgram(home, writeModel(contextTokens));
-    const models = await startFileServer(program.model);
-    const registry = await startEngineMirror();
-    const node = await startNode({ main: program.main, environment: { NUNBA_ENGINE_REGISTRY: registry.url.href } });
-    await use({ program, node, models, registry });
-    await models.close();
-    await registry.close();
+    await withModelGround({ program, file: program.model, startNode }, (ground) => use({ ...ground, program }));
   },
 
   welcome: async ({ ground, openPage }, use) => {
     const page = await openPage(ground.node);
-    const client = await nodeCalls(page, ground.node.address);
-    await client.call('localModels.configure', { mirror: new URL(ground.models.url).origin });
+    const client = await takeModelsFromMirror(page, ground);
     client.close();
     await use(page);
   },

@@ -1,21 +1,13 @@
 import process from 'node:process';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { type EngineMirror, startEngineMirror } from '../doubles/engine-mirror.ts';
-import { type FileServer, startFileServer } from '../doubles/file-server.ts';
-import { test as base, type StartedNode, waitUntilReady } from './fixtures.ts';
+import { test as base, waitUntilReady } from './fixtures.ts';
 import { copyProgram, firstWords, killEngine, type LocalModelProgram, lastWord } from './local-model-program.ts';
 import { lookerAt, resize, usualSize } from './look.ts';
-import { nodeCalls } from './node-calls.ts';
+import { type ModelGround, takeModelsFromMirror, withModelGround } from './model-ground.ts';
 import { answered, composer, countClicks, lastAnswer, send, showSettings } from './person.ts';
 
 interface Fixtures {
-  /** A computer without any other program for models, and mirrors on it that have a tiny model and the engine. */
-  readonly ground: {
-    readonly program: LocalModelProgram;
-    readonly models: FileServer;
-    readonly registry: EngineMirror;
-    readonly node: StartedNode;
-  };
+  readonly ground: ModelGround & { readonly program: LocalModelProgram };
   /** The page of that node at the welcome. */
   readonly welcome: Page;
 }
@@ -23,20 +15,14 @@ interface Fixtures {
 const test = base.extend<Fixtures>({
   ground: async ({ home, startNode }, use) => {
     const program = copyProgram(home);
-    // About four seconds for the whole, so that there is time to pause it.
-    const bytesPerSecond = Math.ceil(program.model.length / 4);
-    const models = await startFileServer(program.model, () => ({ bytesPerSecond }));
-    const registry = await startEngineMirror();
-    const node = await startNode({ main: program.main, environment: { NUNBA_ENGINE_REGISTRY: registry.url.href } });
-    await use({ program, models, registry, node });
-    await models.close();
-    await registry.close();
+    // So that there is time to pause it.
+    const order = { program, file: program.model, seconds: 4, startNode };
+    await withModelGround(order, (ground) => use({ ...ground, program }));
   },
 
   welcome: async ({ ground, openPage }, use) => {
     const page = await openPage(ground.node);
-    const client = await nodeCalls(page, ground.node.address);
-    await client.call('localModels.configure', { mirror: new URL(ground.models.url).origin });
+    await takeModelsFromMirror(page, ground);
     await use(page);
   },
 });
