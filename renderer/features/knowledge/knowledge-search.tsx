@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { knowledgeLimits } from '../../../node-core/api/knowledge-limits.ts';
 import type { CollectionView, KnowledgeHit } from '../../../node-core/api/knowledge-views.ts';
 import { FileLinesDialog, type FilePlace } from '../../file-lines-dialog.tsx';
 import { useCall } from '../../rpc/use-call.ts';
@@ -27,7 +28,11 @@ export function KnowledgeSearch({ collections, hasMeaning }: KnowledgeSearchProp
   const [words, setWords] = useState('');
   const [where, setWhere] = useState('');
   const [place, setPlace] = useState<FilePlace | null>(null);
-  const { hits, failure } = useHits(words, collections.some(({ id }) => id === where) ? where : null, hasMeaning);
+  const collectionId = collections.some(({ id }) => id === where) ? where : null;
+  const isRead = collections.every(
+    ({ passages, embedded }) => embedded >= Math.min(passages, knowledgeLimits.meanings),
+  );
+  const { hits, isLooking, failure } = useHits({ words, collectionId, hasMeaning, isRead });
   return (
     <Section title={t('knowledge.search')} hint={t('knowledge.searchHint')}>
       <Card>
@@ -59,7 +64,7 @@ export function KnowledgeSearch({ collections, hasMeaning }: KnowledgeSearchProp
           {hits === null
             ? ''
             : hits.length === 0
-              ? t('knowledge.nothingFound')
+              ? t(isLooking ? 'knowledge.nothingYet' : 'knowledge.nothingFound')
               : t('knowledge.found', { count: hits.length })}
         </p>
         {hits !== null && hits.length > 0 && <HitList hits={hits} onOpen={setPlace} />}
@@ -101,13 +106,25 @@ function HitList({ hits, onOpen }: HitListProps) {
   );
 }
 
+interface Question {
+  words: string;
+  /** `null`: in all of them. */
+  collectionId: string | null;
+  hasMeaning: boolean;
+  /** All passages are read for their meaning; it is searched anew when they are. */
+  isRead: boolean;
+}
+
 /**
  * What is found once the keys rest: by words soon, and by meaning too when they rest longer; `null` while there are no words.
  */
-function useHits(words: string, collectionId: string | null, hasMeaning: boolean) {
+function useHits({ words, collectionId, hasMeaning, isRead }: Question) {
   const { run, failure } = useCall('knowledge.search');
   const [hits, setHits] = useState<readonly KnowledgeHit[] | null>(null);
+  const [isLooking, setLooking] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was read meanwhile is found by the same question
   useEffect(() => {
+    setLooking(hasMeaning);
     if (words.trim() === '') {
       setHits(null);
       return;
@@ -115,21 +132,26 @@ function useHits(words: string, collectionId: string | null, hasMeaning: boolean
     let isCurrent = true;
     let isByMeaning = false;
     const timers: ReturnType<typeof setTimeout>[] = [];
-    const search = async (byMeaning: boolean, isLast = false): Promise<void> => {
+    const search = async (byMeaning: boolean): Promise<void> => {
       const outcome = await run({ collectionId, query: words, limit: mostHits, byMeaning });
       // What was found by words alone may come late.
       if (!isCurrent || !outcome.isOk || (isByMeaning && !byMeaning)) return;
       isByMeaning = outcome.value.byMeaning;
       setHits(outcome.value.hits);
+    };
+    const searchByMeaning = async (isLast: boolean): Promise<void> => {
+      await search(true);
+      if (!isCurrent) return;
       // What says what the question means had to start first: by then it is there.
-      if (byMeaning && !isByMeaning && !isLast) timers.push(setTimeout(() => void search(true, true), againMs));
+      if (isByMeaning || isLast) setLooking(false);
+      else timers.push(setTimeout(() => void searchByMeaning(true), againMs));
     };
     timers.push(setTimeout(() => void search(false), quietMs));
-    if (hasMeaning) timers.push(setTimeout(() => void search(true), restMs));
+    if (hasMeaning) timers.push(setTimeout(() => void searchByMeaning(false), restMs));
     return () => {
       isCurrent = false;
       for (const timer of timers) clearTimeout(timer);
     };
-  }, [words, collectionId, hasMeaning, run]);
-  return { hits, failure };
+  }, [words, collectionId, hasMeaning, isRead, run]);
+  return { hits, isLooking, failure };
 }

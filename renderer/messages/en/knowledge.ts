@@ -64,6 +64,7 @@ export const knowledge = {
   none: 'No collection yet',
   noneHint: 'Choose a folder with notes, manuals or code; then agents can answer from it and quote the line.',
   nothingFound: 'Nothing holds these words.',
+  nothingYet: 'Nothing holds these words. Looking for what says the same with other words …',
   openFolder: 'Show its folder',
   pause: 'Pause',
   path: 'Folder or file',

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { FailureError } from '../../../node-core/api/failures.ts';
 import type { CollectionState, KnowledgeView } from '../../../node-core/api/knowledge-views.ts';
@@ -233,6 +233,20 @@ describe('the search by meaning', () => {
     client.answer('knowledge.search', () => ({ hits: [], byMeaning: false }));
     fireEvent.change(await screen.findByRole('searchbox', { name: 'Words' }), { target: { value: 'car' } });
     const asked = () => client.inputs('knowledge.search').map(({ byMeaning }) => byMeaning);
+    expect(await screen.findByText(/^Nothing holds these words. Looking for what says the same/)).toBeTruthy();
+    expect(screen.queryByText('Nothing holds these words.')).toBeNull();
     await waitFor(() => expect(asked()).toEqual([false, true, true]), { timeout: 4_000 });
+    expect(await screen.findByText('Nothing holds these words.')).toBeTruthy();
+  });
+
+  it('answers the same question anew when all passages are read', async () => {
+    const client = open(knowledgeView([aCollection({ embedded: 10 })], { meaning: model }));
+    client.answer('knowledge.search', () => ({ hits: [], byMeaning: true }));
+    fireEvent.change(await screen.findByRole('searchbox', { name: 'Words' }), { target: { value: 'car' } });
+    expect(await screen.findByText('Nothing holds these words.')).toBeTruthy();
+    const hit = { collectionId: id, path: '/home/me/a.md', name: 'a.md', line: 1, snippet: [] };
+    client.answer('knowledge.search', ({ byMeaning }) => ({ hits: byMeaning ? [hit] : [], byMeaning }));
+    act(() => client.emit('knowledge.watch', knowledgeView([aCollection({ embedded: 4_000 })], { meaning: model })));
+    expect(await screen.findByText('1 place found', {}, { timeout: 4_000 })).toBeTruthy();
   });
 });
