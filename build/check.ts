@@ -2,6 +2,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { findLongFiles, findTraces } from './check/check-files.ts';
 import { checkImports } from './check/check-imports.ts';
+import { describeFailure } from './failures.ts';
 import { runTool } from './run-tool.ts';
 import { addTotals, describeTotals, type Totals } from './totals.ts';
 
@@ -44,6 +45,7 @@ for (const check of checks) {
   const isWell = await check.run();
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`[check] ${check.name}: ${isWell ? 'passed' : 'FAILED'} (${seconds} s)`);
+  if (!isWell) console.log(describeFailure({ name: `check › ${check.name}`, reason: '' }));
   results.push({ passed: isWell ? 1 : 0, failed: isWell ? 0 : 1, skipped: 0 });
 }
 const totals = addTotals(results);

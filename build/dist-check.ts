@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { extractAll } from '@electron/asar';
+import { describeFailure } from './failures.ts';
 import { checkPacked, type PackageCheck } from './packaging/check-packed.ts';
 import { checkSystemFiles } from './packaging/check-system-files.ts';
 import type { PackedSystem } from './packaging/dummy-electron.ts';
@@ -36,6 +37,7 @@ async function checkTarget(target: PackedTarget): Promise<Totals> {
   for (const { name: check, problems } of checks) {
     console.log(`[dist:check] ${name}: ${check}: ${problems.length === 0 ? 'passed' : 'FAILED'}`);
     for (const problem of problems) console.log(`  ${problem}`);
+    if (problems[0]) console.log(describeFailure({ name: `${name} › ${check}`, reason: problems[0] }));
   }
   console.log(`[dist:check] ${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   const failed = checks.filter(({ problems }) => problems.length > 0).length;

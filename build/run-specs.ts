@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import process from 'node:process';
 import { chromium } from '@playwright/test';
+import { describeFailure, playwrightFailures } from './failures.ts';
 import { installTestBrowser, lookForTestBrowser, type TestBrowser } from './find-test-browser.ts';
 import { runTool } from './run-tool.ts';
 import { judgeRun, playwrightTotals, type Totals } from './totals.ts';
@@ -32,6 +33,7 @@ export async function runSpecs(root: string, { browserFile, report, args, enviro
   };
   const config = ['--config', 'test/e2e/playwright.config.ts'];
   const exitCode = await runTool(root, ['@playwright/test', 'playwright', 'test', ...config, ...args], whole);
+  for (const failure of readReport(report, playwrightFailures) ?? []) console.log(describeFailure(failure));
   return judgeRun(readReport(report, playwrightTotals), exitCode);
 }
 

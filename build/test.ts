@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fetchEnginePackages } from './engine/fetch-packages.ts';
+import { describeFailure, vitestFailures } from './failures.ts';
 import { readReport, resolveTestBrowser, runSpecs } from './run-specs.ts';
 import { runTool } from './run-tool.ts';
 import { addTotals, describeTotals, judgeRun, type Totals, vitestTotals } from './totals.ts';
@@ -37,6 +38,8 @@ async function runVitest(): Promise<Totals> {
   const report = path.join(output, 'vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const exitCode = await runTool(root, ['vitest', 'vitest', 'run', '--config', 'build/vitest.config.ts', ...reporters]);
+  const failures = readReport(report, (written) => vitestFailures(written, root)) ?? [];
+  for (const failure of failures) console.log(describeFailure(failure));
   return judgeRun(readReport(report, vitestTotals), exitCode);
 }
 

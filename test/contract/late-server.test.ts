@@ -23,9 +23,9 @@ test('what arrives before the contract is loaded is answered, and nothing twice'
   const { channel, posted, close, deliver } = hastyChannel();
   serveContractLate(channel, createRecordingHandlers().handlers, () => 'INCIDENT');
   for (const id of [1, 2, 3]) deliver(asking(id));
-  await vi.waitFor(() => expect(posted.map(({ i }) => i).sort()).toEqual(['1', '2', '3']));
+  await vi.waitFor(() => expect(posted.map(({ i }) => i).sort()).toEqual(['1', '2', '3']), { timeout: 10_000 });
   deliver(asking(4));
-  await vi.waitFor(() => expect(posted.map(({ i }) => i).sort()).toEqual(['1', '2', '3', '4']));
+  await vi.waitFor(() => expect(posted.map(({ i }) => i).sort()).toEqual(['1', '2', '3', '4']), { timeout: 10_000 });
   expect(close).not.toHaveBeenCalled();
 });
 

@@ -39,14 +39,14 @@ test('a subscription is made with the first node, again with each next one, and 
 
   const first = startProcess('one');
   link.connect(first.channel);
-  await vi.waitFor(() => expect(agents()).toEqual(['one']));
+  await vi.waitFor(() => expect(agents()).toEqual(['one']), { timeout: 10_000 });
   first.end();
   const second = startProcess('two');
   link.connect(second.channel);
-  await vi.waitFor(() => expect(agents()).toEqual(['one', 'two']));
+  await vi.waitFor(() => expect(agents()).toEqual(['one', 'two']), { timeout: 10_000 });
 
   stop();
-  await vi.waitFor(() => expect(second.stopped).toEqual(['settings.watch']));
+  await vi.waitFor(() => expect(second.stopped).toEqual(['settings.watch']), { timeout: 10_000 });
   const third = startProcess('three');
   link.connect(third.channel);
   await link.call('status.get', {});
@@ -71,7 +71,9 @@ test('a subscription that the node itself ends is told and not made again', asyn
   refusing.first('settings.watch', { theme: 'no such theme' });
   link.watch('settings.watch', {}, { next: () => undefined, ended });
   link.connect(refusing.channel);
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledWith({ kind: 'bug', incident: 'incident' }));
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledWith({ kind: 'bug', incident: 'incident' }), {
+    timeout: 10_000,
+  });
   const next = startProcess('two');
   link.connect(next.channel);
   await link.call('status.get', {});

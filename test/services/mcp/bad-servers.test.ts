@@ -93,10 +93,12 @@ describe('a server that fails while it is called', () => {
     const { id } = await servers.connected(doubleServer('cancelled', file));
     const stopped = new AbortController();
     const called = callOnce(servers, id, stopped.signal);
-    await vi.waitFor(() => expect(fs.existsSync(`${file}.called`)).toBe(true));
+    await vi.waitFor(() => expect(fs.existsSync(`${file}.called`)).toBe(true), { timeout: 10_000 });
     stopped.abort(new Error('the person stopped it'));
     await expect(called).rejects.toThrow('the person stopped it');
-    await vi.waitFor(() => expect(fs.readFileSync(file, 'utf8')).toContain('notifications/cancelled'));
+    await vi.waitFor(() => expect(fs.readFileSync(file, 'utf8')).toContain('notifications/cancelled'), {
+      timeout: 10_000,
+    });
   });
 
   test('a refusal of the tool is a failed call with its words', async () => {

@@ -106,7 +106,7 @@ test('a new federation key counts at once, the one before for eight days, the en
     await clock.advance(60_000);
     await upkeep.renewNow();
     // Unsealing takes real time.
-    await vi.waitFor(() => expect(Buffer.from(keys.current()?.key ?? [])).toEqual(key));
+    await vi.waitFor(() => expect(Buffer.from(keys.current()?.key ?? [])).toEqual(key), { timeout: 10_000 });
   }
   expect(await keys.present()).toBe('set');
   expect(keys.accepted().map(({ key }) => Buffer.from(key))).toEqual([two, one]);
