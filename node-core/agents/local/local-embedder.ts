@@ -94,7 +94,9 @@ export class LocalEmbedder implements Embedder {
         vectors,
       );
     } catch (error) {
-      if (!giveWay.signal.aborted || signal.aborted) throw error;
+      if (signal.aborted) throw error;
+      // What came is kept; what broke it off is met again, at the first text of the next time.
+      if (!giveWay.signal.aborted && vectors.length === 0) throw error;
     } finally {
       if (this.#passages === giveWay) this.#passages = null;
     }

@@ -17,8 +17,8 @@ export interface Embedder {
   /** The vector of a question; `null` where there is no model or the question means nothing to it. Rejects as the engine does. */
   query(text: string, signal: AbortSignal): Promise<Int8Array | null>;
   /**
-   * The vectors of the first of these texts: of all, unless something that goes first came in between. Empty ones for texts
-   * that mean nothing to the model. Rejects as the engine does.
+   * The vectors of the first of these texts: of all, unless something that goes first came in between, or the engine ended at
+   * a later one. Empty ones for texts that mean nothing to the model. Rejects as the engine does where it ends at the first.
    */
   passages(texts: readonly string[], signal: AbortSignal): Promise<readonly Int8Array[]>;
 }

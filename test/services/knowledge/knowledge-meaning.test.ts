@@ -13,7 +13,7 @@ const vector = new Int8Array([127, 3]);
 function setUp(passages = 40) {
   const clock = createFakeClock(0);
   const waiting = Array.from({ length: passages }, (_, number) => number + 1);
-  const index = { waiting, kept: [] as number[], isFull: false };
+  const index = { waiting, kept: [] as number[], empty: [] as number[], isFull: false };
   const models: (string | null)[] = [];
   const link = {
     use: (model: string | null) => void models.push(model),
@@ -22,6 +22,7 @@ function setUp(passages = 40) {
       if (order.kind === 'keep') {
         if (index.isFull) throw new IndexerFailed();
         index.kept.push(...order.vectors.map((each: { readonly passage: number }) => each.passage));
+        for (const { passage, vector } of order.vectors) if (vector.length === 0) index.empty.push(passage);
         index.waiting = index.waiting.filter((passage) => !index.kept.includes(passage));
         return { kind: 'kept', id: 1 };
       }
@@ -39,6 +40,9 @@ function setUp(passages = 40) {
     isFree: true,
     most: 100,
     error: null as Error | null,
+    /** Texts at which the model breaks off. */
+    breaksAt: [] as string[],
+    breaks: 0,
     query: async (): Promise<Int8Array | null> => vector,
     tell: () => tell(),
   };
@@ -52,6 +56,10 @@ function setUp(passages = 40) {
     query: () => hand.query(),
     async passages(texts) {
       if (hand.error) throw hand.error;
+      const bad = texts.findIndex((text) => hand.breaksAt.includes(text));
+      if (bad >= 0) hand.breaks += 1;
+      if (bad === 0) throw new FailureError({ kind: 'engine-ended', model: 'one', cause: 'crash' });
+      if (bad > 0) return texts.slice(0, bad).map(() => vector);
       const vectors = texts.slice(0, hand.most).map(() => vector);
       // As where an answer begins in between.
       if (vectors.length < texts.length) hand.isFree = false;
@@ -128,6 +136,50 @@ describe('reading for meaning', () => {
     hand.error = null;
     meaning.reported([{ passages: 40, embedded: 0 }]);
     await expect.poll(() => index.kept.length).toBe(40);
+  });
+});
+
+describe('a passage at which the model breaks off', () => {
+  it('is read alone and last, and given up at the second time, so that the others are read', async () => {
+    const { meaning, embedder, hand, index, clock } = setUp();
+    hand.breaksAt = ['t7', 't20'];
+    meaning.start(embedder);
+    for (let minute = 0; minute < 30 && index.waiting.length > 0; minute += 1) {
+      await clock.advance(60_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(index.waiting).toEqual([]);
+    expect(index.empty.toSorted()).toEqual([20, 7]);
+    expect(hand.breaks).toBeLessThan(12);
+    await clock.advance(600_000);
+    hand.tell();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(hand.breaks).toBeLessThan(12);
+  });
+
+  it('is not given up where the model has read nothing at all, nor for want of memory', async () => {
+    for (const cause of ['crash', 'memory'] as const) {
+      const { meaning, embedder, hand, index, clock } = setUp(1);
+      if (cause === 'crash') hand.breaksAt = ['t1'];
+      else hand.error = new FailureError({ kind: 'engine-ended', model: 'one', cause });
+      meaning.start(embedder);
+      if (cause === 'memory') await meaning.ofQuery('car', never);
+      for (let minute = 0; minute < 30; minute += 1) await clock.advance(60_000);
+      expect(index.kept).toEqual([]);
+      expect(meaning.state().failure?.kind).toBe('engine-ended');
+    }
+  });
+
+  it('is given up when it is the only one, once a question was understood', async () => {
+    const { meaning, embedder, hand, index, clock } = setUp(1);
+    hand.breaksAt = ['t1'];
+    meaning.start(embedder);
+    await meaning.ofQuery('car', never);
+    for (let minute = 0; minute < 30 && index.waiting.length > 0; minute += 1) {
+      await clock.advance(60_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(index.empty).toEqual([1]);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EmbeddingEngine } from '../../../node-core/agents/local/engine/local-engine.ts';
 import { LocalEmbedder } from '../../../node-core/agents/local/local-embedder.ts';
 import type { ShelvedFile } from '../../../node-core/agents/local/model-shelf.ts';
+import { FailureError } from '../../../node-core/api/failures.ts';
 import { shelvedFile } from '../../builders/shelved-file.ts';
 import { createFakeBreaker } from '../../doubles/breaker.ts';
 
@@ -23,6 +24,7 @@ function setUp(file: ShelvedFile | null = shelvedFile(), refresh = (): Promise<v
           signal.addEventListener('abort', () => reject(signal.reason));
           if (signal.aborted) reject(signal.reason);
         });
+        if (text.includes('crash')) throw new FailureError({ kind: 'engine-ended', model: 'one', cause: 'crash' });
         yield text.includes('nothing') ? new Int8Array(0) : new Int8Array([127, 1]);
       }
     },
@@ -82,6 +84,16 @@ describe('the local embedder', () => {
     answers.tell();
     expect(changes).toBe(1);
     expect(embedder.isFree()).toBe(true);
+  });
+
+  it('keeps what came before the engine ended, and tells the end at the first text of the next time', async () => {
+    const { embedder, next } = setUp();
+    const vectors = embedder.passages(['one', 'two', 'crash', 'three'], never);
+    for (let text = 0; text < 3; text += 1) await next();
+    expect(await vectors).toHaveLength(2);
+    const broken = embedder.passages(['crash', 'three'], never);
+    await next();
+    await expect(broken).rejects.toThrow(FailureError);
   });
 
   it('lets a question go before passages, also while an answer is made', async () => {

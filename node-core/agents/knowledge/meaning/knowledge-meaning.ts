@@ -3,7 +3,10 @@ import type { Clock, Timer } from '../../../protocol/ports/clock.ts';
 import type { Embedder } from '../../../protocol/ports/embedder.ts';
 import type { Log } from '../../../protocol/ports/log.ts';
 import { IndexerFailed, type IndexerLink, IndexerUnreachable } from '../collections/indexer-link.ts';
+import type { PassageVector } from '../index/vector-store.ts';
 import type { RootReport } from '../indexer-messages.ts';
+import type { PassageToEmbed } from '../indexing/passage-meanings.ts';
+import { BreakingPassages } from './breaking-passages.ts';
 
 interface MeaningParts {
   readonly link: Pick<IndexerLink, 'ask' | 'use'>;
@@ -50,6 +53,9 @@ export class KnowledgeMeaning {
   #isReading = false;
   #isWanted = false;
   #identity: string | null = null;
+  readonly #breaking = new BreakingPassages();
+  /** The model that is used has made a vector since it is. */
+  #hasWorked = false;
   #failure: Failure | null = null;
   #failures = 0;
   #retry: Timer | null = null;
@@ -92,6 +98,7 @@ export class KnowledgeMeaning {
       const vector = await this.#embedder.query(query, AbortSignal.any([signal, late.signal, this.#stop.signal]));
       // By now another model may be used, whose vector this would be.
       if (vector === null || this.#embedder.model()?.identity !== model.identity) return null;
+      this.#hasWorked = true;
       return { model: model.identity, vector: Int8Array.from(vector) };
     } catch (error) {
       signal.throwIfAborted();
@@ -108,6 +115,8 @@ export class KnowledgeMeaning {
       this.#identity = identity;
       this.#failure = null;
       this.#failures = 0;
+      this.#breaking.clear();
+      this.#hasWorked = false;
       this.#retry?.cancel();
       this.#retry = null;
       this.#parts.link.use(identity);
@@ -138,17 +147,44 @@ export class KnowledgeMeaning {
       const { link } = this.#parts;
       const { passages } = await link.ask({ kind: 'unembedded', limit: batchPassages }, this.#stop.signal);
       if (passages.length === 0) return;
-      const texts = passages.map(({ text }) => text);
-      const vectors = await embedder.passages(texts, this.#stop.signal);
-      // By now another model may be used: these vectors are of none that anybody asks for.
-      if (embedder.model()?.identity !== model.identity) continue;
-      const done = vectors.flatMap((vector, index) => {
-        const passage = passages[index];
-        return passage ? [{ passage: passage.passage, stamp: passage.stamp, vector: Int8Array.from(vector) }] : [];
-      });
-      if (done.length > 0) await link.ask({ kind: 'keep', model: model.identity, vectors: done }, this.#stop.signal);
-      this.#worked();
+      for (const turn of this.#breaking.turns(passages)) await this.#read(turn, embedder, model.identity);
     }
+  }
+
+  async #read(turn: readonly PassageToEmbed[], embedder: Embedder, identity: string): Promise<void> {
+    const isOther = (): boolean => embedder.model()?.identity !== identity;
+    let vectors: readonly Int8Array[];
+    try {
+      vectors = await embedder.passages(
+        turn.map(({ text }) => text),
+        this.#stop.signal,
+      );
+    } catch (error) {
+      const [first] = turn;
+      if (first && !isOther() && this.#breaking.failed(turn, error) && this.#hasWorked) {
+        this.#parts.log.warn(
+          { passage: first.passage },
+          'A passage is given up: the model breaks off at it each time.',
+        );
+        await this.#keep(identity, [{ ...first, vector: new Int8Array() }]);
+      }
+      throw error;
+    }
+    // By now another model may be used: these vectors are of none that anybody asks for.
+    if (isOther() || vectors.length === 0) return;
+    const done = vectors.flatMap((vector, index) => {
+      const passage = turn[index];
+      return passage ? [{ ...passage, vector }] : [];
+    });
+    await this.#keep(identity, done);
+    this.#hasWorked = true;
+    this.#worked();
+  }
+
+  async #keep(model: string, passages: readonly PassageVector[]): Promise<void> {
+    const vectors = passages.map(({ passage, stamp, vector }) => ({ passage, stamp, vector: Int8Array.from(vector) }));
+    await this.#parts.link.ask({ kind: 'keep', model, vectors }, this.#stop.signal);
+    for (const passage of passages) this.#breaking.settled(passage);
   }
 
   #worked(): void {
