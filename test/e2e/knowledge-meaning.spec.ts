@@ -87,6 +87,7 @@ test('a model for the search by meaning is got, paused and continued; a question
   const after = await search(page, 'car');
   await expect(after.getByText('Searched by words and meaning.')).toBeVisible({ timeout: 30_000 });
   // Without another key: it is searched anew when all is read.
+  await expect(after.getByRole('button', { name: /garage\.md/ })).toBeVisible({ timeout: 40_000 });
   await after.getByRole('button', { name: /garage\.md/ }).click();
   await expect(page.getByRole('dialog').getByText('The automobile stands in the garage.')).toBeVisible();
   await page.keyboard.press('Escape');
@@ -117,7 +118,7 @@ for (const theme of ['light', 'dark'] as const) {
       await look('settings-meaning');
       const settings = await search(page, 'car');
       await expect(settings.getByText('Searched by words and meaning.')).toBeVisible({ timeout: 30_000 });
-      await expect(settings.getByRole('button', { name: /garage\.md/ })).toBeVisible({ timeout: 30_000 });
+      await expect(settings.getByRole('button', { name: /garage\.md/ })).toBeVisible({ timeout: 40_000 });
       await look('settings-knowledge-meaning');
     });
   });

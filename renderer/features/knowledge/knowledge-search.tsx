@@ -12,8 +12,8 @@ import { Card, Section } from '../../ui/page.tsx';
 const quietMs = 150;
 /** Quiet time after which the words are taken for the whole question, so that their meaning counts, ms. */
 const restMs = 700;
-/** Time after which it is asked once more where their meaning was not known, ms. */
-const againMs = 2_000;
+/** Times after which it is asked again where their meaning was not known: a large model takes that long to start; ms. */
+const againMs = [2_000, 4_000, 8_000, 16_000] as const;
 const mostHits = 20;
 
 interface KnowledgeSearchProps {
@@ -139,15 +139,15 @@ function useHits({ words, collectionId, hasMeaning, isRead }: Question) {
       isByMeaning = outcome.value.byMeaning;
       setHits(outcome.value.hits);
     };
-    const searchByMeaning = async (isLast: boolean): Promise<void> => {
+    const searchByMeaning = async (tries: number): Promise<void> => {
       await search(true);
       if (!isCurrent) return;
-      // What says what the question means had to start first: by then it is there.
-      if (isByMeaning || isLast) setLooking(false);
-      else timers.push(setTimeout(() => void searchByMeaning(true), againMs));
+      const waitMs = againMs[tries];
+      if (isByMeaning || waitMs === undefined) setLooking(false);
+      else timers.push(setTimeout(() => void searchByMeaning(tries + 1), waitMs));
     };
     timers.push(setTimeout(() => void search(false), quietMs));
-    if (hasMeaning) timers.push(setTimeout(() => void searchByMeaning(false), restMs));
+    if (hasMeaning) timers.push(setTimeout(() => void searchByMeaning(0), restMs));
     return () => {
       isCurrent = false;
       for (const timer of timers) clearTimeout(timer);
