@@ -53,7 +53,12 @@ export const undoStateSchema = z.enum(['none', 'possible', 'undone', 'changed'])
 export const subjectSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('folder'), folder: path }),
   z.object({ kind: z.literal('host'), host: z.string().max(310) }),
-  z.object({ kind: z.literal('command'), command: z.string().max(8000), folder: path }),
+  z.object({
+    kind: z.literal('command'),
+    command: z.string().max(8000),
+    folder: path,
+    seconds: z.number().int().positive().optional(),
+  }),
   z.object({
     kind: z.literal('server-tool'),
     serverId: z.string().max(60),

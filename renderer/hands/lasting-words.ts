@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { DeedSubject } from '../../node-core/protocol/hands/deed.ts';
+import { type DeedSubject, usualCommandSeconds } from '../../node-core/protocol/hands/deed.ts';
 import { exactName } from './exact-pieces.ts';
 import { toolTitle } from './tool-title.ts';
 
@@ -18,7 +18,11 @@ export function lastingWords(t: TFunction, subject: DeedSubject, { agent, toolNa
     case 'host':
       return t('hands.lasting.host', { agent, tool, host: exactName(subject.host) });
     case 'command':
-      return t('hands.lasting.command', { agent, folder: exactName(subject.folder) });
+      return t('hands.lasting.command', {
+        agent,
+        folder: exactName(subject.folder),
+        count: subject.seconds ?? usualCommandSeconds,
+      });
     case 'server-tool':
       return t('hands.lasting.server', {
         agent,

@@ -4,6 +4,7 @@ import process from 'node:process';
 import { z } from 'zod';
 import type { ChildRecords } from '../../platform/child-records.ts';
 import { runShell, type ShellEnd } from '../../platform/run-shell.ts';
+import { usualCommandSeconds } from '../../protocol/hands/deed.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import { defineDeedTool, type Tool, type ToolContext, ToolRefusal } from '../tools/tool.ts';
 import type { ToolSource, ToolTerms } from '../tools/toolbox.ts';
@@ -11,8 +12,7 @@ import type { ToolSource, ToolTerms } from '../tools/toolbox.ts';
 /** Longest command, in characters. */
 const maxCommandChars = 8000;
 
-/** Longest run, ms: unless it is said otherwise, and at most. */
-const usualMs = 60_000;
+/** Longest run, ms. */
 const maxMs = 10 * 60_000;
 
 /** Most bytes of output that are kept. */
@@ -54,7 +54,7 @@ export function createRunCommand(means: CommandMeans): Tool {
         .int()
         .min(1)
         .max(maxMs / 1000)
-        .default(usualMs / 1000),
+        .default(usualCommandSeconds),
     }),
     limits: { timeMs: maxMs + 10_000, resultChars: outputBytes + 2000, perMinute: 20 },
     isOutside: true,

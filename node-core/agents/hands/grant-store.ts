@@ -1,6 +1,6 @@
 import { type GrantView, subjectSchema } from '../../api/hands-views.ts';
 import type { DeedSubject } from '../../protocol/hands/deed.ts';
-import { isSameSubject } from '../../protocol/hands/deed.ts';
+import { isWithinSubject } from '../../protocol/hands/deed.ts';
 import type { Grant } from '../../protocol/hands/permission.ts';
 import type { GrantTable } from '../../storage/hands-schema.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -41,11 +41,16 @@ export class GrantStore {
       .execute();
   }
 
-  /** Durable when it resolves. One that says the same as another is kept once. */
+  /**
+   * Durable when it resolves. What another one allows already is not kept again, and what the new one allows besides is
+   * kept in it alone: taken back, nothing of it is left.
+   */
   async add(grant: Grant): Promise<void> {
-    if (this.#all.some((each) => isSameGrant(each, grant))) return;
+    if (this.#all.some((each) => allowsAll(each, grant))) return;
     await this.#storage.db.insertInto('grants').values(toRow(grant)).execute();
+    const narrower = this.#all.filter((each) => allowsAll(grant, each));
     this.#all = [grant, ...this.#all];
+    for (const { id } of narrower) await this.remove(id);
   }
 
   /** Nothing is permitted by it from now on. @returns whether there was one */
@@ -69,10 +74,11 @@ export const grantView = ({ scope, ...grant }: Grant): GrantView => ({
   conversationId: scope.kind === 'chat' ? scope.conversationId : null,
 });
 
-const isSameGrant = (one: Grant, other: Grant): boolean =>
+/** Whether one of the same reach allows all that another does. */
+const allowsAll = (one: Grant, other: Grant): boolean =>
   one.agentId === other.agentId &&
   one.toolName === other.toolName &&
-  isSameSubject(one.subject, other.subject) &&
+  isWithinSubject(other.subject, one.subject) &&
   conversationOf(one) === conversationOf(other);
 
 const conversationOf = ({ scope }: Grant): string | null => (scope.kind === 'chat' ? scope.conversationId : null);

@@ -41,11 +41,20 @@ export type Deed =
       readonly arguments: JsonValue;
     };
 
+/** How long a command runs at most where nobody says otherwise, seconds. */
+export const usualCommandSeconds = 60;
+
 /** What a permission that outlives one deed is about: never more than what was shown, and never "anything". */
 export type DeedSubject =
   | { readonly kind: 'folder'; readonly folder: string }
   | { readonly kind: 'host'; readonly host: string }
-  | { readonly kind: 'command'; readonly command: string; readonly folder: string }
+  | {
+      readonly kind: 'command';
+      readonly command: string;
+      readonly folder: string;
+      /** Longest run. Absent of permissions that were kept before this was. */
+      readonly seconds?: number | undefined;
+    }
   | { readonly kind: 'server-tool'; readonly serverId: string; readonly serverName: string; readonly toolName: string };
 
 /** What a lasting permission for this deed would be about. Pure. */
@@ -57,7 +66,12 @@ export function subjectOf(deed: Deed): DeedSubject {
       // Without encryption others on the way read along and answer in its place: allowed apart.
       return { kind: 'host', host: deed.url.startsWith('http:') ? `http://${deed.host}` : deed.host };
     case 'run-command':
-      return { kind: 'command', command: deed.command, folder: deed.folder };
+      return {
+        kind: 'command',
+        command: deed.command,
+        folder: deed.folder,
+        ...(deed.seconds === undefined ? {} : { seconds: deed.seconds }),
+      };
     case 'call-server': {
       const { serverId, serverName, toolName } = deed;
       return { kind: 'server-tool', serverId, serverName, toolName };
@@ -73,8 +87,21 @@ export function isSameSubject(one: DeedSubject, other: DeedSubject): boolean {
     case 'host':
       return other.kind === 'host' && one.host === other.host;
     case 'command':
-      return other.kind === 'command' && one.command === other.command && one.folder === other.folder;
+      return other.kind === 'command' && isSameLine(one, other) && secondsOf(one) === secondsOf(other);
     case 'server-tool':
       return other.kind === 'server-tool' && one.serverId === other.serverId && one.toolName === other.toolName;
   }
 }
+
+/** Whether a permission about `allowed` is enough for `asked`: the same, and of a command no longer run than that. */
+export function isWithinSubject(asked: DeedSubject, allowed: DeedSubject): boolean {
+  if (asked.kind !== 'command' || allowed.kind !== 'command') return isSameSubject(asked, allowed);
+  return isSameLine(asked, allowed) && secondsOf(asked) <= secondsOf(allowed);
+}
+
+type CommandSubject = Extract<DeedSubject, { kind: 'command' }>;
+
+const isSameLine = (one: CommandSubject, other: CommandSubject): boolean =>
+  one.command === other.command && one.folder === other.folder;
+
+const secondsOf = ({ seconds }: CommandSubject): number => seconds ?? usualCommandSeconds;

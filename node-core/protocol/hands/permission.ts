@@ -1,4 +1,4 @@
-import { type Deed, type DeedSubject, isSameSubject, subjectOf } from './deed.ts';
+import { type Deed, type DeedSubject, isWithinSubject, subjectOf } from './deed.ts';
 
 /** What the person answers when asked. `once`, `chat` and `always` allow; `no` refuses this one deed. */
 export const permissionAnswers = ['once', 'chat', 'always', 'no'] as const;
@@ -45,12 +45,15 @@ export function judgeDeed(request: DeedRequest, grants: readonly Grant[]): Permi
   return request.canAsk ? { kind: 'ask' } : { kind: 'refused' };
 }
 
-/** Whether a kept permission covers a deed: same agent, same tool, same subject, and the conversation if it is for one. */
+/**
+ * Whether a kept permission covers a deed: same agent, same tool, the same subject or, of a command, a shorter run of it,
+ * and the conversation if it is for one.
+ */
 export function covers(grant: Grant, request: Omit<DeedRequest, 'canAsk'>): boolean {
   return (
     grant.agentId === request.agentId &&
     grant.toolName === request.toolName &&
-    isSameSubject(grant.subject, subjectOf(request.deed)) &&
+    isWithinSubject(subjectOf(request.deed), grant.subject) &&
     (grant.scope.kind === 'always' || grant.scope.conversationId === request.conversationId)
   );
 }

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { GrantView } from '../../../node-core/api/hands-views.ts';
+import { exactName } from '../../hands/exact-pieces.ts';
 import { lastingWords } from '../../hands/lasting-words.ts';
 import type { Names } from '../../hands/use-names.ts';
 import { Field, TextInput } from '../../ui/field.tsx';
@@ -21,11 +22,14 @@ export function GrantList({ grants, names }: GrantListProps) {
   const list = useRef<HTMLUListElement>(null);
   const rows = [...grants]
     .sort((a, b) => b.givenAt - a.givenAt)
-    .map((grant) => ({
-      grant,
-      words: lastingWords(t, grant.subject, { agent: names.agent(grant.agentId), toolName: grant.toolName }),
-    }));
-  const found = rows.filter(({ words }) => words.toLowerCase().includes(wanted.trim().toLowerCase()));
+    .map((grant) => {
+      const { agentId, subject, toolName } = grant;
+      const words = lastingWords(t, subject, { agent: names.agent(agentId), toolName });
+      // The line of a command stands below the words.
+      const wholeWords = subject.kind === 'command' ? `${words}: ${exactName(subject.command)}` : words;
+      return { grant, words, wholeWords };
+    });
+  const found = rows.filter(({ wholeWords }) => wholeWords.toLowerCase().includes(wanted.trim().toLowerCase()));
   return (
     <>
       {grants.length >= searchedFrom && (
@@ -43,9 +47,9 @@ export function GrantList({ grants, names }: GrantListProps) {
       </p>
       {found.length === 0 && <p className="py-2 text-ink-2">{t('permissions.noneFound')}</p>}
       <ul ref={list} tabIndex={-1} aria-label={t('permissions.title')} className="divide-y divide-line outline-none">
-        {found.map(({ grant, words }) => (
+        {found.map(({ grant, ...said }) => (
           // The button goes with its row; the list keeps the keyboard's place.
-          <GrantRow key={grant.id} grant={grant} words={words} names={names} onLeave={() => list.current?.focus()} />
+          <GrantRow key={grant.id} grant={grant} {...said} names={names} onLeave={() => list.current?.focus()} />
         ))}
       </ul>
     </>

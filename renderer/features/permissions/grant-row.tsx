@@ -14,13 +14,15 @@ interface GrantRowProps {
   readonly grant: GrantView;
   /** What it lets the agent do. */
   readonly words: string;
+  /** The same, to be told from every other. */
+  readonly wholeWords: string;
   readonly names: Names;
   /** The row is about to go. */
   readonly onLeave: () => void;
 }
 
 /** One permission in words: whose, for what, where, since when. */
-export function GrantRow({ grant, words, names, onLeave }: GrantRowProps) {
+export function GrantRow({ grant, words, wholeWords, names, onLeave }: GrantRowProps) {
   const { t } = useTranslation();
   const { run, isRunning, failure } = useCall('hands.revoke');
   const toasts = useToasts();
@@ -61,7 +63,7 @@ export function GrantRow({ grant, words, names, onLeave }: GrantRowProps) {
           variant="danger"
           size="sm"
           isBusy={isRunning}
-          aria-label={t('permissions.revokeWhat', { what: words })}
+          aria-label={t('permissions.revokeWhat', { what: wholeWords })}
           onClick={() => void revoke()}
         >
           {t('permissions.revoke')}

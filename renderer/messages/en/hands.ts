@@ -73,8 +73,10 @@ export const hands = {
   hiddenCharacter: 'A character that would not be seen: {{code}}',
   inFolder: 'In the folder',
   lasting: {
-    command:
-      '{{agent}} may run exactly this command in {{folder}}, whatever the programs and files that it uses do by then',
+    command_one:
+      '{{agent}} may run exactly this command in {{folder}} for up to {{count, number}} second, whatever the programs and files that it uses do by then',
+    command_other:
+      '{{agent}} may run exactly this command in {{folder}} for up to {{count, number}} seconds, whatever the programs and files that it uses do by then',
     folder: '{{agent}} may make any change in {{folder}} with the tool “{{tool}}”',
     host: '{{agent}} may ask {{host}} for any page with the tool “{{tool}}”',
     server: '{{agent}} may call {{tool}} of {{server}} with any content',

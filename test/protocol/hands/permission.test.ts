@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { type Deed, type DeedSubject, isSameSubject, subjectOf } from '../../../node-core/protocol/hands/deed.ts';
+import {
+  type Deed,
+  type DeedSubject,
+  isSameSubject,
+  isWithinSubject,
+  subjectOf,
+} from '../../../node-core/protocol/hands/deed.ts';
 import {
   covers,
   type DeedRequest,
@@ -31,6 +37,15 @@ const deeds: Readonly<Record<string, { readonly deed: Deed; readonly other: Deed
   run_command: {
     deed: { kind: 'run-command', command: 'ls -l', folder: '/home/me' },
     other: { kind: 'run-command', command: 'ls -l; rm -r .', folder: '/home/me' },
+  },
+  run_command_for_longer: {
+    deed: { kind: 'run-command', command: 'make', folder: '/home/me', seconds: 30 },
+    other: { kind: 'run-command', command: 'make', folder: '/home/me', seconds: 31 },
+  },
+  // A permission from before the time was kept is one for the usual minute.
+  run_command_for_the_usual_time: {
+    deed: { kind: 'run-command', command: 'make', folder: '/home/me' },
+    other: { kind: 'run-command', command: 'make', folder: '/home/me', seconds: 61 },
   },
   files__read: {
     deed: { kind: 'call-server', serverId: 's1', serverName: 'Files', toolName: 'read', arguments: { path: 'a' } },
@@ -96,12 +111,28 @@ describe.each(Object.entries(deeds))('%s', (toolName, pair) => {
   });
 });
 
+const text = fc.constantFrom('a', 'b', '/a', '/a/b', 'A', '');
+const commandSubject = fc.record({
+  kind: fc.constant('command' as const),
+  command: text,
+  folder: text,
+  seconds: fc.constantFrom(1, 59, 60, 600),
+});
+
+it('covers a command for as long as it was allowed and for less, never for longer', () => {
+  fc.assert(
+    fc.property(commandSubject, commandSubject, (allowed, asked) => {
+      const isSameLine = allowed.command === asked.command && allowed.folder === asked.folder;
+      expect(isWithinSubject(asked, allowed)).toBe(isSameLine && asked.seconds <= allowed.seconds);
+    }),
+  );
+});
+
 it('takes no subject for another, whatever they hold', () => {
-  const text = fc.constantFrom('a', 'b', '/a', '/a/b', 'A', '');
   const subject: fc.Arbitrary<DeedSubject> = fc.oneof(
     fc.record({ kind: fc.constant('folder' as const), folder: text }),
     fc.record({ kind: fc.constant('host' as const), host: text }),
-    fc.record({ kind: fc.constant('command' as const), command: text, folder: text }),
+    commandSubject,
     fc.record({ kind: fc.constant('server-tool' as const), serverId: text, serverName: text, toolName: text }),
   );
   const plain = (one: DeedSubject): string =>

@@ -39,8 +39,12 @@ test.each([
   ],
   [{ kind: 'host', host: 'example.org' }, 'Nunba may ask example.org for any page with the tool “Write files”'],
   [
+    { kind: 'command', command: 'ls -la', folder: '/home/ann', seconds: 1 },
+    'Nunba may run exactly this command in /home/ann for up to 1 second, whatever the programs and files that it uses do by then',
+  ],
+  [
     { kind: 'command', command: 'ls -la', folder: '/home/ann' },
-    'Nunba may run exactly this command in /home/ann, whatever the programs and files that it uses do by then',
+    'Nunba may run exactly this command in /home/ann for up to 60 seconds, whatever the programs and files that it uses do by then',
   ],
   [
     { kind: 'server-tool', serverId: 'srv', serverName: 'Calendar', toolName: 'add_event' },
@@ -88,6 +92,17 @@ test('finds among many', async () => {
   expect(within(list).getAllByRole('listitem')).toHaveLength(1);
   fireEvent.change(search, { target: { value: 'nowhere' } });
   expect(screen.getByText('No permission has these words.')).toBeDefined();
+});
+
+test('tells two commands in one folder apart, for the search and for who hears the page', async () => {
+  const grants = ['ls', 'make', 'true', 'pwd', 'id', 'date'].map((command, place) =>
+    grantView({ id: testId(700 + place), subject: { kind: 'command', command, folder: '/home/ann', seconds: 60 } }),
+  );
+  open(handsView({ grants }));
+  expect(await screen.findByRole('button', { name: /^Take back: Nunba .*: make$/ })).toBeDefined();
+  fireEvent.change(screen.getByRole('searchbox', { name: 'Search permissions' }), { target: { value: 'MAKE' } });
+  const list = screen.getByRole('list', { name: 'Permissions' });
+  expect(within(list).getAllByRole('listitem')).toHaveLength(1);
 });
 
 test('shows the folders that agents see, and takes one from them', async () => {

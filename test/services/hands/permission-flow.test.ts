@@ -198,3 +198,31 @@ test.each(['chat', 'always'] as const)(
     expect(ofKind(events, 'tool-deed')[1]?.approval).toEqual({ kind: 'given', scope: 'once', by: 'person' });
   },
 );
+
+test('a command that is allowed for longer: one permission in place of the shorter one, and none when it is taken back', async () => {
+  const open = await openTestHands();
+  const { gate, handlers } = open.hands;
+  const command = { agentId: 'nunba', toolName: 'run_command', conversationId: testId(1) };
+  const deedFor = (seconds: number) => ({
+    kind: 'run-command' as const,
+    command: 'make',
+    folder: '/home/ann',
+    seconds,
+  });
+  const judged = (seconds: number) => gate.judge({ ...command, deed: deedFor(seconds), canAsk: true }).kind;
+  const allow = async (seconds: number): Promise<void> => {
+    const question = { ...command, callId: `call${seconds}`, deed: deedFor(seconds), since: 0 };
+    const answered = gate.ask(question, new AbortController().signal);
+    await answerNext(open, 'always');
+    await answered;
+  };
+  await allow(30);
+  expect([judged(29), judged(30), judged(31)]).toEqual(['allowed', 'allowed', 'ask']);
+  await allow(600);
+  await allow(60);
+  expect(open.view().grants.map(({ subject }) => subject)).toEqual([
+    { kind: 'command', command: 'make', folder: '/home/ann', seconds: 600 },
+  ]);
+  await handlers.calls['hands.revoke']({ grantId: open.view().grants[0]?.id ?? '' });
+  expect([open.view().grants, judged(1)]).toEqual([[], 'ask']);
+});
