@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Client } from '../../node-core/api/client.ts';
 import type { CollectionView, KnowledgeView } from '../../node-core/api/knowledge-views.ts';
 import type { NodeConfig } from '../../node-core/config/node-config.ts';
@@ -29,6 +29,9 @@ export interface KnowledgeNode {
   stop(): Promise<void>;
 }
 
+/** Longest wait of `until`, ms; long, for a busy computer. */
+const untilMs = 30_000;
+
 /** Starts a node; it is stopped when the test ends. */
 export async function startKnowledgeNode(
   folder = path.join(tempFolder(), 'data'),
@@ -49,20 +52,38 @@ export async function startKnowledgeNode(
   onTestFinished(() => node.stop());
   const client = await node.client();
   const views: KnowledgeView[] = [];
-  client.watch('knowledge.watch', {}, { next: (view) => views.push(view) });
-  const found = (id: string): CollectionView | undefined => views.at(-1)?.collections.find((each) => each.id === id);
-  const until: KnowledgeNode['until'] = async (id, isWanted) => {
-    await vi.waitUntil(
-      () => {
-        const collection = found(id);
-        return collection !== undefined && isWanted(collection);
+  const listeners = new Set<() => void>();
+  client.watch(
+    'knowledge.watch',
+    {},
+    {
+      next(view) {
+        views.push(view);
+        for (const listener of listeners) listener();
       },
-      { timeout: 15_000 },
-    );
-    const collection = found(id);
-    if (!collection) throw new Error('the collection is gone');
-    return collection;
-  };
+    },
+  );
+  const until: KnowledgeNode['until'] = (id, isWanted) =>
+    new Promise((resolve, reject) => {
+      const last = (): CollectionView | undefined => views.at(-1)?.collections.find((each) => each.id === id);
+      const end = (): void => {
+        clearTimeout(timer);
+        listeners.delete(look);
+      };
+      const timer = setTimeout(() => {
+        end();
+        reject(new Error(`The collection did not become what was wanted; it is ${JSON.stringify(last())}.`));
+      }, untilMs);
+      // At each view: what is so only for a moment would be missed otherwise.
+      const look = (): void => {
+        const collection = last();
+        if (collection === undefined || !isWanted(collection)) return;
+        end();
+        resolve(collection);
+      };
+      listeners.add(look);
+      look();
+    });
   return {
     client,
     folder,

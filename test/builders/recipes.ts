@@ -1,4 +1,4 @@
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { createRecipes, type Recipes } from '../../node-core/agents/recipes/create-recipes.ts';
 import { type EndedUse, type RunMeans, runRecipe } from '../../node-core/agents/recipes/run-recipe.ts';
@@ -12,6 +12,7 @@ import { createFakeAnswerer } from '../doubles/answerer.ts';
 import { anAgent } from './agent-view.ts';
 import { openTestChat, type TestChat } from './chat.ts';
 import { createIds } from './ids.ts';
+import { waitUntil } from './wait.ts';
 
 type Use = (
   call: { readonly callId: string; readonly toolName: string; readonly input: unknown },
@@ -125,7 +126,7 @@ export async function openTestRecipes(
     return (await handler(input)) as CallResult<typeof name>;
   };
   const newestRun: TestRecipes['newestRun'] = async (isSo) => {
-    await vi.waitUntil(() => seen.runs[0] !== undefined && isSo(seen.runs[0]));
+    await waitUntil(() => seen.runs[0] !== undefined && isSo(seen.runs[0]));
     return seen.runs[0] as RunView;
   };
   return { ...open, recipes, world, uses, asked, ask, view: () => seen, newestRun };

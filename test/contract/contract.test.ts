@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Channel } from '../../node-core/api/channel.ts';
 import { createClient } from '../../node-core/api/client.ts';
 import { type CallName, contract, type SubscriptionName } from '../../node-core/api/contract.ts';
@@ -6,6 +6,7 @@ import { failureSchema } from '../../node-core/api/failure-schema.ts';
 import { type Failure, FailureError, failureOf } from '../../node-core/api/failures.ts';
 import { serveContractLate } from '../../node-core/api/late-server.ts';
 import { sampleOf, samplesOf } from '../builders/contract-samples.ts';
+import { waitUntil } from '../builders/wait.ts';
 import { createRecordingHandlers, type RecordingHandlers } from '../doubles/recording-handlers.ts';
 import { type Carrier, carriers } from './carriers.ts';
 
@@ -49,7 +50,7 @@ function watchAny(
     next: (item) => items.push(item),
     ended: ended.resolve,
   });
-  return { items, ended: ended.promise, stop, arrived: (count: number) => vi.waitUntil(() => items.length >= count) };
+  return { items, ended: ended.promise, stop, arrived: (count: number) => waitUntil(() => items.length >= count) };
 }
 
 describe.each(carriers)('the contract over $name', (carrier) => {
@@ -150,7 +151,7 @@ describe.each(carriers)('the contract over $name', (carrier) => {
       return { token: String(index) };
     });
     const calls = gates.map(() => connection.client.call('api.token', {}));
-    await vi.waitUntil(() => asked === 3);
+    await waitUntil(() => asked === 3);
     for (const gate of [...gates].reverse()) gate.resolve();
     expect(await Promise.all(calls)).toEqual([{ token: '0' }, { token: '1' }, { token: '2' }]);
   });
@@ -161,7 +162,7 @@ describe.each(carriers)('the contract over $name', (carrier) => {
     await watched.arrived(1);
     watched.stop();
     watched.stop();
-    await vi.waitUntil(() => connection.stopped.length === 1);
+    await waitUntil(() => connection.stopped.length === 1);
     connection.opened[0]?.sink.next(sampleOf(contract.subscriptions['status.watch'].item));
     await connection.client.call('status.get', {});
     expect([watched.items.length, connection.stopped]).toEqual([1, ['status.watch']]);
@@ -173,14 +174,14 @@ describe.each(carriers)('the contract over $name', (carrier) => {
     const watched = watchAny(connection, 'agents.watch');
     await watched.arrived(1);
     const call = connection.client.call('status.get', {}).catch(failureOf);
-    await vi.waitUntil(() => connection.calls.length === 1);
+    await waitUntil(() => connection.calls.length === 1);
     const closed = new Promise<void>((resolve) => connection.client.onClose(resolve));
     if (side === 'client') connection.client.close();
     else connection.far.close();
     await closed;
     expect(await call).toEqual({ kind: 'disconnected' });
     expect(await watched.ended).toEqual({ kind: 'disconnected' });
-    await vi.waitUntil(() => connection.stopped.length === 1);
+    await waitUntil(() => connection.stopped.length === 1);
     expect(await connection.client.call('status.get', {}).catch(failureOf)).toEqual({ kind: 'disconnected' });
   });
 

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Channel } from '../../node-core/api/channel.ts';
 import { serveContractLate } from '../../node-core/api/late-server.ts';
+import { waitFor } from '../builders/wait.ts';
 import { createRecordingHandlers } from '../doubles/recording-handlers.ts';
 
 /** A socket that speaks at once and keeps nothing for a listener that comes later. */
@@ -23,9 +24,9 @@ test('what arrives before the contract is loaded is answered, and nothing twice'
   const { channel, posted, close, deliver } = hastyChannel();
   serveContractLate(channel, createRecordingHandlers().handlers, () => 'INCIDENT');
   for (const id of [1, 2, 3]) deliver(asking(id));
-  await vi.waitFor(() => expect(posted.map(({ i }) => i).sort()).toEqual(['1', '2', '3']), { timeout: 10_000 });
+  await waitFor(() => expect(posted.map(({ i }) => i).sort()).toEqual(['1', '2', '3']));
   deliver(asking(4));
-  await vi.waitFor(() => expect(posted.map(({ i }) => i).sort()).toEqual(['1', '2', '3', '4']), { timeout: 10_000 });
+  await waitFor(() => expect(posted.map(({ i }) => i).sort()).toEqual(['1', '2', '3', '4']));
   expect(close).not.toHaveBeenCalled();
 });
 

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import net from 'node:net';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Channel } from '../../node-core/api/channel.ts';
+import { waitUntil } from '../builders/wait.ts';
 import { adminToken, startTestListener, type TestListener } from '../doubles/http-node.ts';
 
 interface SilentReader {
@@ -70,6 +71,6 @@ test('an end that does not answer is found out, and its connection given up', as
   await listener.clock.advance(30_000);
   expect(isClosed).toBe(false);
   await listener.clock.advance(30_000);
-  await vi.waitUntil(() => isClosed);
+  await waitUntil(() => isClosed);
   expect(listener.clock.pendingTimers()).toBe(0);
 });

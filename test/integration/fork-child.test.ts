@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { forkChild } from '../../node-core/platform/fork-child.ts';
+import { waitFor } from '../builders/wait.ts';
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -23,7 +24,7 @@ it('a child of a node ends when the node is killed', async () => {
   const pid = Number.parseInt(String(line), 10);
   expect(isAlive(pid)).toBe(true);
   parent.kill('SIGKILL');
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 5_000 });
+  await waitFor(() => expect(isAlive(pid)).toBe(false));
 });
 
 it('a child gets nothing of the environment but what it is given', async () => {

@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { startKnowledgeNode } from '../builders/knowledge-node.ts';
 import { tempFolder, writeFiles } from '../builders/temp-folder.ts';
+import { waitUntil } from '../builders/wait.ts';
 
 /** Folders in use cannot be renamed on Windows, links need a right of their own there, and no process can be held. */
 const testElsewhere = test.skipIf(process.platform === 'win32');
@@ -18,11 +19,11 @@ test('a folder that is deleted and made again at once is followed as before', as
   await node.ready(id);
   fs.rmSync(folder, { recursive: true });
   writeFiles(folder, { 'new.md': 'A new needle.\n' });
-  await vi.waitUntil(async () => String(await node.find('needle')) === 'new.md:1', found);
+  await waitUntil(async () => String(await node.find('needle')) === 'new.md:1', found);
   writeFiles(folder, { 'later.md': 'A later needle.\n' });
-  await vi.waitUntil(async () => (await node.find('needle')).length === 2, found);
+  await waitUntil(async () => (await node.find('needle')).length === 2, found);
   fs.rmSync(path.join(folder, 'new.md'));
-  await vi.waitUntil(async () => String(await node.find('needle')) === 'later.md:1', found);
+  await waitUntil(async () => String(await node.find('needle')) === 'later.md:1', found);
 });
 
 testElsewhere('a folder that another one took the place of is followed as before', async () => {
@@ -34,9 +35,9 @@ testElsewhere('a folder that another one took the place of is followed as before
   await node.ready(id);
   fs.renameSync(folder, `${folder}-before`);
   fs.renameSync(`${folder}-next`, folder);
-  await vi.waitUntil(async () => String(await node.find('needle')) === 'new.md:1', found);
+  await waitUntil(async () => String(await node.find('needle')) === 'new.md:1', found);
   writeFiles(folder, { 'later.md': 'A later needle.\n' });
-  await vi.waitUntil(async () => (await node.find('needle')).length === 2, found);
+  await waitUntil(async () => (await node.find('needle')).length === 2, found);
 });
 
 testElsewhere('a root that became a link leads nowhere', async () => {
@@ -84,7 +85,7 @@ testElsewhere(
     const failed = expect(search).rejects.toMatchObject({ failure: { kind: 'index-unavailable' } });
     indexer?.kill();
     await failed;
-    await vi.waitUntil(async () => String(await node.find('needle').catch(() => '')) === 'old.md:1', found);
+    await waitUntil(async () => String(await node.find('needle').catch(() => '')) === 'old.md:1', found);
     expect(node.indexers).toHaveLength(2);
   },
 );

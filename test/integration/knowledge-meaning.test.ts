@@ -1,13 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CollectionView } from '../../node-core/api/knowledge-views.ts';
 import { installedEngineFolder } from '../builders/installed-engine.ts';
 import { type KnowledgeNode, startKnowledgeNode } from '../builders/knowledge-node.ts';
 import { tinyEmbeddingFile } from '../builders/local-engine.ts';
 import { tempFolder, writeFiles } from '../builders/temp-folder.ts';
+import { waitUntil } from '../builders/wait.ts';
 
-const timeout = 60_000;
+const timeout = 120_000;
 const all = ({ state, passages, embedded }: CollectionView): boolean =>
   state.kind === 'ready' && passages > 0 && embedded === passages;
 
@@ -51,16 +52,16 @@ test('a question with other words finds what means the same once there is a mode
   // It is no model that could answer.
   const models: string[][] = [];
   node.client.watch('models.watch', {}, { next: (view) => models.push(view.models.map(({ ref }) => ref)) });
-  await vi.waitUntil(() => models.length > 0);
+  await waitUntil(() => models.length > 0);
   expect(models.at(-1)).toEqual([]);
 
   writeFiles(notes, { 'new.md': 'A new car, red.\n' });
-  await vi.waitUntil(async () => (await node.find('automobile', true)).includes('new.md:1'), { timeout: 8_000 });
+  await waitUntil(async () => (await node.find('automobile', true)).includes('new.md:1'));
   fs.rmSync(path.join(notes, 'new.md'));
-  await vi.waitUntil(async () => !(await node.find('red', true)).includes('new.md:1'), { timeout: 8_000 });
+  await waitUntil(async () => !(await node.find('red', true)).includes('new.md:1'));
 
   await node.client.call('localModels.remove', { id: model });
-  await vi.waitUntil(async () => (await node.find('car', true)).length === 0);
+  await waitUntil(async () => (await node.find('car', true)).length === 0);
   expect(node.views.at(-1)?.meaning).toEqual({ model: null, failure: null });
 });
 
@@ -115,7 +116,7 @@ test('a model that cannot be loaded is told, and the search goes on by words', {
   );
   await node.ready(id);
   await useModel(node, file.path);
-  await vi.waitUntil(() => node.views.at(-1)?.meaning.failure?.kind === 'engine-ended', { timeout: 15_000 });
+  await waitUntil(() => node.views.at(-1)?.meaning.failure?.kind === 'engine-ended', { timeout: 15_000 });
   expect(await node.find('automobile', true)).toEqual(['garage.md:1']);
   expect(await node.find('car', true)).toEqual([]);
 });

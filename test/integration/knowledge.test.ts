@@ -2,9 +2,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startKnowledgeNode } from '../builders/knowledge-node.ts';
 import { tempFolder, writeFiles } from '../builders/temp-folder.ts';
+import { waitUntil } from '../builders/wait.ts';
 
 const notes = (): string => {
   const folder = path.join(tempFolder(), 'notes');
@@ -25,11 +26,11 @@ describe('a collection', () => {
     expect(os.getPriority(pid)).toBeGreaterThan(os.getPriority());
 
     writeFiles(folder, { 'cats.md': 'Cats are fine.\n', 'dogs.md': 'One small dog is fine.\n' });
-    await vi.waitUntil(async () => (await node.find('fine')).length === 2, { timeout: 10_000, interval: 100 });
+    await waitUntil(async () => (await node.find('fine')).length === 2, { timeout: 10_000, interval: 100 });
     fs.mkdirSync(path.join(folder, 'pets'));
     fs.renameSync(path.join(folder, 'cats.md'), path.join(folder, 'pets/cats.md'));
     fs.rmSync(path.join(folder, 'dogs.md'));
-    await vi.waitUntil(async () => String(await node.find('fine')) === 'pets/cats.md:1', {
+    await waitUntil(async () => String(await node.find('fine')) === 'pets/cats.md:1', {
       timeout: 10_000,
       interval: 100,
     });
@@ -103,7 +104,7 @@ describe('a collection', () => {
     expect(await node.find('needle')).toEqual(['new.txt:1']);
     await node.client.call('knowledge.reindex', { id });
     await node.until(id, ({ state, files }) => state.kind === 'ready' && files === 3);
-    await vi.waitUntil(async () => String(await node.find('needle')) === 'new.txt:1');
+    await waitUntil(async () => String(await node.find('needle')) === 'new.txt:1');
   });
 
   test('shows lines of files that are in it, and of no others', async () => {
@@ -172,9 +173,9 @@ describe('the index', () => {
       [1, 60],
     ] as const) {
       await node.until(id, ({ state }) => state.kind === 'indexing' && state.done >= done);
-      await vi.waitUntil(() => node.indexers.length === attempt + 1);
+      await waitUntil(() => node.indexers.length === attempt + 1);
       node.indexers[attempt]?.kill();
-      await vi.waitUntil(() => node.indexers.length === attempt + 2, { timeout: 10_000 });
+      await waitUntil(() => node.indexers.length === attempt + 2);
     }
     const whole = await node.until(id, ({ state, files }) => state.kind === 'ready' && files === filesCount);
     expect(whole.files).toBe(filesCount);
@@ -206,6 +207,6 @@ describe('the index', () => {
     const node = await startKnowledgeNode(first.folder);
     await node.until(id, ({ state, files }) => state.kind === 'ready' && files === 2);
     expect(await node.find('rent')).toEqual(['flat/lease.txt:3']);
-    await vi.waitUntil(() => node.views.at(-1)?.rebuiltAt !== null);
+    await waitUntil(() => node.views.at(-1)?.rebuiltAt !== null);
   });
 });

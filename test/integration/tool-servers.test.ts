@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Client } from '../../node-core/api/client.ts';
 import type { AssistantMessageView } from '../../node-core/api/conversation-views.ts';
 import type { WaitingDeed } from '../../node-core/api/hands-views.ts';
@@ -11,6 +11,7 @@ import { modelServer } from '../builders/model-server.ts';
 import { serveNode } from '../builders/node-process.ts';
 import { tempFolder } from '../builders/temp-folder.ts';
 import { doubleServer, nodeProgram, referenceServers } from '../builders/tool-servers.ts';
+import { waitFor } from '../builders/wait.ts';
 import { calls, says } from '../doubles/model-server/reply.ts';
 import type { ModelServer } from '../doubles/model-server/start-model-server.ts';
 
@@ -123,7 +124,7 @@ describe('a node with servers', () => {
     expect((await Promise.all(starting)).map(({ state }) => state.kind)).toEqual(['failing', 'failing', 'failing']);
     const grandchild = Number(fs.readFileSync(file, 'utf8'));
     expect((await node.stop()).code).toBe(0);
-    await vi.waitFor(() => expect(() => process.kill(grandchild, 0)).toThrow(), { timeout: 5_000 });
+    await waitFor(() => expect(() => process.kill(grandchild, 0)).toThrow());
   }, 60_000);
 
   test.skipIf(process.platform === 'win32')(
@@ -137,7 +138,7 @@ describe('a node with servers', () => {
       await node.kill();
       expect(process.kill(server, 0)).toBe(true);
       const next = await serveNode(node.dataFolder, named(await modelServer()));
-      await vi.waitFor(() => expect(() => process.kill(server, 0)).toThrow(), { timeout: 5_000 });
+      await waitFor(() => expect(() => process.kill(server, 0)).toThrow());
       expect((await next.stop()).code).toBe(0);
     },
     60_000,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { Client } from '../../../node-core/api/client.ts';
 import type { LocalModelsView } from '../../../node-core/api/local-model-views.ts';
 import { createNode, type RunningNode } from '../../../node-core/node.ts';
@@ -13,6 +13,7 @@ import { fileServer } from '../../builders/file-server.ts';
 import { ended, tinyModelFile, tinySentence } from '../../builders/local-engine.ts';
 import { nodeConfig } from '../../builders/node-config.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
+import { waitFor } from '../../builders/wait.ts';
 
 const program = findProgramFiles(import.meta.dirname);
 const id = 'tiny-instruct';
@@ -68,7 +69,7 @@ async function startNode(resources: string, engineRegistry: string): Promise<Sta
 async function answerTo(client: Client, conversationId: string, text: string) {
   const before = await client.call('thread.page', { conversationId, from: 0, count: 100 });
   await client.call('thread.send', { conversationId, text, attachmentIds: [] });
-  return vi.waitFor(
+  return waitFor(
     async () => {
       const page = await client.call('thread.page', { conversationId, from: 0, count: 100 });
       const last = page.messages.at(-1);
@@ -96,7 +97,7 @@ it('one call brings a model and its engine from mirrors; chats, crashes and prog
 
   await client.call('localModels.get', { id });
   const stateNow = (): string | undefined => views.at(-1)?.catalogue.find((each) => each.id === id)?.state.kind;
-  await vi.waitFor(() => expect(stateNow()).toBe('here'), { timeout: 60_000, interval: 200 });
+  await waitFor(() => expect(stateNow()).toBe('here'), { timeout: 60_000, interval: 200 });
   const { id: conversationId } = await client.call('conversations.create', { agentId: null, model: `local/${id}` });
   let deltas = 0;
   client.watch(

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
 import type { EngineTool } from '../../../node-core/agents/local/engine/engine-messages.ts';
 import type { LocalEngine } from '../../../node-core/agents/local/engine/local-engine.ts';
@@ -11,6 +11,7 @@ import { testedEngine } from '../../builders/local-engine.ts';
 import { localModelNode } from '../../builders/local-model-node.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
 import { nodeProgram, referenceServers } from '../../builders/tool-servers.ts';
+import { waitFor } from '../../builders/wait.ts';
 
 /** Every tool that is shipped and every one of two public servers, as a whole node tells the engine of them. */
 async function everyTool(): Promise<readonly EngineTool[]> {
@@ -49,7 +50,7 @@ async function everyTool(): Promise<readonly EngineTool[]> {
   const { id: conversationId } = await client.call('conversations.create', { agentId, model });
   await client.call('folders.add', { path: folder, owner: { kind: 'chat', conversationId } });
   await client.call('thread.send', { conversationId, text: 'Hello', attachmentIds: [] });
-  await vi.waitFor(() => expect(toldTools.length).toBeGreaterThan(0), { timeout: 60_000, interval: 100 });
+  await waitFor(() => expect(toldTools.length).toBeGreaterThan(0), { timeout: 60_000, interval: 100 });
   return toldTools[0] ?? [];
 }
 

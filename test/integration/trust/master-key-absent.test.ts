@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeMasterKey, startHiveNode } from '../../builders/hive.ts';
 import { childrenOf, formsIn, formsOf, searchMemory } from '../../builders/process-memory.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
+import { waitFor } from '../../builders/wait.ts';
 
 interface RunningCentral {
   readonly pid: number;
@@ -35,7 +36,7 @@ async function startForked(): Promise<RunningCentral> {
 
 async function heapOf({ process: child, heapFolder: folder }: RunningCentral): Promise<Buffer> {
   child.kill('SIGUSR2');
-  const name = await vi.waitFor(
+  const name = await waitFor(
     () => {
       const found = fs.readdirSync(folder).find((entry) => entry.endsWith('.heapsnapshot'));
       // It is whole when its last bracket is there.
@@ -71,7 +72,7 @@ describe.skipIf(process.platform !== 'linux')('the master key', () => {
   it('is in no process any more once the node has ended, however that was', async () => {
     const { process: node, signerPid } = await startForked();
     node.kill('SIGKILL');
-    await vi.waitFor(() => expect(isRunning(signerPid)).toBe(false), { timeout: 10_000, interval: 50 });
+    await waitFor(() => expect(isRunning(signerPid)).toBe(false), { timeout: 10_000, interval: 50 });
   }, 60_000);
 });
 

@@ -3,6 +3,7 @@ import { createNodeLink } from '../../../electron/node/node-link.ts';
 import { type Channel, channelPair } from '../../../node-core/api/channel.ts';
 import { defaultSettings, type Settings } from '../../../node-core/api/node-views.ts';
 import { serveContract } from '../../../node-core/api/server.ts';
+import { waitFor } from '../../builders/wait.ts';
 import { createRecordingHandlers, type RecordingHandlers } from '../../doubles/recording-handlers.ts';
 
 /** A process of the node whose default agent is `defaultAgentId`. */
@@ -39,14 +40,14 @@ test('a subscription is made with the first node, again with each next one, and 
 
   const first = startProcess('one');
   link.connect(first.channel);
-  await vi.waitFor(() => expect(agents()).toEqual(['one']), { timeout: 10_000 });
+  await waitFor(() => expect(agents()).toEqual(['one']));
   first.end();
   const second = startProcess('two');
   link.connect(second.channel);
-  await vi.waitFor(() => expect(agents()).toEqual(['one', 'two']), { timeout: 10_000 });
+  await waitFor(() => expect(agents()).toEqual(['one', 'two']));
 
   stop();
-  await vi.waitFor(() => expect(second.stopped).toEqual(['settings.watch']), { timeout: 10_000 });
+  await waitFor(() => expect(second.stopped).toEqual(['settings.watch']));
   const third = startProcess('three');
   link.connect(third.channel);
   await link.call('status.get', {});
@@ -71,9 +72,7 @@ test('a subscription that the node itself ends is told and not made again', asyn
   refusing.first('settings.watch', { theme: 'no such theme' });
   link.watch('settings.watch', {}, { next: () => undefined, ended });
   link.connect(refusing.channel);
-  await vi.waitFor(() => expect(ended).toHaveBeenCalledWith({ kind: 'bug', incident: 'incident' }), {
-    timeout: 10_000,
-  });
+  await waitFor(() => expect(ended).toHaveBeenCalledWith({ kind: 'bug', incident: 'incident' }));
   const next = startProcess('two');
   link.connect(next.channel);
   await link.call('status.get', {});

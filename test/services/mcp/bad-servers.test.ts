@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ToolServerView } from '../../../node-core/api/mcp-views.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type TestToolServers,
   testToolServers,
 } from '../../builders/tool-servers.ts';
+import { waitFor } from '../../builders/wait.ts';
 
 const quick = (changes = {}): Promise<TestToolServers> => testToolServers({ limits: { ...quickLimits, ...changes } });
 
@@ -23,7 +24,7 @@ const isGone = (pid: number): boolean => {
   }
 };
 
-const untilGone = (pid: number): Promise<void> => vi.waitFor(() => expect(isGone(pid)).toBe(true), { timeout: 10_000 });
+const untilGone = (pid: number): Promise<void> => waitFor(() => expect(isGone(pid)).toBe(true));
 
 const failing = (view: ToolServerView): boolean => view.state.kind === 'failing';
 
@@ -93,12 +94,10 @@ describe('a server that fails while it is called', () => {
     const { id } = await servers.connected(doubleServer('cancelled', file));
     const stopped = new AbortController();
     const called = callOnce(servers, id, stopped.signal);
-    await vi.waitFor(() => expect(fs.existsSync(`${file}.called`)).toBe(true), { timeout: 10_000 });
+    await waitFor(() => expect(fs.existsSync(`${file}.called`)).toBe(true));
     stopped.abort(new Error('the person stopped it'));
     await expect(called).rejects.toThrow('the person stopped it');
-    await vi.waitFor(() => expect(fs.readFileSync(file, 'utf8')).toContain('notifications/cancelled'), {
-      timeout: 10_000,
-    });
+    await waitFor(() => expect(fs.readFileSync(file, 'utf8')).toContain('notifications/cancelled'));
   });
 
   test('a refusal of the tool is a failed call with its words', async () => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decodeRecipe, encodeRecipe } from '../../../node-core/agents/recipes/recipe-file.ts';
 import { failureOf } from '../../../node-core/api/failures.ts';
 import { aRecipe } from '../../builders/recipe-samples.ts';
 import { openTestRecipes } from '../../builders/recipes.ts';
+import { waitUntil } from '../../builders/wait.ts';
 
 /** A file of format 1 as it was first written; it has to be read for ever. */
 const sample = { format: 'nunba-recipe', version: 1, ...aRecipe };
@@ -86,7 +87,7 @@ describe('recipes', () => {
       ],
     });
     const sent = await open.call('thread.send', { conversationId, text: 'Thanks', attachmentIds: [] });
-    await vi.waitUntil(() => open.chat.runningTurns() === 0);
+    await waitUntil(() => open.chat.runningTurns() === 0);
     const refused = open.ask('recipes.fromAnswer', { messageId: sent.assistantMessageId }).catch(failureOf);
     expect(await refused).toEqual({ kind: 'not-a-recipe' });
   });

@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AssistantMessageView } from '../../../node-core/api/conversation-views.ts';
 import { failureOf } from '../../../node-core/api/failures.ts';
 import { aRecipe } from '../../builders/recipe-samples.ts';
 import { openTestRecipes, type TestRecipes } from '../../builders/recipes.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
+import { waitUntil } from '../../builders/wait.ts';
 
 const refusal = async (work: Promise<unknown>): Promise<unknown> => {
   try {
@@ -112,7 +113,7 @@ describe('a run', () => {
     await open.newestRun(({ state: now }) => now === 'done');
     expect(open.uses.map(({ toolName }) => toolName)).toEqual(['search', 'change', 'change']);
     await open.call('thread.retry', { messageId });
-    await vi.waitUntil(async () => JSON.stringify(await answerIn(open, conversationId)).includes('By the model.'));
+    await waitUntil(async () => JSON.stringify(await answerIn(open, conversationId)).includes('By the model.'));
   });
 
   it('stops at a step that was done in part only', async () => {
@@ -199,7 +200,7 @@ describe('a run that broke off with the program', () => {
       return await new Promise(() => undefined);
     };
     const { conversationId } = await begin(first);
-    await vi.waitUntil(() => first.uses.length === 2);
+    await waitUntil(() => first.uses.length === 2);
     // As a crash leaves it: the notes say that a tool was at work.
     const kept = await first.storage.db.selectFrom('recipe_runs').selectAll().executeTakeFirstOrThrow();
     await first.chat.stop();
@@ -244,7 +245,7 @@ describe('a run that broke off with the program', () => {
       reason: 'The recipe stopped at step 2 of 3. 3 of 5 files were moved. What was done before stays as it is.',
     });
     expect(second.uses).toEqual([]);
-    await vi.waitUntil(() => second.chat.runningTurns() === 0);
+    await waitUntil(() => second.chat.runningTurns() === 0);
     await second.call('thread.continue', { messageId });
     await second.newestRun(({ state }) => state === 'done');
     expect(second.uses.map(({ toolName }) => toolName)).toEqual(['change']);

@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { failureOf } from '../../../node-core/api/failures.ts';
 import type { SchedulePlan } from '../../../node-core/api/recipe-views.ts';
 import { aPlan, aRecipe } from '../../builders/recipe-samples.ts';
 import { openTestRecipes } from '../../builders/recipes.ts';
 import { tempFolder } from '../../builders/temp-folder.ts';
+import { waitUntil } from '../../builders/wait.ts';
 
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
@@ -15,7 +16,7 @@ const scheduled = async (plan: Partial<SchedulePlan> = {}, options: Parameters<t
   await open.recipes.startSchedules();
   const recipe = await open.ask('recipes.create', aRecipe);
   const schedule = await open.ask('schedules.create', { recipeId: recipe.id, plan: { ...aPlan, ...plan } });
-  const idle = () => vi.waitUntil(() => open.chat.runningTurns() === 0);
+  const idle = () => waitUntil(() => open.chat.runningTurns() === 0);
   return { ...open, recipe, schedule, idle };
 };
 
@@ -33,7 +34,7 @@ describe('a schedule', () => {
     expect(open.uses[0]).toEqual({ toolName: 'search', input: { query: 'boats' } });
     expect(open.view().schedules).toMatchObject([{ nextAt: justBefore + 30_000 + day }]);
     await open.clock.advance(day);
-    await vi.waitUntil(() => open.view().runs.length === 2);
+    await waitUntil(() => open.view().runs.length === 2);
   });
 
   it('can be paused, changed and ended', async () => {
@@ -81,10 +82,10 @@ describe('a schedule', () => {
       return yield* use(call, signal);
     };
     await open.clock.advance(90_000);
-    await vi.waitUntil(() => open.view().runs.length === 2);
+    await waitUntil(() => open.view().runs.length === 2);
     expect(open.view().runs[0]).toMatchObject({ state: 'missed', reason: 'The run before had not ended.' });
     gate.resolve();
-    await vi.waitUntil(() => open.view().runs[1]?.state === 'done');
+    await waitUntil(() => open.view().runs[1]?.state === 'done');
     await open.idle();
     await open.clock.advance(60_000);
     await open.newestRun(({ state }) => state === 'done');
@@ -165,7 +166,7 @@ describe('a schedule', () => {
     const parameters = [{ name: 'words', type: 'number' as const, value: '1' }];
     await open.ask('recipes.update', { id: open.recipe.id, draft: { ...renamed, parameters } });
     await open.clock.advance(day);
-    await vi.waitUntil(() => open.view().runs.length === 2);
+    await waitUntil(() => open.view().runs.length === 2);
     expect(open.view().runs[0]).toMatchObject({ state: 'missed', reason: expect.stringContaining('words') });
   });
 });

@@ -1,10 +1,11 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { AssistantMessageView } from '../../../node-core/api/conversation-views.ts';
 import { failureOf } from '../../../node-core/api/failures.ts';
 import type { Deed } from '../../../node-core/protocol/hands/deed.ts';
 import { openTestHands, type TestHands } from '../../builders/hands.ts';
 import { aRecipe } from '../../builders/recipe-samples.ts';
 import { openTestRecipes, type TestRecipes } from '../../builders/recipes.ts';
+import { waitUntil } from '../../builders/wait.ts';
 
 const deed: Deed = { kind: 'run-command', command: 'send', folder: '/' };
 const approval = { kind: 'given', scope: 'once', by: 'person' } as const;
@@ -40,7 +41,7 @@ async function openStubborn() {
   };
   const { id } = await open.ask('recipes.create', aRecipe);
   const { conversationId } = await open.ask('recipes.run', { id, values: {}, conversationId: null });
-  await vi.waitUntil(() => sent.length === 1);
+  await waitUntil(() => sent.length === 1);
   return { hands, open, sent, conversationId };
 }
 
@@ -51,7 +52,7 @@ const answerIn = async (open: TestRecipes, conversationId: string): Promise<Assi
 
 async function stop(open: TestRecipes, hands: TestHands, conversationId: string): Promise<AssistantMessageView> {
   const stopped = open.call('thread.stop', { conversationId });
-  await vi.waitUntil(async () => (await answerIn(open, conversationId)).state.kind === 'stopped');
+  await waitUntil(async () => (await answerIn(open, conversationId)).state.kind === 'stopped');
   // What it is told of a deed that has not ended is told after a moment.
   await hands.clock.advance(5_000);
   await stopped;
@@ -70,7 +71,7 @@ test('stopped in a deed that runs on and continued twice, it does the step once 
   sent[0]?.resolve();
   await open.newestRun(({ state }) => state === 'done');
   expect(sent).toHaveLength(1);
-  await vi.waitUntil(() => open.chat.runningTurns() === 0);
+  await waitUntil(() => open.chat.runningTurns() === 0);
   expect((await answerIn(open, conversationId)).parts).toMatchObject([
     { toolName: 'search' },
     { toolName: 'change', outcome: { kind: 'done', value: 'sent' } },
@@ -84,7 +85,7 @@ test('it is not carried on while the deed does not end, and a sentence says why;
   for (const _ of [1, 2]) {
     await open.call('thread.continue', { messageId });
     await hands.clock.advance(15_000);
-    await vi.waitUntil(() => open.chat.runningTurns() === 0);
+    await waitUntil(() => open.chat.runningTurns() === 0);
     expect((await answerIn(open, conversationId)).state).toEqual({ kind: 'failed', failure: { kind: 'deed-running' } });
   }
   expect(sent).toHaveLength(1);

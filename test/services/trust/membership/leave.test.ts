@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { newEnrolment } from '../../../../node-core/protocol/trust/enrolment-machine.ts';
 import { sealTo } from '../../../../node-core/trust/identity/sealing.ts';
 import { openMemberFederationKeys } from '../../../../node-core/trust/membership/member-federation-keys.ts';
 import { createRegionalStanding } from '../../../../node-core/trust/membership/regional-standing.ts';
 import { memberIdentity, openHiveMember } from '../../../builders/hive-member.ts';
 import { anchorsList } from '../../../builders/revocation-list.ts';
+import { waitFor } from '../../../builders/wait.ts';
 import { createFakeClock } from '../../../doubles/clock.ts';
 import { createSeededIdentity } from '../../../doubles/trust/identity.ts';
 import { createTestAnchor } from '../../../doubles/trust/issuer.ts';
@@ -106,7 +107,7 @@ test('a new federation key counts at once, the one before for eight days, the en
     await clock.advance(60_000);
     await upkeep.renewNow();
     // Unsealing takes real time.
-    await vi.waitFor(() => expect(Buffer.from(keys.current()?.key ?? [])).toEqual(key), { timeout: 10_000 });
+    await waitFor(() => expect(Buffer.from(keys.current()?.key ?? [])).toEqual(key));
   }
   expect(await keys.present()).toBe('set');
   expect(keys.accepted().map(({ key }) => Buffer.from(key))).toEqual([two, one]);
