@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { RawDatabase } from '../../../storage/connection.ts';
+import { openBelow } from '../indexing/open-below.ts';
 import { readBytes } from '../indexing/read-file.ts';
 import { placeBelow } from '../indexing/walk-root.ts';
 import { decodeText, textOfHtml } from '../text/decode-text.ts';
@@ -41,8 +42,10 @@ export function nameOf(root: string, relative: string): string {
 }
 
 /** The whole text of a file as the index splits it; `null` where it cannot be read, or is no text any more. */
-export async function readWhole(place: string, isHtml: boolean): Promise<string | null> {
-  const read = await readBytes(place, mostFileBytes[isHtml ? 'html' : 'text']).catch(() => 'too-large' as const);
+export async function readWhole(root: string, relative: string, isHtml: boolean): Promise<string | null> {
+  const read = await readBytes(root, relative, mostFileBytes[isHtml ? 'html' : 'text']).catch(
+    () => 'too-large' as const,
+  );
   if (read === 'too-large') return null;
   const decoded = decodeText(read.bytes);
   if (decoded.kind === 'binary') return null;
@@ -54,15 +57,14 @@ export async function readWhole(place: string, isHtml: boolean): Promise<string 
  * stands at that place now; the index will follow.
  */
 export async function readPassage(root: string, place: PassagePlace): Promise<string | null> {
-  const file = placeBelow(root, place.path);
   if (place.form !== 'plain') {
-    const stats = await fs.lstat(file).catch(() => null);
+    const stats = await fs.lstat(placeBelow(root, place.path)).catch(() => null);
     if (stats === null || !isUnchanged(stats, place)) return null;
-    const text = await readWhole(file, place.form === 'html');
+    const text = await readWhole(root, place.path, place.form === 'html');
     return text?.slice(place.start, place.start + place.size) ?? null;
   }
   try {
-    const handle = await fs.open(file, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
+    const handle = await openBelow(root, place.path);
     try {
       if (!isUnchanged(await handle.stat(), place)) return null;
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(place.size), 0, place.size, place.start);

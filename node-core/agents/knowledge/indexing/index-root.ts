@@ -3,7 +3,6 @@ import type { IndexedFile, IndexWriter } from '../index/index-writer.ts';
 import { kindOfFile } from '../text/file-kinds.ts';
 import { type ChangedFile, findChanges, type RootOrder } from './find-changes.ts';
 import { readForIndex } from './read-file.ts';
-import { placeBelow } from './walk-root.ts';
 
 /** How far the work on a root is. */
 export type RootProgress =
@@ -109,7 +108,7 @@ class RootRun {
     const before = this.#known.get(stamp.path);
     const read = isOver
       ? ({ stamp, content: { kind: 'skipped', reason: 'over-limit' } } as const)
-      : await readForIndex(placeBelow(root.path, stamp.path), stamp, before?.hash ?? null);
+      : await readForIndex(root.path, stamp, before?.hash ?? null);
     this.#open();
     if (read.content === 'same') {
       if (before) writer.restamp(before.id, read.stamp);

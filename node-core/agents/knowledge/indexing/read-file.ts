@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
-import fs from 'node:fs/promises';
 import type { FileContent, FileStamp } from '../index/index-writer.ts';
 import { decodeText, textOfHtml } from '../text/decode-text.ts';
 import { kindOfFile, mostFileBytes } from '../text/file-kinds.ts';
 import { splitPassages } from '../text/split-passages.ts';
+import { openBelow } from './open-below.ts';
+import { placeBelow } from './walk-root.ts';
 
 /** A fingerprint of content, 16 bytes. Tells what changed from what did not; guards nothing. */
 export const hashOf = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest().subarray(0, 16);
 
-/** The bytes of a file, with the stamp that it had when they were read; never more than `most`. */
+/** The bytes of a file of a root, with the stamp that it had when they were read; never more than `most`. Rejects as `openBelow`. */
 export async function readBytes(
-  place: string,
+  root: string,
+  relative: string,
   most: number,
 ): Promise<{ readonly bytes: Buffer; readonly size: number; readonly changedAt: number } | 'too-large'> {
-  // Not through a link that was put in its place meanwhile.
-  const handle = await fs.open(place, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
+  const handle = await openBelow(root, relative);
   try {
     const stats = await handle.stat();
-    if (!stats.isFile()) throw new Error('not a file');
     if (stats.size > most) return 'too-large';
     const bytes = Buffer.alloc(stats.size);
     let at = 0;
@@ -34,16 +34,17 @@ export async function readBytes(
 
 /** What the index is told of a file, with the stamp that it had when it was read. Never throws. */
 export async function readForIndex(
-  place: string,
+  root: string,
   stamp: FileStamp,
   knownHash: Uint8Array | null,
 ): Promise<{ readonly stamp: FileStamp; readonly content: FileContent | 'same' }> {
   const skip = (reason: Extract<FileContent, { kind: 'skipped' }>['reason']) =>
     ({ stamp, content: { kind: 'skipped', reason } }) as const;
+  const place = placeBelow(root, stamp.path);
   const kind = kindOfFile(place.slice(Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\')) + 1));
   if (kind.kind === 'skip') return skip(kind.reason);
   try {
-    const read = await readBytes(place, mostFileBytes[kind.kind]);
+    const read = await readBytes(root, stamp.path, mostFileBytes[kind.kind]);
     if (read === 'too-large') return skip('too-large');
     const now = { path: stamp.path, size: read.size, changedAt: read.changedAt };
     const hash = hashOf(read.bytes);

@@ -37,11 +37,10 @@ export async function readLines(
 ): Promise<FileLines | null> {
   const known = raw.prepare(statement).get(order.rootId, order.path) as KnownFile | undefined;
   if (known === undefined || known.form === 'skipped') return null;
-  const file = placeBelow(root, order.path);
-  const text = await readWhole(file, known.form === 'html');
+  const text = await readWhole(root, order.path, known.form === 'html');
   if (text === null) return null;
   // After the reading: what was saved meanwhile counts as changed as well.
-  const stats = await fs.lstat(file).catch(() => null);
+  const stats = await fs.lstat(placeBelow(root, order.path)).catch(() => null);
   const isChanged = stats?.size !== known.size || stats.mtimeMs !== known.changedAt;
   const all = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
   if (all.length > 1 && all.at(-1) === '') all.pop();
