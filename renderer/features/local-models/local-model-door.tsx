@@ -17,7 +17,7 @@ export function LocalModelDoor({ view, onReady }: LocalModelDoorProps) {
   return (
     <>
       <ul className="mt-3 flex flex-col gap-2.5">
-        {view.catalogue.map((model) => (
+        {recommendedFirst(view).map((model) => (
           <LocalModelCard
             key={model.id}
             model={model}
@@ -30,6 +30,11 @@ export function LocalModelDoor({ view, onReady }: LocalModelDoorProps) {
     </>
   );
 }
+
+const recommendedFirst = ({ catalogue, recommendedId }: LocalModelsView) => [
+  ...catalogue.filter(({ id }) => id === recommendedId),
+  ...catalogue.filter(({ id }) => id !== recommendedId),
+];
 
 /** Tells once that a model which was under way has arrived; one that was here from the beginning is no news. */
 function useWhenReady({ catalogue }: LocalModelsView, onReady: () => void): void {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelsView } from '../../../node-core/api/model-views.ts';
 import { readersSentence } from '../../messages/readers.ts';
@@ -21,28 +21,35 @@ interface WelcomeProps {
   onChat: (agentId: string | null) => void;
 }
 
+type DoorName = 'found' | 'connect' | 'local';
+
+const foundFirst: readonly DoorName[] = ['found', 'connect', 'local'];
+const localFirst: readonly DoorName[] = ['local', 'found', 'connect'];
+const titles = { found: 'welcome.foundTitle', connect: 'welcome.connectTitle', local: 'local.doorTitle' } as const;
+const hints = { found: 'welcome.foundHint', connect: 'welcome.connectHint', local: 'local.doorHint' } as const;
+
 /** The first thing a person sees: doors to a model, found ones first, and a way past them. */
 export function Welcome({ discoveryFailure, connectForm, localModels, onChat }: WelcomeProps) {
   const { t } = useTranslation();
   const models = useWatched('models.watch', {});
   const { leave, failure } = useLeaveWelcome(onChat);
+  const isLocalFirst = useIsLocalFirst(models.value);
+  const doors = (isLocalFirst ? localFirst : foundFirst).filter((door) => door !== 'local' || localModels !== null);
   return (
     <main className="h-full overflow-y-auto px-4 py-10 sm:py-16">
       <div className="mx-auto flex w-full max-w-[600px] flex-col gap-4">
         <Masthead />
         <FailureNote failure={models.failure ?? failure} />
         {models.value?.chosen && <ReadyModel chosen={models.value.chosen} onStart={() => leave(null)} />}
-        <Door title={t('welcome.foundTitle')} hint={t('welcome.foundHint')}>
-          <FoundPrograms models={models.value} failure={discoveryFailure} onUsed={() => leave(null)} />
-        </Door>
-        <Door title={t('welcome.connectTitle')} hint={t('welcome.connectHint')} isFolded>
-          {connectForm(() => leave(null))}
-        </Door>
-        {localModels !== null && (
-          <Door title={t('local.doorTitle')} hint={t('local.doorHint')}>
-            {localModels(() => leave(null))}
+        {doors.map((door) => (
+          <Door key={door} title={t(titles[door])} hint={t(hints[door])} isFolded={door === 'connect'}>
+            {door === 'found' && (
+              <FoundPrograms models={models.value} failure={discoveryFailure} onUsed={() => leave(null)} />
+            )}
+            {door === 'connect' && connectForm(() => leave(null))}
+            {door === 'local' && localModels?.(() => leave(null))}
           </Door>
-        )}
+        ))}
         <div className="flex flex-wrap items-center justify-between gap-3 px-1 pt-1">
           <p className="min-w-[min(18rem,100%)] flex-1 text-ink-2 text-small">{t('welcome.laterHint')}</p>
           <Button onClick={() => leave('guide')}>{t('welcome.later')}</Button>
@@ -51,6 +58,17 @@ export function Welcome({ discoveryFailure, connectForm, localModels, onChat }: 
       </div>
     </main>
   );
+}
+
+/**
+ * Whoever has no program for models begins with the door that needs none. Decided by the first look at this computer
+ * and then kept: a program that comes up later appears in its own door, and nothing moves under the person's hand.
+ */
+function useIsLocalFirst(models: ModelsView | null): boolean {
+  const decided = useRef<boolean | null>(null);
+  const hasNothing = !models?.chosen && !models?.programs.some(({ state }) => state === 'found');
+  if (decided.current === null && models?.lookedAt != null) decided.current = hasNothing;
+  return decided.current ?? hasNothing;
 }
 
 function Masthead() {

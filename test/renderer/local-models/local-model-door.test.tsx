@@ -3,15 +3,15 @@ import { describe, expect, it, vi } from 'vitest';
 import type { CatalogueState, LocalModelsView } from '../../../node-core/api/local-model-views.ts';
 import { WelcomeScreen } from '../../../renderer/welcome-screen.tsx';
 import { localModelsView, offered } from '../../builders/local-models-view.ts';
-import { modelsView } from '../../builders/models-view.ts';
+import { aProgram, modelsView } from '../../builders/models-view.ts';
 import { renderPage } from '../../builders/render-page.tsx';
 import { settingsAfter } from '../../builders/settings-view.ts';
 import { createFakeClient } from '../../doubles/client.ts';
 
-function open(view: LocalModelsView) {
+function open(view: LocalModelsView, models = modelsView({})) {
   const onChat = vi.fn();
   const client = createFakeClient({
-    first: { 'models.watch': modelsView({}), 'localModels.watch': view },
+    first: { 'models.watch': models, 'localModels.watch': view },
     calls: {
       'models.discover': () => ({}),
       'localModels.get': () => ({}),
@@ -25,6 +25,47 @@ function open(view: LocalModelsView) {
 }
 
 const inState = (state: CatalogueState): LocalModelsView => localModelsView({ catalogue: [offered({ state })] });
+
+/** The doors and the models behind them, as they stand one below the other. */
+const headings = (): readonly string[] =>
+  screen.getAllByRole('heading').map(({ textContent }) => /^(?:Use|Paste|Get|Model)\W\w+/.exec(textContent)?.[0] ?? '');
+
+describe('the order of the doors', () => {
+  const ollama = aProgram({ state: 'found', models: ['qwen3'] });
+  const local = ['Get a', 'Use what', 'Paste an'];
+  const found = ['Use what', 'Paste an', 'Get a'];
+
+  it.each([
+    ['the local models come first where no program is here', modelsView({}), local],
+    ['what was found comes first', modelsView({ programs: [ollama] }), found],
+  ])('%s', async (_, models, order) => {
+    open(localModelsView({ catalogue: [] }), models);
+    await screen.findByRole('heading', { name: /^Get a small local model/ });
+    expect(headings().filter((heading) => heading !== '')).toEqual(order);
+  });
+
+  it('stays as it was when a program comes up later', async () => {
+    const { client } = open(localModelsView({ catalogue: [] }));
+    await screen.findByRole('heading', { name: /^Get a small local model/ });
+    act(() => client.emit('models.watch', modelsView({ programs: [ollama], lookedAt: 2 })));
+    expect(screen.getByRole('button', { name: /qwen3/ })).toBeTruthy();
+    expect(headings().filter((heading) => heading !== '')).toEqual(local);
+  });
+
+  it('follows the first look where that finds something', async () => {
+    const { client } = open(localModelsView({ catalogue: [] }), modelsView({ lookedAt: null }));
+    await screen.findByRole('heading', { name: /^Get a small local model/ });
+    act(() => client.emit('models.watch', modelsView({ programs: [ollama] })));
+    expect(headings().filter((heading) => heading !== '')).toEqual(found);
+  });
+
+  it('has the recommended model above the others', async () => {
+    const catalogue = ['one', 'two', 'three'].map((id) => offered({ id, name: `Model ${id}` }));
+    open(localModelsView({ catalogue, recommendedId: 'two' }));
+    await screen.findByRole('heading', { name: 'Model two' });
+    expect(headings().filter((heading) => heading.startsWith('Model'))).toEqual(['Model two', 'Model one', 'Model three']);
+  });
+});
 
 describe('the third door', () => {
   it('is not there where nothing runs models', async () => {
