@@ -13,6 +13,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { useHold } from '../../use-hold.ts';
 import { useUndoableRemoval } from '../../use-undoable-removal.ts';
 import { exportNote } from './export-note.ts';
+import { type Edit, useSaveOnLeave } from './use-save-on-leave.ts';
 import { VersionList } from './version-list.tsx';
 import { useWriterName } from './writer-name.ts';
 
@@ -22,18 +23,14 @@ interface NoteFormProps {
   onClose: () => void;
 }
 
-/** What the person has changed and not saved; kept with the revision that it started from. */
-interface Edit extends NoteDraft {
-  readonly revision: number;
-}
-
-/** A note to be read, ticked and changed. Boxes are saved at once, words when the person says so. */
+/** A note to be read, ticked and changed. Boxes are saved at once, words when the person says so or leaves. */
 export function NoteForm({ note, onSaved, onClose }: NoteFormProps) {
   const { t } = useTranslation();
   const [edit, setEdit] = useState<Edit | null>(null);
   const save = useCall('notes.save');
   const removeNote = useUndoableRemoval('note');
   useHold(edit !== null);
+  const forget = useSaveOnLeave(note.id, save.isRunning ? null : edit);
   const shown = edit ?? note;
   const change = (part: Partial<NoteDraft>): void => {
     setEdit({ title: shown.title, text: shown.text, revision: edit?.revision ?? note.revision, ...part });
@@ -50,7 +47,9 @@ export function NoteForm({ note, onSaved, onClose }: NoteFormProps) {
     else void store({ title: note.title, text, revision: note.revision });
   };
   const remove = async (): Promise<void> => {
-    if (await removeNote(note.id, t('notes.deleted', { title: note.title }))) onClose();
+    if (!(await removeNote(note.id, t('notes.deleted', { title: note.title })))) return;
+    forget();
+    onClose();
   };
   return (
     <>
@@ -105,7 +104,7 @@ function Written({ note }: { readonly note: NoteView }) {
   const { t } = useTranslation();
   const writer = useWriterName(note.writtenBy);
   return (
-    <p className="text-ink-2 text-small">
+    <p className="mt-3 text-ink-2 text-small">
       {t('notes.changedBy', { writer })} <RelativeTime at={note.updatedAt} />
     </p>
   );

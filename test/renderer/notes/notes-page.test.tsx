@@ -106,6 +106,36 @@ test('words are saved when the person says so, or discarded', async () => {
   expect(await screen.findByRole('heading', { name: 'Journey' })).toBeDefined();
 });
 
+test('words are saved also when the person leaves the note, and that is said', async () => {
+  const client = await openTrip();
+  fireEvent.change(screen.getByLabelText('Text'), { target: { value: 'written, not saved' } });
+  fireEvent.click(screen.getByRole('button', { name: 'All notes' }));
+  expect(await screen.findByText('“Trip” was saved.')).toBeDefined();
+  expect(client.inputs('notes.save')).toEqual([
+    { id: testId(1), title: 'Trip', text: 'written, not saved', revision: 2 },
+  ]);
+});
+
+test('words that could not be saved on leaving are told', async () => {
+  const client = await openTrip();
+  client.answer('notes.save', () => {
+    throw new FailureError({ kind: 'conflict', what: 'note' });
+  });
+  fireEvent.change(screen.getByLabelText('Title'), { target: { value: ' ' } });
+  fireEvent.click(screen.getByRole('button', { name: 'All notes' }));
+  expect(await screen.findByText(/changed elsewhere in the meantime/)).toBeDefined();
+  expect(client.inputs('notes.save')).toMatchObject([{ title: 'New note' }]);
+});
+
+test.each(['Discard changes', 'Delete'])('nothing is saved on leaving after “%s”', async (name) => {
+  const client = await openTrip();
+  fireEvent.change(screen.getByLabelText('Text'), { target: { value: 'not wanted' } });
+  fireEvent.click(screen.getByRole('button', { name }));
+  if (name !== 'Delete') fireEvent.click(screen.getByRole('button', { name: 'All notes' }));
+  await screen.findByRole('searchbox', { name: 'Search in notes' });
+  expect(client.inputs('notes.save')).toEqual([]);
+});
+
 test('what somebody else changed meanwhile is told, and what was written stays in the form', async () => {
   const client = await openTrip();
   client.answer('notes.save', () => {
