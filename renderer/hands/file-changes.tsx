@@ -36,7 +36,7 @@ const icons: Readonly<Record<FileChange['kind'], LucideIcon>> = {
 
 interface FileChangesProps {
   readonly deed: FilesDeed;
-  /** Short lists show their differences at once. */
+  /** It is to be decided about: short lists show their differences at once, and what can be undone is said. */
   readonly isOpen: boolean;
 }
 
@@ -63,6 +63,9 @@ export function FileChanges({ deed: { folder, changes }, isOpen }: FileChangesPr
         <Button size="sm" className="justify-self-start" onClick={() => setWhole(true)}>
           {t('hands.showAllChanges', { count: changes.length })}
         </Button>
+      )}
+      {isOpen && changes.some(({ kind }) => kind === 'remove') && (
+        <p className="text-ink-2 text-small">{t('hands.removedKept')}</p>
       )}
     </div>
   );

@@ -36,7 +36,7 @@ export function PastDeedRow({ past, names }: PastDeedRowProps) {
     <li className="py-3 first:pt-1 last:pb-1">
       <FocusHome>
         <div className="flex items-start gap-2.5">
-          <StatusGlyph status={glyphs[past.end]} className="mt-0.5" />
+          <StatusGlyph status={past.undo === 'undone' ? 'none' : glyphs[past.end]} className="mt-0.5" />
           <div className="grid min-w-0 flex-1 gap-1">
             <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1.5">
               <p className="min-w-[min(14rem,100%)] flex-1 font-medium [overflow-wrap:anywhere]">{headline}</p>
@@ -90,12 +90,12 @@ function Details({ past }: { readonly past: PastDeed }) {
 }
 
 /** How it ended, never more than is known. */
-function endWords(t: TFunction, { end, deed, doneCount, stepCount }: PastDeed): string {
+function endWords(t: TFunction, { end, deed, doneCount, stepCount, undo }: PastDeed): string {
   switch (end) {
     case 'running':
       return t('activity.end.running');
     case 'done':
-      return t('activity.end.done');
+      return t(undo === 'undone' ? 'activity.end.undone' : 'activity.end.done');
     case 'partly':
       return t('activity.end.partly', { done: doneCount, count: stepCount });
     case 'not-done':

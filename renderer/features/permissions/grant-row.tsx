@@ -21,7 +21,7 @@ interface GrantRowProps {
   readonly onLeave: () => void;
 }
 
-/** One permission in words: whose, for what, where, since when. */
+/** One permission in words: whose, for what, where, when it was given. */
 export function GrantRow({ grant, words, wholeWords, names, onLeave }: GrantRowProps) {
   const { t } = useTranslation();
   const { run, isRunning, failure } = useCall('hands.revoke');
@@ -55,7 +55,7 @@ export function GrantRow({ grant, words, wholeWords, names, onLeave }: GrantRowP
               </>
             )}
             <span>
-              {t('permissions.since')} <RelativeTime at={grant.givenAt} />
+              {t('permissions.given')} <RelativeTime at={grant.givenAt} />
             </span>
           </p>
         </div>

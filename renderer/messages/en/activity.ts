@@ -7,6 +7,7 @@ export const activity = {
     partly_one: 'Stopped on the way: {{done, number}} of {{count, number}} step was done.',
     partly_other: 'Stopped on the way: {{done, number}} of {{count, number}} steps were done.',
     running: 'At work now.',
+    undone: 'Done, and taken back since.',
   },
   exactly: 'What exactly',
   hint: 'What agents did beyond reading and answering, newest first. Files that they changed can be put back as they were.',

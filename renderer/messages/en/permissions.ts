@@ -7,6 +7,7 @@ export const permissions = {
   forWhom: 'Which agent may see it?',
   found_one: '{{count, number}} permission found',
   found_other: '{{count, number}} permissions found',
+  given: 'given',
   hint: 'What agents may do without asking you again. Taking a permission back holds at once; what is done already stays done.',
   loading: 'Asking for the permissions',
   noFolders: 'None. An agent sees a folder when you pick one for it or for a chat.',
@@ -24,6 +25,5 @@ export const permissions = {
   search: 'Search permissions',
   seenByAgent: 'seen by {{agent}}, in every chat',
   seenInChat: 'seen by every agent in',
-  since: 'since',
   title: 'Permissions',
 } as const;

@@ -36,6 +36,7 @@ test('says what will stand here', async () => {
 
 test.each<[Partial<PastDeed>, string]>([
   [{ end: 'done' }, 'Done.'],
+  [{ end: 'done', undo: 'undone' }, 'Done, and taken back since.'],
   [{ end: 'not-done' }, 'Not done.'],
   [{ end: 'running' }, 'At work now.'],
   [{ end: 'partly', doneCount: 3, stepCount: 20 }, 'Stopped on the way: 3 of 20 steps were done.'],

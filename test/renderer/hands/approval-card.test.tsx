@@ -111,6 +111,18 @@ it.each([
   expect(container.querySelector('details')?.open).toBe(isOpen);
 });
 
+it('calls a removal by its name, and says before it that a copy is kept', () => {
+  show([asked({ ...deeds.files, changes: deeds.files.changes.slice(4) })]);
+  const card = screen.getByRole('region', { name: 'Remove old.txt from Invoices' });
+  expect(within(card).getByRole('listitem').textContent).toContain('Remove');
+  expect(card.textContent).toContain('A copy of what is removed is kept, so that you can undo it.');
+});
+
+it('says nothing of copies where nothing is removed', () => {
+  show([asked({ ...deeds.files, changes: deeds.files.changes.slice(0, 4) })]);
+  expect(screen.queryByText(/A copy of what is removed/)).toBeNull();
+});
+
 it('takes the person to a new question, but to no button', async () => {
   show([asked(deeds.page)]);
   expect(document.activeElement).toBe(screen.getByRole('region', { name: /^Ask example/ }));

@@ -54,6 +54,7 @@ test.each([
   open(handsView({ grants: [grantView({ subject })] }));
   expect(await screen.findByText(words)).toBeDefined();
   expect(screen.getByText('in every chat')).toBeDefined();
+  expect(screen.getByText(/^given/).textContent).toMatch(/^given (?:.* ago|[A-Z]\w+ \d+, \d{4}|just now)$/);
   if (subject.kind === 'command') expect(screen.getByText('ls -la')).toBeDefined();
 });
 
