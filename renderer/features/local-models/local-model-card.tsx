@@ -1,4 +1,4 @@
-import { Download, Pause, Play, X } from 'lucide-react';
+import { Download, Pause, Play, RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CatalogueModelView, LocalModelsView } from '../../../node-core/api/local-model-views.ts';
@@ -10,6 +10,7 @@ import { FailureNote } from '../../ui/failure-note.tsx';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { DownloadProgress } from './download-progress.tsx';
 import { FitLine } from './fit-line.tsx';
+import { GiveUp } from './give-up.tsx';
 import { useIsAnswering } from './use-is-answering.ts';
 
 interface LocalModelCardProps {
@@ -55,7 +56,6 @@ function CardActions({ model, engine, isRecommended, here }: LocalModelCardProps
   const { t } = useTranslation();
   const get = useCall('localModels.get');
   const pause = useCall('localModels.pause');
-  const cancel = useCall('localModels.cancel');
   const { id, name, state } = model;
   const isUnderWay = ['queued', 'checking', 'receiving', 'waiting', 'engine'].includes(state.kind);
   const isBegun = state.kind === 'paused' || state.kind === 'failed';
@@ -83,27 +83,17 @@ function CardActions({ model, engine, isRecommended, here }: LocalModelCardProps
         <Button
           variant="primary"
           size="sm"
-          icon={<Play />}
-          aria-label={t('local.continueOf', { name })}
+          icon={state.kind === 'failed' ? <RotateCcw /> : <Play />}
+          aria-label={t(state.kind === 'failed' ? 'local.againOf' : 'local.continueOf', { name })}
           isBusy={get.isRunning}
           onClick={() => get.run({ id })}
         >
-          {t('local.continue')}
+          {t(state.kind === 'failed' ? 'local.again' : 'local.continue')}
         </Button>
       )}
-      {(isUnderWay || isBegun) && (
-        <Button
-          variant="quiet"
-          size="sm"
-          icon={<X />}
-          aria-label={t('local.cancelOf', { name })}
-          onClick={() => cancel.run({ id })}
-        >
-          {t('local.cancel')}
-        </Button>
-      )}
+      {(isUnderWay || isBegun) && <GiveUp model={model} />}
       {state.kind === 'here' && (here === undefined ? <HereLine model={model} engine={engine} /> : here)}
-      <FailureNote failure={get.failure ?? pause.failure ?? cancel.failure} className="w-full" />
+      <FailureNote failure={get.failure ?? pause.failure} className="w-full" />
     </div>
   );
 }

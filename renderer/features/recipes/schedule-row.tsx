@@ -1,10 +1,12 @@
 import { Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ScheduleView } from '../../../node-core/api/recipe-views.ts';
+import { failureText } from '../../messages/failure-text.ts';
 import { shortTime } from '../../messages/time.ts';
 import { useCall } from '../../rpc/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
+import { useToasts } from '../../ui/toast.tsx';
 import { rhythmWords } from './rhythm-words.ts';
 
 interface ScheduleRowProps {
@@ -14,11 +16,34 @@ interface ScheduleRowProps {
   onEdit: () => void;
 }
 
+/** Ends a schedule, and offers to have it back as it was. */
+function useEndSchedule({ id, recipeId, rhythm, zone, missed, values, isPaused }: ScheduleView, title: string) {
+  const { t } = useTranslation();
+  const toasts = useToasts();
+  const remove = useCall('schedules.delete');
+  const create = useCall('schedules.create');
+  const pause = useCall('schedules.pause');
+  const restore = async () => {
+    const made = await create.run({ recipeId, plan: { rhythm, zone, missed, values } });
+    const outcome = made.isOk && isPaused ? await pause.run({ id: made.value.id, isPaused }) : made;
+    if (!outcome.isOk) toasts.show({ text: failureText(t, outcome.failure), status: 'bad' });
+  };
+  const end = async () => {
+    const outcome = await remove.run({ id });
+    if (!outcome.isOk) return;
+    toasts.show({
+      text: t('recipes.ended', { title }),
+      action: { label: t('ui.undo'), run: () => void restore() },
+    });
+  };
+  return { end, failure: remove.failure };
+}
+
 /** One schedule: what comes when, and what pauses or ends it. */
 export function ScheduleRow({ schedule, title, onEdit }: ScheduleRowProps) {
   const { t, i18n } = useTranslation();
   const pause = useCall('schedules.pause');
-  const remove = useCall('schedules.delete');
+  const ending = useEndSchedule(schedule, title);
   const { id, rhythm, zone, isPaused, nextAt } = schedule;
   const when = rhythmWords(t, i18n.language, rhythm);
   const isElsewhere = zone !== Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -31,7 +56,7 @@ export function ScheduleRow({ schedule, title, onEdit }: ScheduleRowProps) {
         <p className="text-ink-2 text-small">
           {isElsewhere ? `${when} (${zone})` : when} · {isPaused ? t('recipes.paused') : next}
         </p>
-        <FailureNote failure={pause.failure ?? remove.failure} />
+        <FailureNote failure={pause.failure ?? ending.failure} />
       </div>
       <div className="flex gap-1">
         <Button
@@ -53,7 +78,7 @@ export function ScheduleRow({ schedule, title, onEdit }: ScheduleRowProps) {
           size="sm"
           icon={<Trash2 />}
           label={t('recipes.endSchedule', { title })}
-          onClick={() => remove.run({ id })}
+          onClick={() => void ending.end()}
         />
       </div>
     </li>

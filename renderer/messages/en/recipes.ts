@@ -27,6 +27,7 @@ export const recipes = {
   edit: 'Edit',
   editSchedule: 'Change when {{title}} runs',
   editTitle: 'Edit the recipe',
+  ended: '“{{title}}” does not run by itself any more.',
   endSchedule: 'End the schedule of {{title}}',
   example: 'An example of what the tool is given',
   export: 'Save as a file',

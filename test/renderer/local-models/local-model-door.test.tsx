@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import type { CatalogueState, LocalModelsView } from '../../../node-core/api/local-model-views.ts';
 import { WelcomeScreen } from '../../../renderer/welcome-screen.tsx';
@@ -63,7 +63,11 @@ describe('the order of the doors', () => {
     const catalogue = ['one', 'two', 'three'].map((id) => offered({ id, name: `Model ${id}` }));
     open(localModelsView({ catalogue, recommendedId: 'two' }));
     await screen.findByRole('heading', { name: 'Model two' });
-    expect(headings().filter((heading) => heading.startsWith('Model'))).toEqual(['Model two', 'Model one', 'Model three']);
+    expect(headings().filter((heading) => heading.startsWith('Model'))).toEqual([
+      'Model two',
+      'Model one',
+      'Model three',
+    ]);
   });
 });
 
@@ -133,14 +137,27 @@ describe('the third door', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'Continue Small Instruct' }));
     await waitFor(() => expect(client.inputs('localModels.get')).toEqual([{ id: 'small' }]));
     fireEvent.click(screen.getByRole('button', { name: 'Give up Small Instruct' }));
+    const question = await screen.findByRole('alertdialog', { name: 'Give up the download of Small Instruct?' });
+    expect(question.textContent).toContain('What has arrived, 250 MB, is deleted.');
+    expect(client.inputs('localModels.cancel')).toEqual([]);
+    fireEvent.click(within(question).getByRole('button', { name: 'Give up' }));
     await waitFor(() => expect(client.inputs('localModels.cancel')).toEqual([{ id: 'small' }]));
   });
+
+  it.each<CatalogueState>([{ kind: 'queued' }, { kind: 'engine' }])(
+    'gives up without a question where nothing is lost: %o',
+    async (state) => {
+      const { client } = open(inState(state));
+      fireEvent.click(await screen.findByRole('button', { name: 'Give up Small Instruct' }));
+      await waitFor(() => expect(client.inputs('localModels.cancel')).toEqual([{ id: 'small' }]));
+    },
+  );
 
   it('says in one sentence what a download failed with', async () => {
     const failure = { kind: 'download-failed', host: 'hub.example', cause: 'wrong-checksum', detail: '' } as const;
     open(inState({ kind: 'failed', receivedBytes: 0, failure }));
     expect(await screen.findByText(/the file from hub.example is not the one that was meant/)).toBeTruthy();
-    expect(screen.getByRole('button', { name: 'Continue Small Instruct' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Try again to get Small Instruct' }).textContent).toBe('Try again');
   });
 
   it('says that it had to begin anew', async () => {

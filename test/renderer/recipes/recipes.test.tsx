@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { RecipeDraftView, RecipeView, RunView, ScheduleView } from '../../../node-core/api/recipe-views.ts';
 import { fromEdited, moved, toEdited } from '../../../renderer/features/recipes/edited-recipe.ts';
@@ -176,5 +176,21 @@ describe('a schedule', () => {
     fireEvent.click(screen.getByRole('button', { name: 'End the schedule of Look for zebras' }));
     await waitFor(() => expect(client.inputs('schedules.delete')).toEqual([{ id: schedule.id }]));
     expect(client.inputs('schedules.pause')).toEqual([{ id: schedule.id, isPaused: true }]);
+  });
+
+  it.each([false, true])('that was ended comes back as it was; paused: %s', async (isPaused) => {
+    const client = open();
+    await screen.findByRole('button', { name: 'End the schedule of Look for zebras' });
+    act(() => client.emit('recipes.watch', { recipes: [recipe], schedules: [{ ...schedule, isPaused }], runs: [] }));
+    fireEvent.click(screen.getByRole('button', { name: 'End the schedule of Look for zebras' }));
+    expect(await screen.findByText('“Look for zebras” does not run by itself any more.')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    const { rhythm, zone, missed, values } = schedule;
+    await waitFor(() =>
+      expect(client.inputs('schedules.create')).toEqual([
+        { recipeId: schedule.recipeId, plan: { rhythm, zone, missed, values } },
+      ]),
+    );
+    await waitFor(() => expect(client.inputs('schedules.pause')).toHaveLength(isPaused ? 1 : 0));
   });
 });
