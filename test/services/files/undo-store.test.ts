@@ -1,5 +1,7 @@
 import fs from 'node:fs';
+import nodeFiles from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { parseKeptName } from '../../../node-core/agents/files/undo/kept-name.ts';
 import { dueForPurge } from '../../../node-core/agents/files/undo/purge-rule.ts';
@@ -94,6 +96,29 @@ test('keeping the same content again makes its copy young', async () => {
   await clock.advance(11 * day);
   await store.purge();
   expect(await store.open(sha256)).toBeNull();
+});
+
+test('what is kept anew while its old copy is thrown away stays', async () => {
+  const folder = tempFolder();
+  writeFiles(folder, { 'a.txt': 'hello' });
+  const clock = createFakeClock(start);
+  let again: Promise<{ readonly sha256: string }> | null = null;
+  const rm: typeof nodeFiles.rm = async (...given) => {
+    let hasEnded = false;
+    again = store.keep(path.join(folder, 'a.txt')).finally(() => {
+      hasEnded = true;
+    });
+    // Time for all of the keeping, if nothing holds it.
+    for (let turns = 0; turns < 300 && !hasEnded; turns += 1) await pause(1);
+    return nodeFiles.rm(...given);
+  };
+  const store = new UndoStore({ folder: path.join(folder, 'undo'), clock, files: { ...nodeFiles, rm } });
+  const { sha256 } = await store.keep(path.join(folder, 'a.txt'));
+  await clock.advance(31 * day);
+
+  await store.purge();
+  expect(await again).toMatchObject({ sha256 });
+  expect(await store.open(sha256)).not.toBeNull();
 });
 
 test('a disk that is full in the middle leaves no copy', async () => {

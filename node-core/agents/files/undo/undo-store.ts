@@ -65,7 +65,7 @@ export class UndoStore {
   readonly #files: Files;
   readonly #limits: UndoLimits;
   #purgedAt = Number.NEGATIVE_INFINITY;
-  /** One after another, so that the room is counted right. */
+  /** One after another, so that the room is counted right, and nothing is thrown away that is just kept anew. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor({ folder, clock, files = nodeFiles, limits = defaultUndoLimits }: UndoStoreOptions) {
@@ -77,9 +77,7 @@ export class UndoStore {
 
   /** Copies a plain file. Rejects with a NotKept where it is too large, there is no room, or it changes meanwhile. */
   keep(file: string): Promise<Kept> {
-    const kept = this.#last.then(() => this.#keep(file));
-    this.#last = kept.catch(() => undefined);
-    return kept;
+    return this.#inTurn(() => this.#keep(file));
   }
 
   /** The bytes of a copy, or `null` if it is not there any more or is damaged. */
@@ -96,7 +94,17 @@ export class UndoStore {
   }
 
   /** Throws away what is too old or too much; never what was kept within the last hour. */
-  async purge(): Promise<void> {
+  purge(): Promise<void> {
+    return this.#inTurn(() => this.#purge());
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #purge(): Promise<void> {
     this.#purgedAt = this.#clock.now();
     const copies = await this.#copies();
     for (const { name } of dueForPurge(copies, this.#limits, this.#clock.now())) {
@@ -127,7 +135,7 @@ export class UndoStore {
     }
     await this.#files.mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const total = sumOf(await this.#copies()) + sizeBytes;
-    if (total > totalBytes || this.#clock.now() - this.#purgedAt > hourMs) await this.purge();
+    if (total > totalBytes || this.#clock.now() - this.#purgedAt > hourMs) await this.#purge();
     if (total <= mostBytes) return;
     if (sumOf(await this.#copies()) + sizeBytes > mostBytes) {
       throw new NotKept('no-room', 'The copies of the last hour leave no room, so it could not be brought back.');
