@@ -89,8 +89,10 @@ class ToolServerService implements ToolServers {
     this.#end = this.#options.storage.onReplaced(async () => {
       // What a backup says was confirmed, nobody confirmed here.
       await this.#store.forgetConfirmations();
-      await this.#stopAll();
       const before = [...this.#servers.values()];
+      // An answer that is under way may hold their tools: nothing starts them any more.
+      const gone = before.map((old) => old.change({ ...old.stored, isDeleted: true }, async () => undefined));
+      await Promise.all(gone);
       await this.#reload();
       await this.#endPermissionsOf(before);
     });
@@ -131,17 +133,14 @@ class ToolServerService implements ToolServers {
       'toolServers.update': async ({ id, draft }) => {
         const server = this.#get(id);
         const { name, definition, secrets } = this.#checked(draft);
-        await server.stop('off');
-        await this.#store.update(id, name, definition, secrets);
-        await server.replace({ ...server.stored, name, definition });
+        const keep = (): Promise<void> => this.#store.update(id, name, definition, secrets);
+        await server.change({ ...server.stored, name, definition }, keep);
         this.#tellWatchers();
         return {};
       },
       'toolServers.remove': async ({ id }) => {
         const server = this.#get(id);
-        await this.#store.setRemoved(id, true);
-        await server.stop('off');
-        await server.replace({ ...server.stored, isDeleted: true });
+        await server.change({ ...server.stored, isDeleted: true }, () => this.#store.setRemoved(id, true));
         await server.endPermissions();
         this.#tellWatchers();
         return {};

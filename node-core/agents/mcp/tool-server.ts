@@ -1,4 +1,5 @@
 import { english } from '../../api/english.ts';
+import { FailureError } from '../../api/failures.ts';
 import type { ServerToolView, ToolServerView } from '../../api/mcp-views.ts';
 import { toolServerSentence } from '../../api/tool-server-sentences.ts';
 import type { ChildRecords } from '../../platform/child-records.ts';
@@ -32,6 +33,8 @@ export class ToolServer implements ToolServerAccess {
   readonly #life: ServerLife;
   #stored: StoredServer;
   #leftOutCount = 0;
+  /** What is kept of it is being changed: nothing of it runs until that is done. */
+  #isChanging = false;
 
   constructor(stored: StoredServer, means: ToolServerMeans) {
     const { version, clock, limits, log, children, changed } = means;
@@ -82,9 +85,9 @@ export class ToolServer implements ToolServerAccess {
   }
 
   async call(tool: ListedTool, args: Record<string, unknown>, signal: AbortSignal): Promise<RawResult> {
-    if (!this.isConfirmed) throw new ServerUnavailable();
     await this.wake();
     signal.throwIfAborted();
+    if (!this.#mayRun) throw new ServerUnavailable();
     const present = this.tools.find(({ name }) => name === tool.name);
     if (present?.digest !== tool.digest) throw new ToolChanged();
     return this.#life.call(tool.name, args, signal);
@@ -92,13 +95,16 @@ export class ToolServer implements ToolServerAccess {
 
   trouble(): string {
     const { state } = this.#life;
+    if (this.#stored.isDeleted) return 'The person has removed it.';
+    if (this.#isChanging) return 'The person is changing it.';
     if (state.kind === 'failing') return english(toolServerSentence(state.trouble));
     if (!this.isConfirmed) return 'The person has not yet confirmed what it runs.';
     return state.kind === 'stopped' ? 'The person has stopped it.' : '';
   }
 
-  /** The person wants it to run, whatever was before. */
+  /** The person wants it to run, whatever was before. @throws FailureError `conflict` while it is changed */
   async connect(): Promise<void> {
+    if (this.#isChanging) throw new FailureError({ kind: 'conflict', what: 'tool-server' });
     await this.#means.store.confirm(this.id, this.line);
     this.#stored = { ...this.#stored, confirmedLine: this.line };
     await this.#life.start(true);
@@ -106,11 +112,26 @@ export class ToolServer implements ToolServerAccess {
 
   /** Starts it if the person has confirmed what it runs and nothing speaks against it. */
   async wake(): Promise<void> {
-    if (this.isConfirmed) await this.#life.start(false);
+    if (this.#mayRun) await this.#life.start(false);
   }
 
   stop(then: 'off' | 'stopped'): Promise<void> {
     return this.#life.stop(then);
+  }
+
+  /**
+   * Ends it, has the change kept and takes it up. Nobody starts it in between: it would run what was before, with the
+   * secrets of what comes, and pass for the new one.
+   */
+  async change(stored: StoredServer, keep: () => Promise<void>): Promise<void> {
+    this.#isChanging = true;
+    try {
+      await this.stop('off');
+      await keep();
+      await this.replace(stored);
+    } finally {
+      this.#isChanging = false;
+    }
   }
 
   /** Takes what is kept of it anew. Another line is another server: nothing that was allowed of its tools holds. */
@@ -124,6 +145,10 @@ export class ToolServer implements ToolServerAccess {
   endPermissions(): Promise<void> {
     const names = this.tools.map(({ name }) => name);
     return this.#means.toolsChanged(this.id, names);
+  }
+
+  get #mayRun(): boolean {
+    return this.isConfirmed && !this.#stored.isDeleted && !this.#isChanging;
   }
 
   async #target(): Promise<ServerTarget> {
