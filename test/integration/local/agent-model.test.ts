@@ -51,6 +51,20 @@ describe('a real model that calls tools', { timeout }, () => {
     ]);
   });
 
+  it('does the same at the temperature that answers have, whatever the seed', async () => {
+    const file = tinyAgentFile({ rules: [reckon, { kind: 'say', seen: 'forty-two', says: 'It makes 42.' }] });
+    const { engine } = await testedEngine();
+    const ask = (messages: readonly EngineMessage[], seed: number) =>
+      agentAnswer(engine, file, { messages: [...messages], tools, temperature: 0.7, seed });
+    const counts = new Set<number>();
+    const texts = new Set<string>();
+    for (let seed = 1; seed <= 40; seed += 1) {
+      counts.add((await ask([user('Please reckon')], seed)).calls.length);
+      texts.add((await ask([user('Please reckon'), called('{"value":"forty-two"}')], seed)).text);
+    }
+    expect([[...counts], [...texts]]).toEqual([[1], ['It makes 42.']]);
+  });
+
   it('is stopped when it calls without an end', async () => {
     const file = tinyAgentFile({ rules: [reckon, { kind: 'more', seen: reckon.arguments }] });
     const { engine } = await testedEngine();
