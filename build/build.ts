@@ -4,7 +4,13 @@ import process from 'node:process';
 import { build } from 'vite';
 import { acquireLock } from './bootstrap-lock.mjs';
 import { loadRenderer, renderIcons } from './icons/render-icons.ts';
-import { mergeLicences, type PackageLicence, readBundledLicences, readInstalledLicence } from './licences.ts';
+import {
+  containedLicences,
+  mergeLicences,
+  type PackageLicence,
+  readBundledLicences,
+  readInstalledLicence,
+} from './licences.ts';
 import { readUpdateFeed } from './release/update-feed.ts';
 import { isBuilt, markBuilt, sourcesDigest } from './stamps.mjs';
 import { createTargets, externalModules, licencesFile } from './targets.ts';
@@ -43,6 +49,7 @@ async function buildAll(): Promise<void> {
     await build(target.config);
     licences.push(...takeLicences(path.join(next, target.folder, licencesFile)));
   }
+  licences.push(...containedLicences(licences, fs.readFileSync(path.join(root, 'LICENSE'), 'utf8')));
   fs.writeFileSync(path.join(next, licencesFile), `${JSON.stringify(mergeLicences(licences), null, 1)}\n`);
   await loadRenderer(root);
   renderIcons(root, path.join(next, 'icons'));

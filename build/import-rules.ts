@@ -20,7 +20,7 @@ const nodeEntry = '^electron/node/node-(?:entry|flags)\\.ts';
 /** Which files the engine is, so that the build fetches the same ones for the tests. */
 const enginePackages = '^node-core/agents/local/install/engine-packages\\.ts';
 const programs =
-  '^node-core/(?:node|main|steward|signer|engine|indexer|reckoner)\\.ts|^node-core/(?:commands|composition)/';
+  '^node-core/(?:node|main|steward|signer|engine|indexer|document-reader|reckoner)\\.ts|^node-core/(?:commands|composition)/';
 
 /**
  * Who may import what of this repository. What carries the domains (storage, platform, config) may know the failures of

@@ -42,6 +42,26 @@ export function readInstalledLicence(root: string, packageName: string): Package
   return { name, version, licence: license, text: file ? fs.readFileSync(path.join(folder, file), 'utf8') : '' };
 }
 
+/** Works that packages hold within themselves, which no list of packages names; by the package and its version. */
+const contained: Readonly<Record<string, Omit<PackageLicence, 'text'>>> = {
+  'unpdf@1.8.1': { name: 'pdfjs-dist', version: '6.1.200', licence: 'Apache-2.0' },
+};
+
+/**
+ * Those of these packages, all under the Apache License, whose text is given.
+ * Throws where such a package has another version: then what it holds is to be looked up.
+ */
+export function containedLicences(all: readonly PackageLicence[], apache: string): readonly PackageLicence[] {
+  return all.flatMap(({ name, version }) => {
+    const within = contained[`${name}@${version}`];
+    if (within !== undefined) return [{ ...within, text: apache }];
+    if (Object.keys(contained).some((key) => key.startsWith(`${name}@`))) {
+      throw new Error(`It is not known what ${name} ${version} holds of others: see build/licences.ts.`);
+    }
+    return [];
+  });
+}
+
 /** Each package and version once, by name. */
 export function mergeLicences(all: readonly PackageLicence[]): readonly PackageLicence[] {
   const byPackage = new Map(all.map((one) => [`${one.name}@${one.version}`, one]));

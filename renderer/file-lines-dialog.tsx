@@ -55,6 +55,11 @@ export function FileLinesDialog({
     >
       <FailureNote failure={failure ?? opening.failure} />
       {!found && !failure && <Spinner label={t('knowledge.loadingFile')} />}
+      {found?.isDocument && (
+        <p className="mb-2 text-ink-2 text-small">
+          {found.page === null ? t('knowledge.documentText') : t('knowledge.documentTextOnPage', { page: found.page })}
+        </p>
+      )}
       {found && <NumberedLines lines={found.lines} from={found.from} target={place.line} />}
     </Dialog>
   );

@@ -9,7 +9,7 @@ export interface PackedTarget {
 /** Everything that may be in app.asar besides the SQLite binary; `electron-builder.yml` says the same as globs. */
 const allowed: readonly RegExp[] = [
   /^(?:package\.json|LICENSE|NOTICE)$/,
-  /^dist\/electron\/(?:main|node-entry|indexer|reckoner|engine)\.js$/,
+  /^dist\/electron\/(?:main|node-entry|indexer|document-reader|reckoner|engine)\.js$/,
   /^dist\/electron\/preload\.cjs$/,
   /^dist\/electron\/chunks\/[\w.-]+\.js$/,
   /^dist\/renderer\/[\w.-]+\.(?:html|svg|webmanifest)$/,
@@ -34,6 +34,7 @@ const needed: readonly string[] = [
   'dist/electron/main.js',
   'dist/electron/node-entry.js',
   'dist/electron/indexer.js',
+  'dist/electron/document-reader.js',
   'dist/electron/reckoner.js',
   'dist/electron/engine.js',
   'dist/electron/preload.cjs',

@@ -3,8 +3,8 @@ import { findQuotations, type Quotation } from './quotations.ts';
 
 /**
  * A text that the agent was shown by its tools, and that a quotation may come from. Lines are counted from 1; of a file of
- * a collection there is a stretch that begins with `firstLine`. An answer refers to an attachment or a file by its name
- * and to a message by `message <id>`.
+ * a collection there is a stretch that begins with `firstLine`, and stands on one page where it is of a document with
+ * pages. An answer refers to an attachment or a file by its name and to a message by `message <id>`.
  */
 export type CitationSource =
   | { readonly kind: 'attachment'; readonly attachmentId: string; readonly name: string; readonly text: string }
@@ -14,6 +14,7 @@ export type CitationSource =
       readonly path: string;
       readonly name: string;
       readonly firstLine: number;
+      readonly page: number | null;
       readonly text: string;
     };
 
@@ -43,7 +44,7 @@ export function citationLabel(source: CitationSource): string {
 export function findCitations(markdown: string, sources: readonly CitationSource[]): readonly Citation[] {
   const texts = sources.map((source) => ({
     source,
-    lines: source.text.split(/\r\n|\r|\n/),
+    lines: linesOf(source.text),
     firstLine: source.kind === 'file' ? source.firstLine : 1,
     plainLines: new Map(),
   }));
@@ -61,15 +62,42 @@ interface SourceText {
 const compare = (quotation: Quotation, texts: readonly SourceText[]): Citation => {
   const named = quotation.firstLine < 1 ? [] : textsNamed(quotation.label, texts);
   for (const text of named) {
-    const words = quotation.candidates.find((candidate) => isInLines(candidate, quotation, text));
-    if (words !== undefined) return cite(words, reference(text.source, quotation.firstLine), true);
+    const range = rangeIn(text, quotation);
+    const words = range && quotation.candidates.find((candidate) => isInLines(candidate, range, text));
+    if (words)
+      return cite(words, reference(text.source, quotation.isPages ? lineOf(words, text) : quotation.firstLine), true);
   }
   const unknown = {
     kind: 'unknown',
-    label: `${quotation.label}:${quotation.firstLine}`.slice(0, maxLabelChars),
+    label: `${quotation.label}${quotation.isPages ? ', page ' : ':'}${quotation.firstLine}`.slice(0, maxLabelChars),
   } as const;
-  const source = named[0] ? reference(named[0].source, quotation.firstLine) : unknown;
-  return cite(quotation.candidates.at(-1) ?? '', source, false);
+  return cite(quotation.candidates.at(-1) ?? '', claimed(quotation, named) ?? unknown, false);
+};
+
+/** Where an answer says that words stand which do not stand there; `null` where no source is named so. */
+const claimed = (quotation: Quotation, named: readonly SourceText[]): Citation['source'] | null => {
+  const near = named.find((text) => rangeIn(text, quotation) !== null) ?? named[0];
+  if (near === undefined) return null;
+  if (!quotation.isPages) return reference(near.source, quotation.firstLine);
+  const source = reference(near.source, near.firstLine);
+  return source.kind === 'file' ? { ...source, page: quotation.firstLine } : source;
+};
+
+/** The lines of a source that a quotation names; `null` where none of them is in it. */
+const rangeIn = (text: SourceText, { firstLine, lastLine, isPages }: Quotation): Lines | null => {
+  const lastOfText = text.firstLine + text.lines.length - 1;
+  if (!isPages) return firstLine <= lastOfText && lastLine >= text.firstLine ? { firstLine, lastLine } : null;
+  const page = text.source.kind === 'file' ? text.source.page : null;
+  const isNamed = page !== null && page >= firstLine && page <= lastLine;
+  return isNamed ? { firstLine: text.firstLine, lastLine: lastOfText } : null;
+};
+
+/** The line that words begin in which stand in the source. */
+const lineOf = (words: string, text: SourceText): number => {
+  const lastLine = text.firstLine + text.lines.length - 1;
+  let line = text.firstLine;
+  while (line < lastLine && isInLines(words, { firstLine: line + 1, lastLine }, text)) line += 1;
+  return line;
 };
 
 const cite = (words: string, source: Citation['source'], isFound: boolean): Citation => ({
@@ -84,10 +112,16 @@ const reference = (source: CitationSource, line: number): Citation['source'] => 
       return { kind: 'attachment', attachmentId: source.attachmentId, name: source.name.slice(0, maxLabelChars), line };
     case 'message':
       return { kind: 'message', conversationId: source.conversationId, messageId: source.messageId, line };
-    case 'file':
-      return { kind: 'file', path: source.path, name: source.name.slice(0, maxLabelChars), line };
+    case 'file': {
+      const { path, name, firstLine, page, text } = source;
+      const isInside = line >= firstLine && line < firstLine + linesOf(text).length;
+      const onPage = page !== null && isInside ? { page } : {};
+      return { kind: 'file', path, name: name.slice(0, maxLabelChars), line, ...onPage };
+    }
   }
 };
+
+const linesOf = (text: string): readonly string[] => text.split(/\r\n|\r|\n/);
 
 const textsNamed = (label: string, texts: readonly SourceText[]): readonly SourceText[] => {
   const wanted = plain(label).toLowerCase();
@@ -108,7 +142,9 @@ const isEndOfPath = (name: string, end: string): boolean => plain(name).toLowerC
 const isPartOfId = (messageId: string, part: string): boolean =>
   messageId.toLowerCase().startsWith(part) || messageId.toLowerCase().endsWith(part);
 
-const isInLines = (candidate: string, { firstLine, lastLine }: Quotation, text: SourceText): boolean => {
+type Lines = Pick<Quotation, 'firstLine' | 'lastLine'>;
+
+const isInLines = (candidate: string, { firstLine, lastLine }: Lines, text: SourceText): boolean => {
   const words = plain(candidate);
   const from = Math.max(0, firstLine - text.firstLine);
   const to = lastLine - text.firstLine + 1;

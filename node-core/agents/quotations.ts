@@ -13,12 +13,11 @@ export interface Quotation {
   readonly firstLine: number;
   /** At least `firstLine`, at most 49 more. */
   readonly lastLine: number;
+  /** These are numbers of pages. */
+  readonly isPages: boolean;
 }
 
-interface Reference {
-  readonly label: string;
-  readonly firstLine: number;
-  readonly lastLine: number;
+interface Reference extends Pick<Quotation, 'label' | 'firstLine' | 'lastLine' | 'isPages'> {
   /** Where it stands in its line: `[` and behind `]`. */
   readonly start: number;
   readonly end: number;
@@ -36,9 +35,16 @@ const closing = '"”“»«›‹’‘\'`';
 const labelled =
   /^(.*?)(?:\s*[:#]\s*(?:lines?|l)?|\s*,?\s+lines?)\s*(\d{1,7})(?:\s*(?:[-–—]|to)\s*(?:lines?|l)?\s*(\d{1,7}))?$/i;
 
+/** `name, page 3`, `name, pages 3-4`, `name p. 3`, `name:page 3`. */
+const paged = /^(.*?)(?:\s*[,:#]\s*|\s+)(?:pages?|pp?\.)\s*(\d{1,7})(?:\s*(?:[-–—]|to)\s*(\d{1,7}))?$/i;
+
+/** What may stand between the name and the line: the page as well. */
+const pageBeforeLine = /,\s*(?:page|p\.)\s*\d{1,7},?$/i;
+
 /**
  * The quotations of a markdown answer, in their order, code fences passed over. Two forms are read, with or without
- * quotation marks in the first; `[...]` is `[file name:line]`, `[file name:first-last]` or `[message <id>:line]`:
+ * quotation marks in the first; `[...]` is `[file name:line]`, `[file name:first-last]`, `[file name, page 3]` or
+ * `[message <id>:line]`:
  *
  *     > the words as they stand there [lease.txt:14]
  *
@@ -108,9 +114,12 @@ const candidatesOf = (before: string): readonly string[] => {
 const isApostrophe = (text: string, at: number): boolean =>
   /['‘]/.test(text[at] ?? '') && /\w/.test(text[at - 1] ?? '') && /\w/.test(text[at + 1] ?? '');
 
-const quotation = (candidates: readonly string[], { label, firstLine, lastLine }: Reference): readonly Quotation[] => {
+const quotation = (
+  candidates: readonly string[],
+  { label, firstLine, lastLine, isPages }: Reference,
+): readonly Quotation[] => {
   const words = candidates.map(withoutOuterMarks).filter((text) => /[\p{L}\p{N}\p{S}\p{P}]/u.test(text));
-  return words.length === 0 ? [] : [{ candidates: words, label, firstLine, lastLine }];
+  return words.length === 0 ? [] : [{ candidates: words, label, firstLine, lastLine, isPages }];
 };
 
 /** A dash between the words of a block and its reference belongs to neither. */
@@ -146,20 +155,19 @@ const findReferences = (line: string): readonly Reference[] => {
 
 const readReference = (line: string, start: number): Reference | null => {
   const end = closingBracket(line, start);
-  const match =
-    end === -1
-      ? null
-      : labelled.exec(
-          line
-            .slice(start + 1, end)
-            .replace(/\s+/g, ' ')
-            .trim(),
-        );
-  const label = match?.[1]?.replace(/^[`*"“]+|[`*"”]+$/g, '').trim();
+  if (end === -1) return null;
+  const inner = line
+    .slice(start + 1, end)
+    .replace(/\s+/g, ' ')
+    .trim();
+  const page = paged.exec(inner);
+  const match = page ?? labelled.exec(inner);
+  const named = match?.[1]?.replace(page ? '' : pageBeforeLine, '');
+  const label = named?.replace(/^[`*"“]+|[`*"”]+$/g, '').trim();
   if (!match || !label) return null;
   const firstLine = Number(match[2]);
   const lastLine = Math.min(Math.max(Number(match[3] ?? firstLine), firstLine), firstLine + maxRangeLines - 1);
-  return { label, firstLine, lastLine, start, end: end + 1 };
+  return { label, firstLine, lastLine, isPages: page !== null, start, end: end + 1 };
 };
 
 const closingBracket = (line: string, start: number): number => {

@@ -78,12 +78,13 @@ export const citationSchema = z.object({
       messageId: idSchema,
       line: z.number().int().positive(),
     }),
-    /** A file of a collection; `path` is absolute. */
+    /** A file of a collection; `path` is absolute, `page` that of a document which has pages. */
     z.object({
       kind: z.literal('file'),
       path: z.string().max(4096),
       name: z.string().max(300),
       line: z.number().int().positive(),
+      page: z.number().int().positive().optional(),
     }),
     z.object({ kind: z.literal('unknown'), label: z.string().max(300) }),
   ]),

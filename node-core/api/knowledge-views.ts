@@ -23,8 +23,14 @@ export const collectionStateSchema = z.discriminatedUnion('kind', [
 export type CollectionState = z.infer<typeof collectionStateSchema>;
 
 export const skippedSchema = z.object({
-  /** `document`: PDF, Word and the like, which Nunba cannot read yet. `secret`: files that hold keys. */
-  reason: z.enum(['document', 'binary', 'too-large', 'secret', 'over-limit', 'unreadable']),
+  /**
+   * `document`: kinds of documents which Nunba cannot read. `secret`: files that hold keys. Documents: `locked` by a
+   * password, `no-text` but pictures, `damaged`, `too-long` to be read.
+   */
+  reason: z.enum([
+    ...['document', 'binary', 'too-large', 'secret', 'over-limit', 'unreadable'],
+    ...['locked', 'no-text', 'damaged', 'too-long'],
+  ] as const),
   count,
   /** Endings of the most frequent kinds. */
   endings: z.array(z.string().max(20)).max(5),
@@ -74,6 +80,8 @@ export const knowledgeHitSchema = z.object({
   name: z.string().max(4096),
   /** The line that matches best, counted from 1. */
   line: z.number().int().positive(),
+  /** The page of a document that it stands on, counted from 1; `null` where there are no pages. */
+  page: z.number().int().positive().nullable(),
   snippet: z.array(z.object({ text: z.string(), isMatch: z.boolean() })),
 });
 export type KnowledgeHit = z.infer<typeof knowledgeHitSchema>;
@@ -86,5 +94,9 @@ export const fileLinesSchema = z.object({
   from: z.number().int().positive(),
   totalLines: count,
   lines: z.array(z.string()),
+  /** They are the text of a document, as it was when it was read. */
+  isDocument: z.boolean(),
+  /** The page that the line stands on that was asked for; `null` where there are no pages. */
+  page: z.number().int().positive().nullable(),
 });
 export type FileLinesView = z.infer<typeof fileLinesSchema>;

@@ -90,6 +90,7 @@ function citationLine({ quotation, source, isFound }: Citation): string {
 }
 
 const sourceName = (source: Citation['source']): string => {
+  if (source.kind === 'file' && source.page !== undefined) return `${source.name}, page ${source.page}`;
   if (source.kind === 'attachment' || source.kind === 'file') return `${source.name}, line ${source.line}`;
   return source.kind === 'message' ? `message ${source.messageId}, line ${source.line}` : source.label;
 };

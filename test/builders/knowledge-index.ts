@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { DocumentReader } from '../../node-core/agents/knowledge/documents/document-reader.ts';
 import { type IndexFile, openIndex } from '../../node-core/agents/knowledge/index/index-file.ts';
 import { IndexWriter } from '../../node-core/agents/knowledge/index/index-writer.ts';
 import { searchIndex } from '../../node-core/agents/knowledge/index/search-index.ts';
@@ -27,6 +28,8 @@ export interface TestIndex {
 export function openTestIndex(folder = tempFolder(), now?: () => number): TestIndex {
   const file = openIndex(path.join(tempFolder(), 'knowledge', 'index.db'));
   onTestFinished(() => file.close());
+  const documents = new DocumentReader();
+  onTestFinished(() => documents.close());
   const writer = new IndexWriter(file.writing, now);
   const progress: RootProgress[] = [];
   return {
@@ -38,6 +41,7 @@ export function openTestIndex(folder = tempFolder(), now?: () => number): TestIn
       indexRoot({
         root: { id: 'R', path: folder, mostFiles: files, mostBytes: bytes },
         writer,
+        documents,
         excluded: '/nowhere',
         only: only ? new Set(only) : null,
         onProgress: (each) => progress.push(each),
@@ -66,4 +70,28 @@ export function passageCounts({ file }: TestIndex): readonly number[] {
     count('SELECT count(*) FROM passages_text_docsize'),
     count('SELECT coalesce(sum(passage_count), 0) FROM files'),
   ];
+}
+
+/** Makes an index of the version before documents were read of it. */
+export function withoutDocuments({ writing }: IndexFile): void {
+  writing.exec(`
+    DROP TABLE documents;
+    ALTER TABLE files RENAME TO files_now;
+    CREATE TABLE files (
+      id INTEGER PRIMARY KEY,
+      root INTEGER NOT NULL REFERENCES roots (number),
+      path TEXT NOT NULL,
+      size INTEGER NOT NULL,
+      changed_at REAL NOT NULL,
+      hash BLOB,
+      form TEXT NOT NULL CHECK (form IN ('plain', 'other', 'html', 'skipped')),
+      reason TEXT,
+      first_passage INTEGER NOT NULL,
+      passage_count INTEGER NOT NULL,
+      UNIQUE (root, path)
+    ) STRICT;
+    INSERT INTO files SELECT * FROM files_now;
+    DROP TABLE files_now;
+    PRAGMA user_version = 2;
+  `);
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { pdfBytes } from '../builders/pdf-bytes.ts';
 import type { AskedPrompt, Reply } from '../doubles/model-server/reply.ts';
 import { calls } from '../doubles/model-server/reply.ts';
 import { test } from './fixtures.ts';
@@ -13,7 +14,7 @@ function makeNotes(home: string): string {
   fs.mkdirSync(path.join(folder, 'flat'), { recursive: true });
   fs.writeFileSync(path.join(folder, 'flat', 'lease.txt'), 'LEASE\n\nThe rent is due on the third.\nNo dogs.\n');
   fs.writeFileSync(path.join(folder, 'diary.md'), 'Monday\n\nWe met at the station.\n');
-  fs.writeFileSync(path.join(folder, 'scan.pdf'), '%PDF-1.7');
+  fs.writeFileSync(path.join(folder, 'scan.pdf'), pdfBytes([[]]));
   return folder;
 }
 
@@ -47,7 +48,7 @@ test('a folder that is attached to an agent is searched, and its answer cites fi
   const settings = await createCollection(chatPage, makeNotes(home));
   await expect(settings).toContainText('2 files');
   await settings.getByText('Not read: 1').click();
-  await expect(settings).toContainText('1 document of a kind that Nunba cannot read yet (.pdf)');
+  await expect(settings).toContainText('1 document that holds pictures instead of text, as a scan does (.pdf)');
 
   await showSettings(chatPage, 'Agents');
   await chatPage.getByRole('button', { name: 'New agent' }).first().click();
@@ -75,6 +76,51 @@ test('a folder that is attached to an agent is searched, and its answer cites fi
   await quotations.getByRole('button', { name: /The rent is due/ }).click();
   const place = chatPage.getByRole('dialog', { name: 'flat/lease.txt' });
   await expect(place.locator('[aria-current=location]')).toHaveText('The rent is due on the third.');
+});
+
+test('a question of words in a PDF is answered with its page, and the text of the page is shown', async ({
+  chatPage,
+  home,
+  models,
+  picture,
+}) => {
+  const folder = makeNotes(home);
+  const pages = [['HOUSE RULES'], ['Bicycles stand in the yard.', 'The gate is shut at nine.']];
+  fs.writeFileSync(path.join(folder, 'rules.pdf'), pdfBytes(pages));
+  const settings = await createCollection(chatPage, folder);
+  await expect(settings).toContainText('3 files');
+  await settings.getByRole('searchbox', { name: 'Words' }).fill('gate shut');
+  await settings.getByRole('button', { name: /rules\.pdf, page 2/ }).click();
+  const place = chatPage.getByRole('dialog', { name: 'rules.pdf' });
+  await expect(place).toContainText('The marked line stands on page 2.');
+  await expect(place.locator('[aria-current=location]')).toHaveText('The gate is shut at nine.');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await chatPage.emulateMedia({ colorScheme });
+    for (const size of windowSizes.filter(({ name }) => name === '480' || name === '1280')) {
+      await resize(chatPage, size);
+      await picture(chatPage, `knowledge-document-${colorScheme}-${size.name}`);
+    }
+  }
+  await chatPage.keyboard.press('Escape');
+
+  await chatPage.keyboard.press('Control+n');
+  await chatPage.getByRole('button', { name: 'Files to answer from: none' }).click();
+  await chatPage.getByRole('checkbox', { name: 'Notes' }).click();
+  await chatPage.keyboard.press('Escape');
+  const seen: AskedPrompt[] = [];
+  models.script((prompt) => {
+    seen.push(prompt);
+    if (prompt.toolResults.length === 0) return calls('search_knowledge', { query: 'gate shut' });
+    const text = 'At nine:\n\n> The gate is shut at nine. [rules.pdf, page 2]\n';
+    return { kind: 'stream', pieces: [{ kind: 'text', text }], rate: null, ending: 'finish' };
+  });
+  await send(chatPage, 'When is the gate shut?');
+  const quotations = lastAnswer(chatPage).getByRole('region', { name: 'Quotations' });
+  await expect(quotations).toContainText('rules.pdf, page 2 · found there');
+  await answered(chatPage);
+  expect(seen[1]?.toolResults.join()).toContain('"page":2');
+  await quotations.getByRole('button', { name: /The gate is shut/ }).click();
+  await expect(place.locator('[aria-current=location]')).toHaveText('The gate is shut at nine.');
 });
 
 test('a collection is attached to one chat and taken away again', async ({ chatPage, home, models }) => {

@@ -121,6 +121,8 @@ describe('a collection', () => {
       from: 1,
       totalLines: 3,
       lines: ['LEASE', '', 'The rent is due on the third.'],
+      isDocument: false,
+      page: null,
     });
     for (const file of [outside, path.join(folder, 'id_rsa'), `${folder}/../outside.txt`, path.join(folder, 'none')]) {
       await expect(node.client.call('knowledge.lines', { path: file, line: 1 })).rejects.toMatchObject({

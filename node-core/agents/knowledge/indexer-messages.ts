@@ -85,6 +85,7 @@ const passageSchema = z.object({
   path: z.string(),
   name: z.string(),
   line: z.number().int().min(1),
+  page: z.number().int().min(1).nullable(),
   text: z.string(),
 });
 
@@ -105,6 +106,9 @@ export const indexerReportSchema = z.discriminatedUnion('kind', [
     lines: z.array(z.string()).nullable(),
     /** The file is another one than was indexed. */
     isChanged: z.boolean(),
+    /** The lines are the text of a document, as it was when it was indexed. */
+    isDocument: z.boolean(),
+    pages: z.array(z.object({ page: z.number().int().min(1), line: z.number().int().min(1) })),
   }),
   z.object({
     kind: z.literal('texts'),

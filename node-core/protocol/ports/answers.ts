@@ -101,8 +101,14 @@ export interface Citation {
   readonly source:
     | { readonly kind: 'attachment'; readonly attachmentId: string; readonly name: string; readonly line: number }
     | { readonly kind: 'message'; readonly conversationId: string; readonly messageId: string; readonly line: number }
-    /** `path`: absolute; `name`: how the answer calls it. */
-    | { readonly kind: 'file'; readonly path: string; readonly name: string; readonly line: number }
+    /** `path`: absolute; `name`: how the answer calls it; `page`: that of a document which has pages, counted from 1. */
+    | {
+        readonly kind: 'file';
+        readonly path: string;
+        readonly name: string;
+        readonly line: number;
+        readonly page?: number | undefined;
+      }
     | { readonly kind: 'unknown'; readonly label: string };
   /** The words stand in that line of the source. */
   readonly isFound: boolean;

@@ -83,7 +83,7 @@ function HitList({ hits, onOpen }: HitListProps) {
   const { t } = useTranslation();
   return (
     <ul className="mt-1 grid gap-0.5">
-      {hits.map(({ path, name, line, snippet }) => (
+      {hits.map(({ path, name, line, page, snippet }) => (
         <li key={`${path}:${line}`}>
           <button
             type="button"
@@ -91,7 +91,7 @@ function HitList({ hits, onOpen }: HitListProps) {
             className="w-full min-w-0 rounded-control px-1.5 py-1 text-start hover:bg-sunken"
           >
             <span className="block font-medium text-small [overflow-wrap:anywhere]">
-              {t('knowledge.line', { name, line })}
+              {page === null ? t('knowledge.line', { name, line }) : t('knowledge.page', { name, page })}
             </span>
             <span className="line-clamp-2 text-ink-2 text-small [overflow-wrap:anywhere]">
               {snippet.map(({ text, isMatch }, index) =>

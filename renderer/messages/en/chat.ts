@@ -17,6 +17,7 @@ export const chat = {
   chooseModel: 'Model of this chat',
   citationFound: 'found there',
   citationInFile: '{{name}}, line {{line}}',
+  citationOnPage: '{{name}}, page {{page}}',
   citationInMessage: 'Message in your chats, line {{line}}',
   citationNotFound: 'not found there',
   citations: 'Quotations',

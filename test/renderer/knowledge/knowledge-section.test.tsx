@@ -70,12 +70,12 @@ describe('the state of a collection', () => {
 
   it('says what is not read, and why', async () => {
     const skipped = [
-      { reason: 'document', count: 12, endings: ['pdf', 'docx'] },
+      { reason: 'document', count: 12, endings: ['doc', 'xlsx'] },
       { reason: 'secret', count: 1, endings: [] },
     ] as const;
     open(knowledgeView([aCollection({ skipped: skipped.map((each) => ({ ...each, endings: [...each.endings] })) })]));
     expect(await screen.findByText('Not read: 13')).toBeTruthy();
-    expect(screen.getByText('12 documents of kinds that Nunba cannot read yet (.pdf, .docx)')).toBeTruthy();
+    expect(screen.getByText('12 documents of kinds that Nunba cannot read yet (.doc, .xlsx)')).toBeTruthy();
     expect(screen.getByText('1 file that may hold passwords or keys')).toBeTruthy();
   });
 
@@ -155,6 +155,7 @@ describe('what can be done', () => {
           path,
           name: 'a.md',
           line: 3,
+          page: null,
           snippet: [
             { text: 'the ', isMatch: false },
             { text: 'needle', isMatch: true },
@@ -168,6 +169,8 @@ describe('what can be done', () => {
       from: 2,
       totalLines: 3,
       lines: ['two', 'the needle'],
+      isDocument: false,
+      page: null,
     }));
     fireEvent.change(await screen.findByRole('searchbox', { name: 'Words' }), { target: { value: 'needle' } });
     fireEvent.click(await screen.findByRole('button', { name: /a\.md, line 3/ }));
@@ -217,7 +220,14 @@ describe('the search by meaning', () => {
 
   it('takes part once the keys rest, and what it finds stays', async () => {
     const client = open(knowledgeView([aCollection()], { meaning: model }));
-    const hit = (name: string) => ({ collectionId: id, path: `/home/me/${name}`, name, line: 1, snippet: [] });
+    const hit = (name: string) => ({
+      collectionId: id,
+      path: `/home/me/${name}`,
+      name,
+      line: 1,
+      page: null,
+      snippet: [],
+    });
     client.answer('knowledge.search', ({ byMeaning }) => ({
       hits: byMeaning ? [hit('b.md'), hit('a.md')] : [hit('a.md')],
       byMeaning,
@@ -250,7 +260,7 @@ describe('the search by meaning', () => {
     client.answer('knowledge.search', () => ({ hits: [], byMeaning: true }));
     fireEvent.change(await screen.findByRole('searchbox', { name: 'Words' }), { target: { value: 'car' } });
     expect(await screen.findByText('Nothing holds these words.')).toBeTruthy();
-    const hit = { collectionId: id, path: '/home/me/a.md', name: 'a.md', line: 1, snippet: [] };
+    const hit = { collectionId: id, path: '/home/me/a.md', name: 'a.md', line: 1, page: null, snippet: [] };
     client.answer('knowledge.search', ({ byMeaning }) => ({ hits: byMeaning ? [hit] : [], byMeaning }));
     act(() => client.emit('knowledge.watch', knowledgeView([aCollection({ embedded: 4_000 })], { meaning: model })));
     expect(await screen.findByText('1 place found', {}, { timeout: 4_000 })).toBeTruthy();

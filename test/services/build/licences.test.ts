@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { mergeLicences, readBundledLicences, readInstalledLicence } from '../../../build/licences.ts';
+import {
+  containedLicences,
+  mergeLicences,
+  readBundledLicences,
+  readInstalledLicence,
+} from '../../../build/licences.ts';
 import { tempFolder, writeFiles } from '../../builders/temp-folder.ts';
 
 test("the bundler's list is read", () => {
@@ -34,4 +39,13 @@ test('each package and version stands in the list once', () => {
     one('a', '2.0.0'),
     one('b', '1.0.0'),
   ]);
+});
+
+test('what a package holds of others is named too, as long as it is known', () => {
+  const one = (name: string, version: string) => ({ name, version, licence: 'MIT', text: '' });
+  const { version } = readInstalledLicence('.', 'unpdf');
+  expect(containedLicences([one('zod', '1.0.0'), one('unpdf', version)], 'the text')).toEqual([
+    { name: 'pdfjs-dist', version: expect.stringMatching(/^6\./), licence: 'Apache-2.0', text: 'the text' },
+  ]);
+  expect(() => containedLicences([one('unpdf', '0.0.1')], '')).toThrow('It is not known what unpdf 0.0.1 holds');
 });

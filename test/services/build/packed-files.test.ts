@@ -14,6 +14,7 @@ const whole: readonly string[] = [
   'dist/electron/main.js',
   'dist/electron/node-entry.js',
   'dist/electron/indexer.js',
+  'dist/electron/document-reader.js',
   'dist/electron/reckoner.js',
   'dist/electron/engine.js',
   'dist/electron/preload.cjs',

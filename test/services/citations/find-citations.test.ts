@@ -23,11 +23,12 @@ const message: CitationSource = {
   text: 'Let us meet at the station.\nAt nine.',
 };
 const sources = [lease, code, message];
-const passage = (name: string, firstLine: number, text: string): CitationSource => ({
+const passage = (name: string, firstLine: number, text: string, page: number | null = null): CitationSource => ({
   kind: 'file',
   path: `/home/me/${name}`,
   name,
   firstLine,
+  page,
   text,
 });
 
@@ -206,6 +207,35 @@ describe('passages of files', () => {
     ['a part of a name', 'No dogs. [ease.txt:42]', 'unknown'],
   ])('does not take %s', (_, words, kind) => {
     expect(cited(words)).toMatchObject([{ source: { kind }, isFound: false }]);
+  });
+
+  const report = [
+    passage('report.pdf', 1, 'Costs rose by a tenth.\nRents did not.', 1),
+    passage('report.pdf', 30, 'Nobody moved out.\nThe roof is\nnew.', 3),
+  ];
+
+  it.each([
+    ['Rents did not. [report.pdf, page 1]', 2, 1],
+    ['The roof is new. [report.pdf, page 3]', 31, 3],
+    ['The roof is new. [report.pdf, p. 3]', 31, 3],
+    ['Nobody moved out. [report.pdf page 3]', 30, 3],
+    ['Nobody moved out. [report.pdf, pages 2-3]', 30, 3],
+    ['Nobody moved out. [report.pdf:30]', 30, 3],
+    ['Nobody moved out. [report.pdf, page 3, line 30]', 30, 3],
+    ['Nobody moved out. [report.pdf, page 3:30]', 30, 3],
+  ])('%s stands on its page', (words, line, page) => {
+    const source = { kind: 'file', path: '/home/me/report.pdf', name: 'report.pdf', line, page };
+    const [citation] = cited(words, report);
+    expect(citation).toMatchObject({ source, isFound: true });
+    expect(citationSchema.parse(citation)).toEqual(citation);
+  });
+
+  it.each([
+    ['another page', 'Rents did not. [report.pdf, page 3]', { line: 30, page: 3 }],
+    ['a page that was not shown', 'Rents did not. [report.pdf, page 2]', { line: 1, page: 2 }],
+    ['a page of a file without pages', 'No dogs. [flat/lease.txt, page 1]', { line: 41, page: 1 }],
+  ])('does not take %s', (_, words, place) => {
+    expect(cited(words, [...report, ...tenancy])).toMatchObject([{ source: place, isFound: false }]);
   });
 
   it('does not guess which of two files of one name is meant', () => {

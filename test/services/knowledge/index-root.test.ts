@@ -14,7 +14,7 @@ describe('what is read', () => {
       '.git/config': 'needle',
       '.hidden.txt': 'needle',
       '.ssh/id_rsa': 'needle',
-      'report.pdf': 'needle',
+      'letter.doc': 'needle',
       id_rsa: 'needle',
       tool: 'ELF\0\0\0needle',
       'photo.png': 'needle',
@@ -24,7 +24,7 @@ describe('what is read', () => {
     expect(open.files()).toEqual({
       'notes.txt': null,
       'sub/page.html': null,
-      'report.pdf': 'document',
+      'letter.doc': 'document',
       id_rsa: 'secret',
       tool: 'binary',
       'photo.png': 'binary',

@@ -19,8 +19,10 @@ const passage: KnownPassage = {
   file: '/home/me/Notes/flat/lease.txt',
   name: 'flat/lease.txt',
   line: 41,
+  page: null,
   text: 'The rent is due.\r\nNo dogs.\n',
 };
+const plain = { isChanged: false, isDocument: false, pages: [] };
 const context = {
   agentId: 'nunba',
   conversationId: 'C1',
@@ -37,7 +39,7 @@ function reader(part: Partial<KnowledgeReader> = {}, state: CollectionState = no
     lines: async ({ rootId, below }, { from }) =>
       rootId === 'R' && below === 'flat/lease.txt'
         ? {
-            ...{ name: below, totalLines: 43, isChanged: false },
+            ...{ name: below, totalLines: 43, ...plain },
             lines: ['one', 'two', 'three'].slice(0, Math.max(0, 44 - from)),
           }
         : null,
@@ -68,7 +70,9 @@ describe('the tools of knowledge', () => {
       value: {
         passages: [{ file: 'flat/lease.txt', collection: 'Notes', lines: '41: The rent is due.\n42: No dogs.' }],
       },
-      sources: [{ kind: 'file', path: passage.file, name: passage.name, firstLine: 41, text: passage.text }],
+      sources: [
+        { kind: 'file', path: passage.file, name: passage.name, firstLine: 41, page: null, text: passage.text },
+      ],
     });
   });
 
@@ -88,7 +92,16 @@ describe('the tools of knowledge', () => {
     const read = await tool('read_knowledge');
     expect(await readWith(read, { file: 'flat/lease.txt', from: 41 }, context)).toEqual({
       value: { file: 'flat/lease.txt', totalLines: 43, lines: '41: one\n42: two\n43: three', next: null },
-      sources: [{ kind: 'file', path: passage.file, name: 'flat/lease.txt', firstLine: 41, text: 'one\ntwo\nthree' }],
+      sources: [
+        {
+          kind: 'file',
+          path: passage.file,
+          name: 'flat/lease.txt',
+          firstLine: 41,
+          page: null,
+          text: 'one\ntwo\nthree',
+        },
+      ],
     });
     await expect(readWith(read, { file: 'flat/lease.txt', from: 44 }, context)).rejects.toThrow('has 43 lines');
     await expect(readWith(read, { file: 'other.txt' }, context)).rejects.toThrow('There is no file “other.txt”');
@@ -124,7 +137,9 @@ describe('the tools of knowledge', () => {
 
   it('says that a file was changed since a search told its lines', async () => {
     const lines = async ({ rootId, below }: { readonly rootId: string; readonly below: string }) =>
-      rootId === 'R' ? { name: below, totalLines: 1, lines: ['new'], isChanged: below === 'changed.txt' } : null;
+      rootId === 'R'
+        ? { name: below, totalLines: 1, lines: ['new'], ...plain, isChanged: below === 'changed.txt' }
+        : null;
     const read = await tool('read_knowledge', { lines });
     const noteOf = async (file: string) => (await readWith(read, { file }, context)).value;
     expect(await noteOf('changed.txt')).toMatchObject({
@@ -137,8 +152,7 @@ describe('the tools of knowledge', () => {
   it('reads as many lines as one result holds, and says where to read on', async () => {
     const lines = Array.from({ length: 200 }, () => 'x'.repeat(2000));
     const read = await tool('read_knowledge', {
-      lines: async ({ rootId }) =>
-        rootId === 'R' ? { name: 'long.txt', totalLines: 500, lines, isChanged: false } : null,
+      lines: async ({ rootId }) => (rootId === 'R' ? { name: 'long.txt', totalLines: 500, lines, ...plain } : null),
     });
     const { value } = await readWith(read, { file: 'long.txt', from: 101, count: 200 }, context);
     expect(value).toMatchObject({ file: 'long.txt', next: 120 });
@@ -150,14 +164,43 @@ describe('the tools of knowledge', () => {
     const read = await tool('read_knowledge', {
       ofAnswer: async () => [notes, letters],
       lines: async ({ rootId, below }) =>
-        below === 'a.txt' && rootId !== 'F'
-          ? { name: below, totalLines: 1, lines: [`of ${rootId}`], isChanged: false }
-          : null,
+        below === 'a.txt' && rootId !== 'F' ? { name: below, totalLines: 1, lines: [`of ${rootId}`], ...plain } : null,
     });
     await expect(readWith(read, { file: 'a.txt' }, context)).rejects.toThrow(
       'Several collections hold “a.txt”: Notes, Letters.',
     );
     const { value } = await readWith(read, { file: 'a.txt', collection: 'Letters' }, context);
     expect(value).toMatchObject({ lines: '1: of S' });
+  });
+
+  it('show the pages of a document, and keep a source for each of them', async () => {
+    const place = { kind: 'file', path: '/home/me/Notes/report.pdf', name: 'report.pdf' };
+    const hit = { ...passage, file: place.path, name: place.name, line: 2, page: 1, text: 'The rent is due.' };
+    const search = await tool('search_knowledge', { search: async () => ({ passages: [hit], byMeaning: false }) });
+    expect(await readWith(search, { query: 'rent' }, context)).toMatchObject({
+      value: { passages: [{ file: 'report.pdf', page: 1, lines: '2: The rent is due.' }] },
+      sources: [{ ...place, firstLine: 2, page: 1 }],
+    });
+    const pages = [
+      { page: 1, line: 2 },
+      { page: 3, line: 3 },
+    ];
+    const read = await tool('read_knowledge', {
+      lines: async ({ rootId }) =>
+        rootId === 'R'
+          ? { name: 'report.pdf', totalLines: 4, lines: ['a', 'b', 'c'], isChanged: true, isDocument: true, pages }
+          : null,
+    });
+    expect(await readWith(read, { file: 'report.pdf', from: 2 }, context)).toEqual({
+      value: {
+        ...{ file: 'report.pdf', totalLines: 4, next: null },
+        lines: '[page 1]\n2: a\n[page 3]\n3: b\n4: c',
+        note: expect.stringContaining('its lines as they were then'),
+      },
+      sources: [
+        { ...place, firstLine: 2, page: 1, text: 'a' },
+        { ...place, firstLine: 3, page: 3, text: 'b\nc' },
+      ],
+    });
   });
 });

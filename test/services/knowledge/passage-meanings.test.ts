@@ -6,7 +6,7 @@ import { searchIndex } from '../../../node-core/agents/knowledge/index/search-in
 import { forgetRoot } from '../../../node-core/agents/knowledge/indexing/forget-root.ts';
 import { PassageMeanings } from '../../../node-core/agents/knowledge/indexing/passage-meanings.ts';
 import { vectorOf } from '../../../node-core/protocol/local/vector.ts';
-import { openTestIndex, type TestIndex } from '../../builders/knowledge-index.ts';
+import { openTestIndex, type TestIndex, withoutDocuments } from '../../builders/knowledge-index.ts';
 import { tempFolder, writeFiles } from '../../builders/temp-folder.ts';
 
 const model = 'model one';
@@ -211,6 +211,7 @@ describe('an index of before', () => {
   it('is carried over with all that it holds', async () => {
     const file = path.join(tempFolder(), 'index.db');
     const old = openIndex(file);
+    withoutDocuments(old);
     old.writing.exec('DROP TABLE vectors; DROP TABLE vector_models; PRAGMA user_version = 1');
     old.writing.prepare('INSERT INTO roots (id) VALUES (?)').run('R');
     old.close();

@@ -11,7 +11,7 @@ it('tells of lines whether they are those of the file that was indexed', async (
   await index.update();
   const read = (file: string) =>
     readLines(index.file.reading, index.folder, { rootId: 'R', path: file, from: 1, count: 10 });
-  const lines = { name: 'a.txt', totalLines: 2, lines: ['one', 'two'] };
+  const lines = { name: 'a.txt', totalLines: 2, lines: ['one', 'two'], isDocument: false, pages: [] };
   expect(await read('a.txt')).toEqual({ ...lines, isChanged: false });
   expect(await read('page.html')).toMatchObject({ isChanged: false });
 

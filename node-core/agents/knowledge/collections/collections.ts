@@ -5,6 +5,7 @@ import type { Storage } from '../../../storage/storage.ts';
 import type { RootReport } from '../indexer-messages.ts';
 import { placeBelow } from '../indexing/walk-root.ts';
 import type { KnowledgeMeaning } from '../meaning/knowledge-meaning.ts';
+import type { PageStart } from '../text/pages.ts';
 import { purgeCollections, readChatCollections, readCollections, type StoredCollection } from './collection-store.ts';
 import { viewOfCollection } from './collection-views.ts';
 import { type IndexerLink, type IndexerTrouble, IndexerUnreachable } from './indexer-link.ts';
@@ -25,6 +26,8 @@ export interface KnownPassage {
   readonly file: string;
   readonly name: string;
   readonly line: number;
+  /** The page of a document that it stands on, counted from 1; `null` where there are no pages. */
+  readonly page: number | null;
   readonly text: string;
 }
 
@@ -50,6 +53,10 @@ export interface ReadLines {
   readonly lines: readonly string[];
   /** The file is another one than was indexed. */
   readonly isChanged: boolean;
+  /** They are the text of a document, as it was when it was indexed. */
+  readonly isDocument: boolean;
+  /** Where pages of a document begin in these lines; the first line begins one in any case. Empty where there are none. */
+  readonly pages: readonly PageStart[];
 }
 
 /** All collections with what the indexer tells of them. */
@@ -169,11 +176,11 @@ export class Collections {
       { kind: 'search', rootIds, query, limit, isTyping, meaning },
       signal,
     );
-    const passages = found.flatMap(({ rootId, path, name, line, text }): readonly KnownPassage[] => {
+    const passages = found.flatMap(({ rootId, path, ...found }): readonly KnownPassage[] => {
       const collection = collections.find(({ roots }) => roots.some(({ id }) => id === rootId));
       const root = collection?.roots.find(({ id }) => id === rootId);
       if (!collection || !root) return [];
-      return [{ collection, rootId, file: placeBelow(root.path, path), name, line, text }];
+      return [{ collection, rootId, file: placeBelow(root.path, path), ...found }];
     });
     return { passages, byMeaning: meaning !== null };
   }
@@ -196,11 +203,8 @@ export class Collections {
     range: { readonly from: number; readonly count: number },
     signal: AbortSignal,
   ): Promise<ReadLines | null> {
-    const { name, totalLines, lines, isChanged } = await this.#parts.link.ask(
-      { kind: 'read', rootId, path: below, ...range },
-      signal,
-    );
-    return lines === null ? null : { name, totalLines, lines, isChanged };
+    const { lines, ...found } = await this.#parts.link.ask({ kind: 'read', rootId, path: below, ...range }, signal);
+    return lines === null ? null : { ...found, lines };
   }
 
   #view(): KnowledgeView {

@@ -141,10 +141,11 @@ const lookCalls = ({ collections, openPath }: HandlerParts) => ({
     const found = await collections.search(wanted, order, new AbortController().signal).catch((error: unknown) => {
       throw explainUnreachable(error);
     });
-    const hits = found.passages.map(({ collection, file, name, line, text }) => ({
+    const hits = found.passages.map(({ collection, file, name, line, page, text }) => ({
       collectionId: collection.id,
       path: file,
       name,
+      page,
       ...bestLine(text, line, input.query),
     }));
     return { hits, byMeaning: found.byMeaning };
@@ -159,7 +160,9 @@ const lookCalls = ({ collections, openPath }: HandlerParts) => ({
       });
     }
     if (found === null) throw new FailureError({ kind: 'not-found', what: 'file' });
-    return { name: found.name, path: input.path, from, totalLines: found.totalLines, lines: [...found.lines] };
+    const { name, totalLines, lines, isDocument, pages } = found;
+    const page = pages.findLast(({ line }) => line <= input.line)?.page ?? null;
+    return { name, path: input.path, from, totalLines, lines: [...lines], isDocument, page };
   },
   'knowledge.openFolder': async (input: { path: string }) => {
     if (collections.placesOf(input.path).length === 0) throw new FailureError({ kind: 'not-found', what: 'file' });

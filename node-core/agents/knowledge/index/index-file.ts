@@ -5,19 +5,17 @@ import { openRebuildable, openRebuildableForReading, removeRebuildable } from '.
 import { isDamage } from '../../../storage/sqlite-failures.ts';
 
 /** Another number whenever tables, words or passages change: an index of another number is made anew. */
-const indexVersion = 2;
-/** One without vectors, which is carried over. */
+const indexVersion = 3;
+/** Ones without vectors and without the text of documents, which are carried over. */
 const versionBeforeVectors = 1;
+const versionBeforeDocuments = 2;
 
 /**
  * `passages_text` keeps words alone, neither the texts nor where in a passage a word stands, so the index stays small;
- * texts are read from the files. `start` and `size` are bytes for files of form `plain`, else UTF-16 units.
+ * texts are read from the files, but those of documents from `documents`. `start` and `size` are bytes for files of form
+ * `plain` and `document`, else UTF-16 units.
  */
-const tables = `
-CREATE TABLE roots (
-  number INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE
-) STRICT;
+const filesTable = `
 CREATE TABLE files (
   id INTEGER PRIMARY KEY,
   root INTEGER NOT NULL REFERENCES roots (number),
@@ -25,12 +23,20 @@ CREATE TABLE files (
   size INTEGER NOT NULL,
   changed_at REAL NOT NULL,
   hash BLOB,
-  form TEXT NOT NULL CHECK (form IN ('plain', 'other', 'html', 'skipped')),
+  form TEXT NOT NULL CHECK (form IN ('plain', 'other', 'html', 'document', 'skipped')),
   reason TEXT,
   first_passage INTEGER NOT NULL,
   passage_count INTEGER NOT NULL,
   UNIQUE (root, path)
 ) STRICT;
+`;
+
+const tables = `
+CREATE TABLE roots (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE
+) STRICT;
+${filesTable}
 CREATE TABLE passages (
   id INTEGER PRIMARY KEY,
   file INTEGER NOT NULL,
@@ -62,6 +68,26 @@ CREATE TABLE vectors (
   vector BLOB NOT NULL
 ) STRICT;
 CREATE INDEX vectors_by_root ON vectors (root, model);
+`;
+
+/**
+ * The text of documents as it was read, in UTF-8: reading it again for each passage would take seconds. `pages`: first line
+ * of each page, as JSON.
+ */
+const documentTables = `
+CREATE TABLE documents (
+  file INTEGER PRIMARY KEY,
+  pages TEXT NOT NULL,
+  text BLOB NOT NULL
+) STRICT;
+`;
+
+/** Documents that were passed over are forgotten, so that they are looked at again. */
+const filesWithDocuments = `
+ALTER TABLE files RENAME TO files_before;
+${filesTable}
+INSERT INTO files SELECT * FROM files_before WHERE form <> 'skipped' OR reason <> 'document';
+DROP TABLE files_before;
 `;
 
 /** The index, open. One process has it open at a time. */
@@ -108,10 +134,11 @@ const connect = (file: string, isNew: IndexFile['isNew']): IndexFile | null => {
   try {
     const version = Number(writing.pragma('user_version', { simple: true }));
     const isEmpty = version === 0 && Number(writing.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()) === 0;
-    if (isEmpty || version === versionBeforeVectors) {
+    if (isEmpty || version === versionBeforeVectors || version === versionBeforeDocuments) {
       writing.transaction(() => {
-        if (isEmpty) writing.exec(tables);
-        writing.exec(vectorTables);
+        writing.exec(isEmpty ? tables : filesWithDocuments);
+        if (version !== versionBeforeDocuments) writing.exec(vectorTables);
+        writing.exec(documentTables);
         writing.pragma(`user_version = ${indexVersion}`);
       })();
     } else if (version !== indexVersion) {

@@ -34,6 +34,15 @@ export type FileContent =
       readonly text: string;
       readonly passages: readonly Passage[];
     }
+  | {
+      readonly kind: 'read';
+      readonly form: 'document';
+      readonly hash: Uint8Array;
+      readonly text: string;
+      readonly passages: readonly Passage[];
+      /** First line of each page, counted from 1; empty where the document has no pages of its own. */
+      readonly pages: readonly number[];
+    }
   | { readonly kind: 'skipped'; readonly reason: SkipReason };
 
 /** Pieces of work between which others get their turn. */
@@ -121,6 +130,10 @@ export class IndexWriter {
       count: isRead ? content.passages.length : 0,
     });
     if (isChanged) this.#noteChange(Number(lastInsertRowid));
+    if (isRead && content.form === 'document') {
+      const { pages, text } = content;
+      this.#statements.addDocument.run(Number(lastInsertRowid), JSON.stringify(pages), Buffer.from(text));
+    }
     if (isRead) yield* this.#addPassages(Number(lastInsertRowid), { root, first }, content);
   }
 
@@ -135,7 +148,7 @@ export class IndexWriter {
     let counted = 0;
     for (const [index, { line, start, end }] of passages.entries()) {
       const part = text.slice(start, end);
-      const isPlain = form === 'plain';
+      const isPlain = form === 'plain' || form === 'document';
       if (isPlain) bytesBefore += Buffer.byteLength(text.slice(counted, start));
       const size = isPlain ? Buffer.byteLength(part) : part.length;
       this.#statements.addPassage.run(first + index, file, line, isPlain ? bytesBefore : start, size);
@@ -163,6 +176,7 @@ export class IndexWriter {
       this.#statements.removePassages.run(from, to);
       yield;
     }
+    this.#statements.removeDocument.run(known.id);
     this.#statements.removeFile.run(known.id);
   }
 
@@ -193,6 +207,8 @@ const prepare = (raw: RawDatabase) => ({
     VALUES (:root, :path, :size, :changedAt, :hash, :form, :reason, :first, :count)
   `),
   addPassage: raw.prepare('INSERT INTO passages (id, file, line, start, size) VALUES (?, ?, ?, ?, ?)'),
+  addDocument: raw.prepare('INSERT INTO documents (file, pages, text) VALUES (?, ?, ?)'),
+  removeDocument: raw.prepare('DELETE FROM documents WHERE file = ?'),
   addText: raw.prepare('INSERT INTO passages_text (rowid, text) VALUES (?, ?)'),
   removeTexts: raw.prepare('DELETE FROM passages_text WHERE rowid BETWEEN ? AND ?'),
   removeVectors: raw.prepare('DELETE FROM vectors WHERE passage BETWEEN ? AND ?'),

@@ -13,6 +13,8 @@ export interface FoundPassage {
   readonly name: string;
   /** Of the first line of `text`, counted from 1. */
   readonly line: number;
+  /** The page of a document that it stands on, counted from 1; `null` where there are no pages. */
+  readonly page: number | null;
   readonly text: string;
 }
 
@@ -60,7 +62,7 @@ async function findByWords(raw: RawDatabase, order: SearchOrder): Promise<readon
   const scored: (WordsFound & { readonly score: number })[] = [];
   for (const place of placesOf(raw, [...weights.keys()])) {
     if (performance.now() > until && scored.length >= order.limit) break;
-    const found = await foundAt(order.roots, place);
+    const found = await foundAt(raw, order.roots, place);
     if (found === null) continue;
     const { passage } = place;
     scored.push({ passage, found, score: score(found.text, weights.get(passage) ?? 0, weighed, order.query) });
@@ -82,7 +84,7 @@ async function withNear(
   for (const passage of fused) {
     if (all.length >= limit * 2 || (performance.now() > until && all.length >= limit)) break;
     const [place] = known.has(passage) ? [] : placesOf(raw, [passage]);
-    const found = known.get(passage) ?? (place ? await foundAt(roots, place) : null);
+    const found = known.get(passage) ?? (place ? await foundAt(raw, roots, place) : null);
     if (found) all.push(found);
   }
   return all;
@@ -91,12 +93,17 @@ async function withNear(
 const score = (text: string, weight: number, weighed: readonly WeighedTerm[], query: string): number =>
   weight + scoreText(text, weighed, query);
 
-const foundAt = async (roots: ReadonlyMap<string, string>, place: PassagePlace): Promise<FoundPassage | null> => {
+const foundAt = async (
+  raw: RawDatabase,
+  roots: ReadonlyMap<string, string>,
+  place: PassagePlace,
+): Promise<FoundPassage | null> => {
   const root = roots.get(place.rootId);
   if (root === undefined) return null;
-  const text = await readPassage(root, place);
+  const text = await readPassage(raw, root, place);
   if (text === null) return null;
-  return { rootId: place.rootId, path: place.path, name: nameOf(root, place.path), line: place.line, text };
+  const { rootId, path, line, page } = place;
+  return { rootId, path, name: nameOf(root, path), line, page, text };
 };
 
 /** Copies of one file, or lines that come again and again, are shown once. */

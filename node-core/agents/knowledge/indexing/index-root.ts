@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { IndexedFile, IndexWriter } from '../index/index-writer.ts';
 import { kindOfFile } from '../text/file-kinds.ts';
 import { type ChangedFile, findChanges, type RootOrder } from './find-changes.ts';
-import { readForIndex } from './read-file.ts';
+import { type FileReading, readForIndex } from './read-file.ts';
 
 /** How far the work on a root is. */
 export type RootProgress =
@@ -18,6 +18,7 @@ export type RootProgress =
 export interface RootWork {
   readonly root: RootOrder;
   readonly writer: IndexWriter;
+  readonly documents: FileReading['documents'];
   /** Folder that never belongs to a collection: Nunba's own. */
   readonly excluded: string;
   /** Paths below the root that alone are looked at; `null`: everything. */
@@ -108,7 +109,7 @@ class RootRun {
     const before = this.#known.get(stamp.path);
     const read = isOver
       ? ({ stamp, content: { kind: 'skipped', reason: 'over-limit' } } as const)
-      : await readForIndex(root.path, stamp, before?.hash ?? null);
+      : await readForIndex(root.path, stamp, before?.hash ?? null, this.#work);
     this.#open();
     if (read.content === 'same') {
       if (before) writer.restamp(before.id, read.stamp);

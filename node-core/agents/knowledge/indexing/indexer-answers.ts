@@ -21,6 +21,9 @@ interface AnswerParts {
   readonly onDamage: () => Promise<void>;
 }
 
+/** What is told of a file that is not in the index. */
+const noLines = { name: '', totalLines: 0, lines: null, isChanged: false, isDocument: false, pages: [] };
+
 type Order<Kind extends IndexerOrder['kind']> = Extract<IndexerOrder, { kind: Kind }>;
 
 /** Answers what the node asks of the index; each answer is told. */
@@ -51,7 +54,7 @@ export class IndexerAnswers {
     const { index, roots, tell } = this.#parts;
     const root = roots.get(order.rootId);
     const found = root ? await readLines(index().reading, root.path, order).catch(() => null) : null;
-    tell({ kind: 'text', id: order.id, ...(found ?? { name: '', totalLines: 0, lines: null, isChanged: false }) });
+    tell({ kind: 'text', id: order.id, ...(found ?? noLines) });
   }
 
   /** Tells passages that want a vector; none while files are read, which goes first. */

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { isDamage } from '../../../storage/sqlite-failures.ts';
+import { DocumentReader } from '../documents/document-reader.ts';
 import { countRoot, type RootCounts } from '../index/index-counts.ts';
 import { type IndexFile, openIndex, replaceDamaged } from '../index/index-file.ts';
 import { IndexWriter } from '../index/index-writer.ts';
@@ -42,6 +43,7 @@ export class Indexer {
   #meanings: PassageMeanings;
   readonly #roots = new Map<string, Root>();
   readonly #list = new WorkList();
+  readonly #documents = new DocumentReader();
   #model: string | null = null;
   #working: Promise<void> | null = null;
   #telling: NodeJS.Timeout | null = null;
@@ -112,6 +114,7 @@ export class Indexer {
     if (this.#telling !== null) clearTimeout(this.#telling);
     this.#list.stop();
     await this.#working;
+    await this.#documents.close();
     await Promise.allSettled([...this.#roots.values()].map((root) => root.watch?.close()));
     this.#index.close();
   }
@@ -180,6 +183,7 @@ export class Indexer {
     const end = await indexRoot({
       root: this.#orderOf(rootId, root),
       writer: this.#writer,
+      documents: this.#documents,
       excluded: this.#parts.excluded,
       only,
       onProgress: (progress) => {

@@ -90,7 +90,7 @@ export class PassageMeanings {
     for (const place of placesOf(this.#index.reading, ids)) {
       const { passage, rootId } = place;
       const root = paths.get(rootId);
-      const text = root === undefined ? null : await readPassage(root, place);
+      const text = root === undefined ? null : await readPassage(this.#index.reading, root, place);
       const stamp = this.#store.stampOf(passage);
       if (text === null || stamp === null) this.#unreadable.add(passage);
       else found.push({ passage, stamp, text });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { DocumentReader } from '../documents/document-reader.ts';
 import type { FileContent, FileStamp } from '../index/index-writer.ts';
 import { decodeText, textOfHtml } from '../text/decode-text.ts';
 import { kindOfFile, mostFileBytes } from '../text/file-kinds.ts';
@@ -14,7 +15,7 @@ export async function readBytes(
   root: string,
   relative: string,
   most: number,
-): Promise<{ readonly bytes: Buffer; readonly size: number; readonly changedAt: number } | 'too-large'> {
+): Promise<{ readonly bytes: Buffer<ArrayBuffer>; readonly size: number; readonly changedAt: number } | 'too-large'> {
   const handle = await openBelow(root, relative);
   try {
     const stats = await handle.stat();
@@ -32,11 +33,18 @@ export async function readBytes(
   }
 }
 
-/** What the index is told of a file, with the stamp that it had when it was read. Never throws. */
+/** What a file is read with. */
+export interface FileReading {
+  readonly documents: Pick<DocumentReader, 'read'>;
+  readonly signal: AbortSignal;
+}
+
+/** What the index is told of a file, with the stamp that it had when it was read. Throws only when it is aborted. */
 export async function readForIndex(
   root: string,
   stamp: FileStamp,
   knownHash: Uint8Array | null,
+  { documents, signal }: FileReading,
 ): Promise<{ readonly stamp: FileStamp; readonly content: FileContent | 'same' }> {
   const skip = (reason: Extract<FileContent, { kind: 'skipped' }>['reason']) =>
     ({ stamp, content: { kind: 'skipped', reason } }) as const;
@@ -49,6 +57,16 @@ export async function readForIndex(
     const now = { path: stamp.path, size: read.size, changedAt: read.changedAt };
     const hash = hashOf(read.bytes);
     if (knownHash !== null && Buffer.compare(hash, knownHash) === 0) return { stamp: now, content: 'same' };
+    if (kind.kind !== 'text' && kind.kind !== 'html') {
+      const found = await documents.read(kind.kind, new Uint8Array(read.bytes.buffer, 0, read.bytes.length), signal);
+      if (found.kind === 'trouble') return { stamp: now, content: { kind: 'skipped', reason: found.trouble } };
+      const { pages } = found;
+      const text = found.lines.join('\n');
+      return {
+        stamp: now,
+        content: { kind: 'read', form: 'document', hash, text, pages, passages: splitPassages(text, pages) },
+      };
+    }
     const decoded = decodeText(read.bytes);
     if (decoded.kind === 'binary') return { stamp: now, content: { kind: 'skipped', reason: 'binary' } };
     const isHtml = kind.kind === 'html';
@@ -56,6 +74,7 @@ export async function readForIndex(
     const form = isHtml ? 'html' : decoded.form;
     return { stamp: now, content: { kind: 'read', form, hash, text, passages: splitPassages(text) } };
   } catch {
+    signal.throwIfAborted();
     return skip('unreadable');
   }
 }

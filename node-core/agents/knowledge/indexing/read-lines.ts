@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import type { RawDatabase } from '../../../storage/connection.ts';
-import { nameOf, readWhole } from '../index/passage-texts.ts';
+import { nameOf, readDocument, readWhole } from '../index/passage-texts.ts';
+import { type PageStart, pagesWithin } from '../text/pages.ts';
 import { placeBelow } from './walk-root.ts';
 
 /** Lines of a file. */
@@ -10,6 +11,10 @@ export interface FileLines {
   readonly lines: string[];
   /** The file is another one than was indexed: its lines may have other numbers than a search has told. */
   readonly isChanged: boolean;
+  /** They are the text of a document, as it was when it was indexed. */
+  readonly isDocument: boolean;
+  /** Where pages of a document begin in these lines; the first line begins one in any case. Empty where there are none. */
+  readonly pages: PageStart[];
 }
 
 interface KnownFile {
@@ -27,7 +32,7 @@ const statement = `
 const mostLineChars = 2000;
 
 /**
- * Lines of a file that stands in the index, as it is on the disk now; `null` for any other file, or one that cannot be
+ * Lines of a file that stands in the index, as it is on the disk now, or of a document as it was read; `null` for any other file, or one that cannot be
  * read. Beyond the end there are no lines.
  */
 export async function readLines(
@@ -37,13 +42,22 @@ export async function readLines(
 ): Promise<FileLines | null> {
   const known = raw.prepare(statement).get(order.rootId, order.path) as KnownFile | undefined;
   if (known === undefined || known.form === 'skipped') return null;
-  const text = await readWhole(root, order.path, known.form === 'html');
+  const document = known.form === 'document' ? readDocument(raw, order.rootId, order.path) : null;
+  const text = document?.text ?? (await readWhole(root, order.path, known.form === 'html'));
   if (text === null) return null;
   // After the reading: what was saved meanwhile counts as changed as well.
   const stats = await fs.lstat(placeBelow(root, order.path)).catch(() => null);
+  if (document !== null && stats === null) return null;
   const isChanged = stats?.size !== known.size || stats.mtimeMs !== known.changedAt;
   const all = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
   if (all.length > 1 && all.at(-1) === '') all.pop();
   const lines = all.slice(order.from - 1, order.from - 1 + order.count).map((line) => line.slice(0, mostLineChars));
-  return { name: nameOf(root, order.path), totalLines: all.length, lines, isChanged };
+  return {
+    name: nameOf(root, order.path),
+    totalLines: all.length,
+    lines,
+    isChanged,
+    isDocument: document !== null,
+    pages: pagesWithin(document?.pages ?? [], order.from, lines.length),
+  };
 }

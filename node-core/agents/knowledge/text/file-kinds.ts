@@ -1,19 +1,41 @@
 import { isSecretPlace } from '../../files/reach/secret-places.ts';
+import { type DocumentKind, documentTroubles } from '../documents/document-text.ts';
 
 /** Why a file of a collection is not read. */
-export const skipReasons = ['document', 'binary', 'too-large', 'secret', 'over-limit', 'unreadable'] as const;
+export const skipReasons = [
+  'document',
+  'binary',
+  'too-large',
+  'secret',
+  'over-limit',
+  'unreadable',
+  ...documentTroubles,
+] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 /** What is done with a file, as far as its name tells. */
-export type FileKind = { readonly kind: 'text' | 'html' } | { readonly kind: 'skip'; readonly reason: SkipReason };
+export type FileKind =
+  | { readonly kind: 'text' | 'html' | DocumentKind }
+  | { readonly kind: 'skip'; readonly reason: SkipReason };
 
-/** Largest text file that is read, and largest HTML file, whose conversion takes long; bytes. */
-export const mostFileBytes = { text: 20 * 1024 * 1024, html: 5 * 1024 * 1024 } as const;
+/** Largest files that are read, bytes: the conversion of HTML takes long, and documents are mostly pictures. */
+export const mostFileBytes = {
+  text: 20 * 1024 * 1024,
+  html: 5 * 1024 * 1024,
+  pdf: 100 * 1024 * 1024,
+} as const satisfies Readonly<Record<'text' | 'html' | DocumentKind, number>>;
+
+const kindByEnding: Readonly<Record<string, 'html' | DocumentKind>> = {
+  html: 'html',
+  htm: 'html',
+  xhtml: 'html',
+  pdf: 'pdf',
+};
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Text inside of a wrapping that Nunba cannot open yet. */
-const documents = set('pdf doc docx dot dotx xls xlsx xlsm ppt pptx odt ods odp rtf epub mobi azw3 pages numbers djvu');
+const documents = set('doc docx dot dotx xls xlsx xlsm ppt pptx odt ods odp rtf epub mobi azw3 pages numbers djvu');
 
 const binaries = set(
   'png jpg jpeg gif webp bmp tif tiff ico heic avif psd raw cr2 mp3 wav flac ogg m4a aac opus mp4 mkv mov avi webm wmv ' +
@@ -41,7 +63,7 @@ export function kindOfFile(name: string): FileKind {
   if (secrets.has(ending)) return { kind: 'skip', reason: 'secret' };
   if (documents.has(ending)) return { kind: 'skip', reason: 'document' };
   if (binaries.has(ending)) return { kind: 'skip', reason: 'binary' };
-  return { kind: ending === 'html' || ending === 'htm' || ending === 'xhtml' ? 'html' : 'text' };
+  return { kind: kindByEnding[ending] ?? 'text' };
 }
 
 /** Hidden files and folders (`.ssh`, `.git`, `.env`) and those of programs are passed over without a word. */

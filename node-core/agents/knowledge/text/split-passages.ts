@@ -16,8 +16,10 @@ const enoughLines = 24;
  * Splits a text into passages of at most 40 lines and 2,000 characters, at line breaks and by preference at blank
  * lines. A longer line becomes passages of its own, cut at spaces and never within a character. Together they are the
  * whole text; those that hold no letter or digit are left out.
+ * @param pages first lines of pages: no passage goes on to the next page
  */
-export function splitPassages(text: string): readonly Passage[] {
+export function splitPassages(text: string, pages: readonly number[] = []): readonly Passage[] {
+  const pageStarts = new Set(pages);
   const passages: Passage[] = [];
   let open: { line: number; start: number } | null = null;
   const close = (end: number): void => {
@@ -27,6 +29,7 @@ export function splitPassages(text: string): readonly Passage[] {
   let line = 0;
   for (const { start, end } of lines(text)) {
     line += 1;
+    if (pageStarts.has(line)) close(start);
     if (end - start > mostChars) {
       close(start);
       for (const piece of piecesOf(text, start, end)) add(passages, text, { line, ...piece });

@@ -76,8 +76,10 @@ function OneCitation({ citation, onOpen }: { readonly citation: Citation; readon
 
 function sourceLabel(t: TFunction, source: Citation['source']): string {
   switch (source.kind) {
-    case 'attachment':
     case 'file':
+      if (source.page !== undefined) return t('chat.citationOnPage', { name: source.name, page: source.page });
+      return t('chat.citationInFile', { name: source.name, line: source.line });
+    case 'attachment':
       return t('chat.citationInFile', { name: source.name, line: source.line });
     case 'message':
       return t('chat.citationInMessage', { line: source.line });
