@@ -82,7 +82,7 @@ export function Shell() {
   return (
     <>
       <SkipLink />
-      <div className="grid h-dvh min-h-0 grid-cols-1 grid-rows-[auto_minmax(0,1fr)] min-[47.5rem]:grid-cols-[264px_minmax(0,1fr)]">
+      <div className="grid h-dvh min-h-0 grid-cols-1 grid-rows-[auto_minmax(0,1fr)] min-[47.5rem]:grid-cols-[16.5rem_minmax(0,1fr)]">
         <div className="col-span-full">
           <ConnectionLine />
           <ShellNotices />

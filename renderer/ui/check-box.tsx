@@ -14,7 +14,7 @@ export function CheckBox({ label, hint, isOn, onChange, disabled = false }: Chec
   const id = useId();
   return (
     <div className="flex items-start gap-2.5">
-      <span className="relative mt-0.5 size-[18px] flex-none">
+      <span className="relative mt-0.5 size-4.5 flex-none">
         <input
           id={id}
           type="checkbox"
@@ -22,7 +22,7 @@ export function CheckBox({ label, hint, isOn, onChange, disabled = false }: Chec
           disabled={disabled}
           onChange={(event) => onChange(event.target.checked)}
           aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-          className="peer size-[18px] cursor-pointer appearance-none rounded-[5px] border border-line-strong bg-surface transition-colors checked:border-accent checked:bg-accent disabled:opacity-50"
+          className="peer size-4.5 cursor-pointer appearance-none rounded-[5px] border border-line-strong bg-surface transition-colors checked:border-accent checked:bg-accent disabled:opacity-50"
         />
         <Check
           aria-hidden="true"

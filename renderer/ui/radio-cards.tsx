@@ -26,7 +26,7 @@ export function RadioCards<T extends string>({ legend, options, value, onChange,
             checked={option.value === value}
             onChange={() => onChange(option.value)}
             aria-describedby={`${id}-${option.value}`}
-            className="mt-0.5 size-[18px] flex-none cursor-pointer appearance-none rounded-full border border-line-strong bg-surface outline-none checked:border-[5px] checked:border-accent"
+            className="mt-0.5 size-4.5 flex-none cursor-pointer appearance-none rounded-full border border-line-strong bg-surface outline-none checked:border-[5px] checked:border-accent"
           />
           <span className="min-w-0">
             <span className="block font-medium">{option.label}</span>

@@ -17,7 +17,7 @@ const looks = {
 export function StatusGlyph({ status, className }: { status: Status; className?: string | undefined }) {
   const { shape, Icon } = looks[status];
   return (
-    <span aria-hidden="true" className={classes('grid size-[18px] flex-none place-items-center', shape, className)}>
+    <span aria-hidden="true" className={classes('grid size-4.5 flex-none place-items-center', shape, className)}>
       {Icon && <Icon className="size-3! stroke-[2.5]!" />}
     </span>
   );

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { says } from '../doubles/model-server/reply.ts';
 import { chooseFiles } from './attach-files.ts';
 import { test } from './fixtures.ts';
 import { longChat } from './long-chat.ts';
@@ -26,6 +27,28 @@ async function expectFewRows(page: Page): Promise<void> {
   expect(count).toBeGreaterThan(0);
   expect(count).toBeLessThan(mostRows);
 }
+
+test('the newest message stays in view while a long message is written and the window changes', async ({
+  chatPage: page,
+  models,
+}) => {
+  models.script(() => says(Array.from({ length: 60 }, (_, line) => `Line ${line}.\n\n`).join('')));
+  await send(page, 'Tell me a lot');
+  await answered(page);
+  const actions = lastAnswer(page).getByRole('button', { name: 'Retry' });
+  await expect(actions).toBeInViewport();
+  await composer(page).fill('one\ntwo\nthree\nfour\nfive\nsix\nseven\neight');
+  await expect(actions).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('button', { name: 'Newest message' })).toBeHidden();
+  await page.setViewportSize({ width: 520, height: 640 });
+  await expect(actions).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('button', { name: 'Newest message' })).toBeHidden();
+
+  await page.getByRole('region', { name: 'Messages' }).evaluate((thread) => thread.scrollTo({ top: 0 }));
+  await expect(page.getByRole('button', { name: 'Newest message' })).toBeVisible();
+  await page.setViewportSize({ width: 520, height: 560 });
+  await expect(prompts(page).first()).toBeInViewport();
+});
 
 test('a conversation of 10,000 messages opens, scrolls and takes more', async ({ chatPage: page }) => {
   await showSettings(page, 'Storage');

@@ -22,7 +22,7 @@ export function ThreadHeader({ title, setup, menuButton, actions }: ThreadHeader
     };
   }, [title]);
   return (
-    <header className="flex h-[52px] flex-none items-center gap-2.5 border-line border-b px-3 sm:px-5">
+    <header className="flex h-13 flex-none items-center gap-2.5 border-line border-b px-3 sm:px-5">
       {menuButton}
       <h1 className="min-w-0 truncate font-semibold" title={title}>
         {title}

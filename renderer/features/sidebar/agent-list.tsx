@@ -17,7 +17,7 @@ export function AgentList() {
   return (
     <section aria-label={t('sidebar.agents')}>
       <GroupHeading>{t('sidebar.agents')}</GroupHeading>
-      <ul className="grid gap-px">
+      <ul className="grid grid-cols-1 gap-px">
         {agents.map(({ id, name, description }) => (
           <li key={id}>
             <button

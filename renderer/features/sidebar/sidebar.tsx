@@ -27,7 +27,7 @@ export function Sidebar({ onSearch, searchKeys }: SidebarProps) {
       <p className="flex items-center gap-[9px] px-2 pt-1 pb-3 font-bold text-lead tracking-[-0.01em]">
         <span
           aria-hidden="true"
-          className="grid size-[22px] place-items-center rounded-[7px] bg-accent text-[0.8125rem] text-on-accent"
+          className="grid size-5.5 place-items-center rounded-[7px] bg-accent text-[0.8125rem] text-on-accent"
         >
           N
         </span>
@@ -42,7 +42,7 @@ export function Sidebar({ onSearch, searchKeys }: SidebarProps) {
         className="flex min-h-9 flex-none items-center gap-2 rounded-control border border-line bg-surface px-2.5 text-ink-3 transition-colors hover:border-line-strong"
       >
         <Search aria-hidden="true" />
-        <span className="flex-1 text-start">{t('sidebar.search')}</span>
+        <span className="min-w-0 flex-1 text-start">{t('sidebar.search')}</span>
         <Kbd>{searchKeys}</Kbd>
       </button>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move among the buttons inside */}

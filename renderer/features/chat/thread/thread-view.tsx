@@ -30,6 +30,7 @@ export function ThreadView({ pending }: { readonly pending: PendingPrompt | null
   const shape = useShape(store);
   const scroller = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
+  const place = useRef({ height: 0, isAtEnd: true });
   const fold = useFoldHold();
   const isPendingShown = pending !== null && shape.length <= pending.threadLength;
   const count = shape.length + (isPendingShown ? 1 : 0);
@@ -50,7 +51,15 @@ export function ThreadView({ pending }: { readonly pending: PendingPrompt | null
     scrollEndThreshold: endThreshold,
     initialRect: { width: 720, height: 800 },
     initialOffset: () => count * estimatedHeight,
-    onChange: (instance) => setAtEnd(instance.isAtEnd(endThreshold)),
+    onChange: (instance) => {
+      const height = instance.scrollRect?.height ?? 0;
+      const isNow = instance.isAtEnd(endThreshold);
+      const before = place.current;
+      place.current = { height, isAtEnd: isNow || (before.isAtEnd && height !== before.height) };
+      // The message that is being written has grown, or the window has changed: nobody has scrolled away.
+      if (place.current.isAtEnd && !isNow) instance.scrollToEnd();
+      else setAtEnd(isNow);
+    },
   });
 
   const items = rows.getVirtualItems();
