@@ -146,7 +146,7 @@ async function startDomains(base: Base): Promise<Domains> {
     listening: () => listening.now,
     pausedSince: () => breaker.pausedSince(),
     chosenModelFact: () => agents.chosenModelFact(),
-    model: () => agents.chosenModel()?.model.modelId ?? null,
+    model: () => agents.chosenModel()?.model.name ?? null,
     checkModel: () => agents.checkChosenModel(),
     runningTurns: () => chat.runningTurns(),
   });

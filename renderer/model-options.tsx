@@ -11,7 +11,7 @@ export function ModelOptions({ models }: { models: ModelsView }) {
       <optgroup key={provider.id} label={`${provider.name} · ${placeName(t, provider.location)}`}>
         {own.map((model) => (
           <option key={model.ref} value={model.ref}>
-            {model.modelId}
+            {model.name}
           </option>
         ))}
       </optgroup>

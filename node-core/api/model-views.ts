@@ -70,6 +70,8 @@ export const modelSchema = z.object({
   ref: modelRefSchema,
   providerId: providerIdSchema,
   modelId: z.string(),
+  /** How people call it; its id where nobody has named it. */
+  name: z.string(),
   location: locationSchema,
   /** Known to take images. */
   canSee: z.boolean(),

@@ -35,7 +35,7 @@ export function aProvider(more: Partial<ProviderView> = {}): ProviderView {
 /** A model of a provider. */
 export function aModel(provider: ProviderView, modelId: string): ModelView {
   const { id: providerId, location } = provider;
-  return { ref: `${providerId}/${modelId}`, providerId, modelId, location, canSee: false };
+  return { ref: `${providerId}/${modelId}`, providerId, modelId, name: modelId, location, canSee: false };
 }
 
 /** What `models.watch` gives where nothing is set up. */

@@ -33,6 +33,7 @@ const model = (providerId: string, modelId: string): ModelView => ({
   ref: `${providerId}/${modelId}`,
   providerId,
   modelId,
+  name: modelId,
   location: { kind: 'this-computer' },
   canSee: false,
 });

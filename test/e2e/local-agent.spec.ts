@@ -88,7 +88,7 @@ test('without any other program for models: one click, a streamed answer, and an
   await send(page, 'Who are you?');
   await expect(lastAnswer(page)).toContainText('w1 w2 w3', slow);
   await whole(page);
-  await expect(lastAnswer(page)).toContainText(`${program.id} on this computer`);
+  await expect(lastAnswer(page)).toContainText(`${program.name} on this computer`);
 
   const folder = path.join(home, 'Papers');
   fs.mkdirSync(folder);

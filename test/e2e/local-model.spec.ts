@@ -56,7 +56,7 @@ test('one click on a model, a pause and a reload in the middle, and it answers; 
   await expect(lastAnswer(welcome)).toContainText(firstWords, { timeout: 60_000 });
   await answered(welcome);
   await expect(lastAnswer(welcome)).toContainText(lastWord);
-  await expect(lastAnswer(welcome)).toContainText(`${program.id} on this computer`);
+  await expect(lastAnswer(welcome)).toContainText(`${program.name} on this computer`);
 
   await welcome.keyboard.press('Control+n');
   await send(welcome, 'Go on until I stop you');

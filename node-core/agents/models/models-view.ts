@@ -38,7 +38,8 @@ export function knownProviders({
 export function modelView(provider: Provider, modelId: string): ModelView {
   const sees = provider.kind !== 'local' && canSee(modelId);
   const location = locationOf(provider);
-  return { ref: `${provider.id}/${modelId}`, providerId: provider.id, modelId, location, canSee: sees };
+  const name = provider.modelNames[modelId] ?? modelId;
+  return { ref: `${provider.id}/${modelId}`, providerId: provider.id, modelId, name, location, canSee: sees };
 }
 
 /** The view that the page watches. Pure. */

@@ -176,7 +176,7 @@ export class ProviderList {
       // There is one, but it cannot be read: the call that needs it says so.
       () => true,
     );
-    return { ...stored, hasKey, namedModel: null, sourceName: null, state: { kind: 'unknown' } };
+    return { ...stored, hasKey, modelNames: {}, namedModel: null, sourceName: null, state: { kind: 'unknown' } };
   }
 }
 
@@ -197,8 +197,8 @@ const isProvidersFault = (failure: Failure): boolean => providersFaults.has(fail
 
 /** The engine of this computer, where it has something to run. */
 const localProviders = (files: LocalModelFiles): readonly Provider[] => {
-  const models = files.list().flatMap(({ id, isThere }) => (isThere ? [id] : []));
-  return models.length === 0
+  const present = files.list().filter(({ isThere }) => isThere);
+  return present.length === 0
     ? []
     : [
         {
@@ -209,7 +209,8 @@ const localProviders = (files: LocalModelFiles): readonly Provider[] => {
           source: 'built-in',
           trustedCertificate: null,
           hasKey: false,
-          models,
+          models: present.map(({ id }) => id),
+          modelNames: Object.fromEntries(present.map(({ id, name }) => [id, name])),
           namedModel: null,
           sourceName: null,
           state: { kind: 'unknown' },
@@ -230,6 +231,7 @@ const fromEnvironment = (named: EnvironmentProvider): Provider => {
     trustedCertificate: null,
     hasKey: named.key !== null && named.key !== '',
     models: [],
+    modelNames: {},
     namedModel: named.model,
     sourceName: named.sourceName,
     state: { kind: 'unknown' },

@@ -28,6 +28,8 @@ export interface Provider {
   readonly hasKey: boolean;
   /** What it listed last, the favourite first. Empty: it has not been asked, or has none. */
   readonly models: readonly string[];
+  /** How people call its models, by id; without those whose id is all there is. */
+  readonly modelNames: Readonly<Record<string, string>>;
   /** The model that the environment names for it. */
   readonly namedModel: string | null;
   /** Where it is set, if not here. */

@@ -42,13 +42,12 @@ function Interview({ onDraft }: { onDraft: (draft: AgentDraft) => void }) {
   const { propose, cancel } = useProposal();
   const [wish, setWish] = useState('');
   const [step, setStep] = useState<Step>({ kind: 'wish' });
-  const model = models.value?.chosen?.model.modelId ?? null;
+  const model = models.value?.chosen?.model.name ?? null;
   if (step.kind === 'questions') {
+    const unused = models.value?.models.find(({ modelId }) => modelId === step.unused)?.name ?? step.unused;
     return (
       <div className="flex flex-col gap-4">
-        {step.unused !== null && (
-          <Banner tone="warn">{t('agents.interview.modelFailed', { model: step.unused })}</Banner>
-        )}
+        {unused !== null && <Banner tone="warn">{t('agents.interview.modelFailed', { model: unused })}</Banner>}
         <InterviewQuestions purpose={wish} onDraft={onDraft} />
       </div>
     );

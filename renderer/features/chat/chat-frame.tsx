@@ -141,7 +141,7 @@ function BlindModelNote({ draftKey, setup }: { readonly draftKey: string; readon
   if (!hasPicture || answering.kind !== 'model' || answering.model.canSee) return null;
   return (
     <p role="status" className="mt-1.5 text-center text-small text-warn">
-      {failureText(t, { kind: 'model-cannot-see', model: answering.model.modelId })}
+      {failureText(t, { kind: 'model-cannot-see', model: answering.model.name })}
     </p>
   );
 }

@@ -31,7 +31,7 @@ export function ThreadHeader({ title, setup, menuButton, actions }: ThreadHeader
       <span className="min-w-2 flex-1" />
       {answering.kind === 'model' && (
         <Chip className="max-w-72 max-sm:hidden">
-          {answering.model.modelId} · {placeName(t, answering.model.location)}
+          {answering.model.name} · {placeName(t, answering.model.location)}
         </Chip>
       )}
       {actions}

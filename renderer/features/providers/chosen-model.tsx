@@ -45,5 +45,5 @@ export function ChosenModel({ models }: { models: ModelsView }) {
 
 function chosenSentence(t: TFunction, chosen: ModelsView['chosen']): string {
   if (!chosen) return t('models.noneAnswers');
-  return t(`models.because.${chosen.reason}`, { model: chosen.model.modelId, provider: chosen.providerName });
+  return t(`models.because.${chosen.reason}`, { model: chosen.model.name, provider: chosen.providerName });
 }

@@ -17,7 +17,7 @@ export function ReadyModel({ chosen, onStart }: ReadyModelProps) {
       <div className="min-w-[min(14rem,70%)] flex-1 [overflow-wrap:anywhere]">
         <h2 className="font-semibold text-lead">{t('welcome.ready')}</h2>
         <p className="text-ink-2 text-small">
-          {t(`models.because.${chosen.reason}`, { model: chosen.model.modelId, provider: chosen.providerName })}
+          {t(`models.because.${chosen.reason}`, { model: chosen.model.name, provider: chosen.providerName })}
         </p>
       </div>
       <Button variant="primary" onClick={onStart}>

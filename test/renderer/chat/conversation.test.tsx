@@ -82,6 +82,22 @@ test('shows the messages, who answers and why', async () => {
   expect(screen.getByText('qwen3-4b on this computer answers: it is the only model there is.')).toBeDefined();
 });
 
+test('a model is called by its name, also under what it wrote, and by its id once it is gone', async () => {
+  const named = { ...model, name: 'Qwen3 4B' };
+  const { ref, modelId, location } = named;
+  const provenance = { kind: 'model', ref, modelId, location, providerName: 'Ollama', reason: 'only-one' } as const;
+  const client = connect(opened([userMessage(), assistantMessage({ provenance })]));
+  open(client);
+  await screen.findByText('qwen3-4b on this computer');
+  const chosen = { model: named, providerName: 'Ollama', reason: 'only-one' } as const;
+  act(() => client.emit('models.watch', modelsView({ providers: [provider], models: [named], chosen })));
+  expect(screen.getByText('Qwen3 4B on this computer')).toBeDefined();
+  expect(screen.getByText('Qwen3 4B on this computer answers: it is the only model there is.')).toBeDefined();
+  expect(screen.getByText('Qwen3 4B · this computer')).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Model: Qwen3 4B' })).toBeDefined();
+  expect(document.body.textContent).not.toContain('qwen3-4b');
+});
+
 test('a message stands in the thread at once, and only once when the node has it', async () => {
   const client = connect(opened(exchange));
   let resolve: (value: typeof started) => void = () => undefined;

@@ -3,6 +3,7 @@ import { contactsOf } from '../../../node-core/agents/models/contacts.ts';
 import { closedPort, modelServer } from '../../builders/model-server.ts';
 import { draft, environmentProvider, testModels } from '../../builders/models.ts';
 import { failing, never, nothingAsked, watch } from '../../builders/watch-models.ts';
+import { noLocalModels } from '../../doubles/local-models.ts';
 
 describe('found programs', () => {
   it('are looked for when asked, used with one call, and contacted by nothing else', async () => {
@@ -45,6 +46,27 @@ describe('found programs', () => {
     });
     await models.handlers.calls['models.discover']({});
     expect(await failing(Promise.resolve(use({ url, model: 'other' })))).toEqual({ kind: 'not-found', what: 'model' });
+  });
+});
+
+describe('a model file of this computer', () => {
+  it('is called by its name, and by its id where it is spoken of to programs', async () => {
+    const file = { id: 'small-q4', name: 'Small Instruct', path: '/models/small.gguf', sizeBytes: 1, contextTokens: 1 };
+    const list = () => [
+      { ...file, isThere: true },
+      { ...file, id: 'gone', isThere: false },
+    ];
+    const { models } = await testModels({ local: { ...noLocalModels.files, list } });
+    const model = { ref: 'local/small-q4', modelId: 'small-q4', name: 'Small Instruct' };
+    expect(models.view()).toMatchObject({ models: [model], chosen: { model } });
+  });
+
+  it('is told apart from a model of a provider, whose id is its name', async () => {
+    const ollama = await modelServer({ models: ['llama3'] });
+    const { models } = await testModels({ programs: [{ kind: 'ollama', name: 'Ollama', port: ollama.port }] });
+    await models.handlers.calls['models.discover']({});
+    await models.handlers.calls['models.use']({ url: `http://127.0.0.1:${ollama.port}/v1`, model: 'llama3' });
+    expect(models.view().models).toMatchObject([{ modelId: 'llama3', name: 'llama3' }]);
   });
 });
 

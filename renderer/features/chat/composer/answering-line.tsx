@@ -23,7 +23,7 @@ function sentenceOf(t: TFunction, answering: Answering): string {
       return t('chat.missingModel', { model: answering.ref });
     case 'model':
       return t('chat.modelAnswers', {
-        model: answering.model.modelId,
+        model: answering.model.name,
         place: placeName(t, answering.model.location),
         reason: t(`chat.reason.${answering.reason}`),
       });

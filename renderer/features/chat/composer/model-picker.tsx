@@ -22,7 +22,7 @@ export function ModelPicker({ models, answering, chosen, onChoose }: ModelPicker
   const { t } = useTranslation();
   const show = useScreen((state) => state.show);
   if (answering.kind === 'guide') return null;
-  const name = answering.kind === 'model' ? answering.model.modelId : t('chat.noModelChosen');
+  const name = answering.kind === 'model' ? answering.model.name : t('chat.noModelChosen');
   return (
     <DropdownMenu
       side="top"
@@ -46,7 +46,7 @@ export function ModelPicker({ models, answering, chosen, onChoose }: ModelPicker
         <MenuChoice value={automatic} detail={t('chat.automaticDetail')}>
           {t('chat.automatic')}
         </MenuChoice>
-        {models.models.map(({ ref, modelId, providerId, location }) => (
+        {models.models.map(({ ref, name: modelName, providerId, location }) => (
           <MenuChoice
             key={ref}
             value={ref}
@@ -55,7 +55,7 @@ export function ModelPicker({ models, answering, chosen, onChoose }: ModelPicker
               place: placeName(t, location),
             })}
           >
-            {modelId}
+            {modelName}
           </MenuChoice>
         ))}
       </MenuChoices>

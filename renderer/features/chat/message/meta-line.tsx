@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { AssistantMessageView } from '../../../../node-core/api/conversation-views.ts';
 import { placeName } from '../../../messages/readers.ts';
 import { fullTime } from '../../../messages/time.ts';
+import { useWatched } from '../../../rpc/use-watched.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useThreadSurroundings } from '../thread/thread-context.tsx';
 import { messageSpeed } from './message-times.ts';
@@ -18,13 +19,7 @@ export function MetaLine({ message }: { readonly message: AssistantMessageView }
   const isTimed = provenance.kind === 'model' && timing !== null;
   return (
     <span className="inline-flex min-w-0 flex-wrap items-center gap-x-1 text-ink-3 text-tiny">
-      {provenance.kind === 'guide' ? (
-        <span>{t('chat.byGuide')}</span>
-      ) : (
-        <span title={t(`chat.reason.${provenance.reason}`)}>
-          {t('chat.byModel', { model: provenance.modelId, place: placeName(t, provenance.location) })}
-        </span>
-      )}
+      {provenance.kind === 'guide' ? <span>{t('chat.byGuide')}</span> : <ByModel by={provenance} />}
       {isTimed && (showTimings || isAsked) && <Speed message={message} />}
       {isTimed && !showTimings && !isAsked && (
         <Button
@@ -37,6 +32,18 @@ export function MetaLine({ message }: { readonly message: AssistantMessageView }
         />
       )}
     </span>
+  );
+}
+
+type Provenance = NonNullable<AssistantMessageView['provenance']>;
+
+/** Which model it was, by its name as long as it is there. */
+function ByModel({ by }: { readonly by: Extract<Provenance, { kind: 'model' }> }) {
+  const { t } = useTranslation();
+  const models = useWatched('models.watch', {}).value?.models;
+  const model = models?.find(({ ref }) => ref === by.ref)?.name ?? by.modelId;
+  return (
+    <span title={t(`chat.reason.${by.reason}`)}>{t('chat.byModel', { model, place: placeName(t, by.location) })}</span>
   );
 }
 
