@@ -92,6 +92,9 @@ class Connection implements ServerConnection {
   readonly #process: ToolProcess | null;
   readonly #loss = Promise.withResolvers<ServerFault>();
   readonly lost = this.#loss.promise;
+  /** Calls that are under way. Each waits here and not for `lost`, which would keep every answer for as long as itself. */
+  readonly #losing = new Set<(fault: ServerFault) => void>();
+  #lostBy: ServerFault | null = null;
 
   constructor(target: ServerTarget, means: ConnectionMeans) {
     const { clock, limits, version, onToolsChanged } = means;
@@ -222,21 +225,30 @@ class Connection implements ServerConnection {
     let timer = begin();
     const ends = AbortSignal.any([signal, over.signal]);
     const { promise: ended, reject } = Promise.withResolvers<never>();
-    const abort = (): void => reject(ends.reason);
+    // The client never takes its listener back, and Node keeps a signal made of others for as long as it has one.
+    const told = new AbortController();
+    const abort = (): void => {
+      told.abort(ends.reason);
+      reject(ends.reason);
+    };
     ends.addEventListener('abort', abort, { once: true });
+    const loss = Promise.withResolvers<ServerFault>();
+    this.#losing.add(loss.resolve);
     const onprogress = (): void => {
       timer.cancel();
       timer = begin();
     };
     try {
       ends.throwIfAborted();
+      if (this.#lostBy) throw this.#lostBy;
       return await Promise.race([
-        work({ signal: ends, timeout: neverMs, onprogress }),
+        work({ signal: told.signal, timeout: neverMs, onprogress }),
         ended,
-        this.lost.then((fault) => Promise.reject(fault)),
+        loss.promise.then((fault) => Promise.reject(fault)),
       ]);
     } finally {
       timer.cancel();
+      this.#losing.delete(loss.resolve);
       ends.removeEventListener('abort', abort);
     }
   }
@@ -252,7 +264,10 @@ class Connection implements ServerConnection {
   }
 
   #lose(fault: ServerFault): void {
+    if (this.#lostBy) return;
+    this.#lostBy = fault;
     this.#loss.resolve(fault);
+    for (const end of this.#losing) end(fault);
   }
 }
 
