@@ -115,7 +115,7 @@ async function* doDeed(planned: Planned, means: ToolMeans, signal: AbortSignal):
   // Who stops the answer does not wait; the deed is told to end, and its end is noted all the same.
   work.catch(() => undefined);
   try {
-    return await Promise.race([work, limit.overdue, aborted(signal)]);
+    return await unlessAborted(signal, [work, limit.overdue]);
   } finally {
     limit.end();
   }
@@ -152,11 +152,8 @@ async function runRead(
 ): Promise<ReadUse> {
   const limit = timeLimit(tool, means, signal);
   try {
-    return await Promise.race([
-      contained(tool, means, signal, () => plan.run({ ...means.context, signal: limit.signal })),
-      limit.late,
-      aborted(signal),
-    ]);
+    const run = contained(tool, means, signal, () => plan.run({ ...means.context, signal: limit.signal }));
+    return await unlessAborted(signal, [run, limit.late]);
   } finally {
     limit.end();
     signal.throwIfAborted();
@@ -167,7 +164,7 @@ function planOf(tool: Tool, given: JsonValue, means: ToolMeans, signal: AbortSig
   const limit = timeLimit(tool, means, signal);
   const late = limit.late.then(() => Promise.reject(tooSlow(tool)));
   const plan = tool.plan(given, { ...means.context, signal: limit.signal });
-  return Promise.race([plan, late, aborted(signal)]).finally(limit.end);
+  return unlessAborted(signal, [plan, late]).finally(limit.end);
 }
 
 /** The run of a tool, with everything that goes wrong made into an outcome. Never rejects. */
@@ -241,12 +238,21 @@ function timeLimit(tool: Tool, { clock }: ToolMeans, stop: AbortSignal): TimeLim
 const tooSlow = (tool: Tool): ToolRefusal =>
   new ToolRefusal(`The tool took longer than ${tool.limits.timeMs / 1000} s.`);
 
-/** Rejects when the signal is aborted, never resolves. */
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
+/**
+ * The first of `works`, but aborting the signal rejects at once. The listener is taken back: Node keeps a signal made of
+ * others for as long as it has one, and with it whatever the race has brought.
+ */
+async function unlessAborted<T>(signal: AbortSignal, works: readonly Promise<T>[]): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([...works, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
 
 const failed = (message: string): ToolUse => ({
   outcome: { kind: 'failed', message: message.slice(0, maxMessageChars) },

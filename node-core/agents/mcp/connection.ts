@@ -228,8 +228,9 @@ class Connection implements ServerConnection {
     // The client never takes its listener back, and Node keeps a signal made of others for as long as it has one.
     const told = new AbortController();
     const abort = (): void => {
-      told.abort(ends.reason);
+      // First: the client would say it in words of its own.
       reject(ends.reason);
+      told.abort(ends.reason);
     };
     ends.addEventListener('abort', abort, { once: true });
     const loss = Promise.withResolvers<ServerFault>();

@@ -1,12 +1,8 @@
-import v8 from 'node:v8';
-import vm from 'node:vm';
 import { expect, onTestFinished, test } from 'vitest';
 import { openConnection } from '../../../node-core/agents/mcp/connection.ts';
 import { systemClock } from '../../../node-core/platform/system-clock.ts';
+import { expectLetGo } from '../../builders/collect-garbage.ts';
 import { doubleServer, quickLimits } from '../../builders/tool-servers.ts';
-
-v8.setFlagsFromString('--expose-gc');
-const collectGarbage = vm.runInNewContext('gc') as () => void;
 
 async function connect(manner: string) {
   const draft = doubleServer(manner);
@@ -36,15 +32,7 @@ test('what a server answered is let go of while the connection stays', async () 
   }
   // The last one may still be held by whoever has just read it.
   await connection.ping();
-  await expect
-    .poll(
-      () => {
-        collectGarbage();
-        return answers.slice(0, 3).filter((answer) => answer.deref() !== undefined).length;
-      },
-      { timeout: 10_000 },
-    )
-    .toBe(0);
+  await expectLetGo(answers.slice(0, 3));
 });
 
 test('a connection that is lost in the middle of calls ends them all, and those after it', async () => {
