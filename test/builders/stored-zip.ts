@@ -1,16 +1,31 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
 /** A ZIP archive of files that are stored, not compressed (PKWARE APPNOTE 4.3). */
 export function storedZip(files: Readonly<Record<string, string>>): Buffer {
+  return zipOf(files, { method: 0, pack: (bytes) => bytes });
+}
+
+/** The same of files that are compressed. */
+export function packedZip(files: Readonly<Record<string, string>>): Buffer {
+  return zipOf(files, { method: 8, pack: (bytes) => deflateRawSync(bytes) });
+}
+
+interface Packing {
+  readonly method: number;
+  readonly pack: (bytes: Buffer) => Buffer;
+}
+
+function zipOf(files: Readonly<Record<string, string>>, { method, pack }: Packing): Buffer {
   const local: Buffer[] = [];
   const central: Buffer[] = [];
   let offset = 0;
   for (const [name, text] of Object.entries(files)) {
     const nameBytes = Buffer.from(name);
     const bytes = Buffer.from(text);
-    const facts = factsOf(nameBytes, bytes);
+    const packed = pack(bytes);
+    const facts = factsOf(nameBytes, { method, bytes, packed });
     const header = Buffer.concat([uint32(0x04034b50), facts, nameBytes]);
-    local.push(header, bytes);
+    local.push(header, packed);
     central.push(
       Buffer.concat([
         uint32(0x02014b50),
@@ -24,7 +39,7 @@ export function storedZip(files: Readonly<Record<string, string>>): Buffer {
         nameBytes,
       ]),
     );
-    offset += header.length + bytes.length;
+    offset += header.length + packed.length;
   }
   const directory = Buffer.concat(central);
   const count = uint16(central.length);
@@ -42,14 +57,17 @@ export function storedZip(files: Readonly<Record<string, string>>): Buffer {
 }
 
 /** Version needed to extra length: the part that both headers share. */
-function factsOf(name: Buffer, bytes: Buffer): Buffer {
+function factsOf(
+  name: Buffer,
+  { method, bytes, packed }: { readonly method: number; readonly bytes: Buffer; readonly packed: Buffer },
+): Buffer {
   return Buffer.concat([
     uint16(20),
     uint16(0),
-    uint16(0),
+    uint16(method),
     uint32(0x00210000),
     uint32(crc32(bytes)),
-    uint32(bytes.length),
+    uint32(packed.length),
     uint32(bytes.length),
     uint16(name.length),
     uint16(0),

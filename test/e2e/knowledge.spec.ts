@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { docxBytes } from '../builders/office-bytes.ts';
 import { pdfBytes } from '../builders/pdf-bytes.ts';
 import type { AskedPrompt, Reply } from '../doubles/model-server/reply.ts';
 import { calls } from '../doubles/model-server/reply.ts';
@@ -48,7 +49,7 @@ test('a folder that is attached to an agent is searched, and its answer cites fi
   const settings = await createCollection(chatPage, makeNotes(home));
   await expect(settings).toContainText('2 files');
   await settings.getByText('Not read: 1').click();
-  await expect(settings).toContainText('1 document that holds pictures instead of text, as a scan does (.pdf)');
+  await expect(settings).toContainText('1 document without text, such as a scan (.pdf)');
 
   await showSettings(chatPage, 'Agents');
   await chatPage.getByRole('button', { name: 'New agent' }).first().click();
@@ -78,7 +79,7 @@ test('a folder that is attached to an agent is searched, and its answer cites fi
   await expect(place.locator('[aria-current=location]')).toHaveText('The rent is due on the third.');
 });
 
-test('a question of words in a PDF is answered with its page, and the text of the page is shown', async ({
+test('Word files are searched, and a question of words in a PDF is answered with its page, and the text of the page is shown', async ({
   chatPage,
   home,
   models,
@@ -87,8 +88,11 @@ test('a question of words in a PDF is answered with its page, and the text of th
   const folder = makeNotes(home);
   const pages = [['HOUSE RULES'], ['Bicycles stand in the yard.', 'The gate is shut at nine.']];
   fs.writeFileSync(path.join(folder, 'rules.pdf'), pdfBytes(pages));
+  fs.writeFileSync(path.join(folder, 'letter.docx'), docxBytes(['Dear tenants,', 'the lift is being repaired.']));
   const settings = await createCollection(chatPage, folder);
-  await expect(settings).toContainText('3 files');
+  await expect(settings).toContainText('4 files');
+  await settings.getByRole('searchbox', { name: 'Words' }).fill('lift');
+  await expect(settings).toContainText('letter.docx, line 2');
   await settings.getByRole('searchbox', { name: 'Words' }).fill('gate shut');
   await settings.getByRole('button', { name: /rules\.pdf, page 2/ }).click();
   const place = chatPage.getByRole('dialog', { name: 'rules.pdf' });

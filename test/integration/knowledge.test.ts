@@ -4,6 +4,8 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { startKnowledgeNode } from '../builders/knowledge-node.ts';
+import { docxBytes } from '../builders/office-bytes.ts';
+import { pdfBytes } from '../builders/pdf-bytes.ts';
 import { tempFolder, writeFiles } from '../builders/temp-folder.ts';
 import { waitUntil } from '../builders/wait.ts';
 
@@ -129,6 +131,36 @@ describe('a collection', () => {
         failure: { kind: 'not-found', what: 'file' },
       });
     }
+  });
+
+  test('finds what stands in documents, shows its page, and says which ones it cannot read', async () => {
+    const folder = notes();
+    const file = path.join(folder, 'rules.pdf');
+    fs.writeFileSync(file, pdfBytes([['HOUSE RULES'], ['The gate is shut at nine.']]));
+    fs.writeFileSync(path.join(folder, 'letter.docx'), docxBytes(['Dear tenants,', 'the gate is being repaired.']));
+    fs.writeFileSync(path.join(folder, 'scan.pdf'), pdfBytes([[]]));
+    fs.writeFileSync(path.join(folder, 'broken.docx'), 'PK');
+    const node = await startKnowledgeNode();
+    const { id } = await node.client.call('knowledge.create', { name: null, path: folder });
+    const { files, skipped } = await node.ready(id);
+    expect(files).toBe(4);
+    expect(skipped).toEqual(
+      expect.arrayContaining([
+        { reason: 'no-text', count: 1, endings: ['pdf'] },
+        { reason: 'damaged', count: 1, endings: ['docx'] },
+      ]),
+    );
+    const query = { collectionId: null, query: 'gate', limit: 10, byMeaning: false };
+    const { hits } = await node.client.call('knowledge.search', query);
+    expect(hits.map(({ name, line, page }) => [name, line, page]).sort()).toEqual([
+      ['letter.docx', 2, null],
+      ['rules.pdf', 2, 2],
+    ]);
+    expect(await node.client.call('knowledge.lines', { path: file, line: 2 })).toMatchObject({
+      lines: ['HOUSE RULES', 'The gate is shut at nine.'],
+      isDocument: true,
+      page: 2,
+    });
   });
 
   test('takes no folder of keys, no folder of Nunba, no whole disk and nothing that is not there', async () => {

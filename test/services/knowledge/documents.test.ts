@@ -8,6 +8,7 @@ import { openIndex } from '../../../node-core/agents/knowledge/index/index-file.
 import { searchIndex } from '../../../node-core/agents/knowledge/index/search-index.ts';
 import { readLines } from '../../../node-core/agents/knowledge/indexing/read-lines.ts';
 import { openTestIndex, passageCounts, type TestIndex, withoutDocuments } from '../../builders/knowledge-index.ts';
+import { docxBytes } from '../../builders/office-bytes.ts';
 import { pdfBytes } from '../../builders/pdf-bytes.ts';
 import { writeFiles } from '../../builders/temp-folder.ts';
 
@@ -106,6 +107,18 @@ describe('a document in the index', () => {
         { page: 1, line: 2 },
         { page: 3, line: 3 },
       ],
+    });
+  });
+
+  it('has lines alone where it has no pages', async () => {
+    const index = await indexOf({ 'letter.docx': docxBytes(['Dear tenant,', 'the rent is due.']) });
+    expect(await search(index, 'rent')).toMatchObject([
+      { name: 'letter.docx', line: 1, page: null, text: 'Dear tenant,\nthe rent is due.' },
+    ]);
+    expect(await lines(index, 2, 'letter.docx')).toMatchObject({
+      lines: ['the rent is due.'],
+      isDocument: true,
+      pages: [],
     });
   });
 

@@ -1,14 +1,25 @@
 import { z } from 'zod';
 
 /** Files whose text stands inside of a wrapping. */
-export const documentKinds = ['pdf'] as const;
+export const documentKinds = ['pdf', 'docx', 'odt'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
 /**
- * Why a document has no text to be read. `locked`: it wants a password. `no-text`: it holds pictures alone, as scans do.
+ * Why a document has no text to be read. `locked`: it wants a password. `no-text`: it is empty or a scan.
  * `damaged`: it is not what its name says, or broken. `too-long`: it goes beyond what is read of one document.
  */
 export const documentTroubles = ['locked', 'no-text', 'damaged', 'too-long'] as const;
+export type DocumentTrouble = (typeof documentTroubles)[number];
+
+/** A document has no text to be read. */
+export class DocumentFailure extends Error {
+  readonly trouble: DocumentTrouble;
+
+  constructor(trouble: DocumentTrouble, options?: ErrorOptions) {
+    super(`the document is ${trouble}`, options);
+    this.trouble = trouble;
+  }
+}
 
 /** How much of one document is read; what goes beyond is left out as a whole. */
 export const documentLimits = {

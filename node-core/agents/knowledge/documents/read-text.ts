@@ -5,5 +5,9 @@ export async function readText({ kind, bytes }: DocumentOrder): Promise<Document
   switch (kind) {
     case 'pdf':
       return (await import('./pdf-text.ts')).textOfPdf(bytes);
+    case 'docx':
+      return (await import('./office-text.ts')).textOfDocx(bytes);
+    case 'odt':
+      return (await import('./office-text.ts')).textOfOdt(bytes);
   }
 }

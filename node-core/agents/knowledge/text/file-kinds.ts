@@ -23,6 +23,8 @@ export const mostFileBytes = {
   text: 20 * 1024 * 1024,
   html: 5 * 1024 * 1024,
   pdf: 100 * 1024 * 1024,
+  docx: 100 * 1024 * 1024,
+  odt: 100 * 1024 * 1024,
 } as const satisfies Readonly<Record<'text' | 'html' | DocumentKind, number>>;
 
 const kindByEnding: Readonly<Record<string, 'html' | DocumentKind>> = {
@@ -30,12 +32,14 @@ const kindByEnding: Readonly<Record<string, 'html' | DocumentKind>> = {
   htm: 'html',
   xhtml: 'html',
   pdf: 'pdf',
+  docx: 'docx',
+  odt: 'odt',
 };
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 /** Text inside of a wrapping that Nunba cannot open yet. */
-const documents = set('doc docx dot dotx xls xlsx xlsm ppt pptx odt ods odp rtf epub mobi azw3 pages numbers djvu');
+const documents = set('doc docm dot dotx xls xlsx xlsm ppt pptx ods odp rtf epub mobi azw3 pages numbers djvu');
 
 const binaries = set(
   'png jpg jpeg gif webp bmp tif tiff ico heic avif psd raw cr2 mp3 wav flac ogg m4a aac opus mp4 mkv mov avi webm wmv ' +
