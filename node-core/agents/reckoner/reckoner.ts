@@ -19,7 +19,7 @@ export interface ReckonerMeans {
 }
 
 /** Longest order with the start of the process and those that wait before it, ms; each ends itself long before. */
-const orderMs = 15_000;
+const orderMs = 25_000;
 
 /** How long the process is kept when nothing is to be computed, ms: it takes memory, and a second to begin. */
 const idleMs = 60_000;

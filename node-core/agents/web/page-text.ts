@@ -15,8 +15,11 @@ const maxTitleChars = 300;
 /** How far into a page its character set may be declared, in bytes (HTML standard: 1024). */
 const declarationBytes = 1024;
 
-/** Longest reading of one page, ms; the process does nothing else meanwhile. Pages of 2 MB that are not made to be slow need 1 s. */
-const readingMs = 2000;
+/**
+ * Longest reading of one page, ms; the process, which is there for that, does nothing else meanwhile. Pages of 2 MB that are
+ * not made to be slow need 1 s, and several on a computer that has much to do.
+ */
+const readingMs = 8000;
 
 /** How deep elements may stand within each other; what is deeper costs much and is shown nowhere. */
 const maxDepth = 200;

@@ -53,7 +53,7 @@ test('what hangs is ended, what ends is told, and what is stopped waits no longe
   const { clock, children, reckoner } = scripted(() => null);
   const hung = reckoner.calculate('1', 'decimal', never);
   hung.catch(() => undefined);
-  await clock.advance(15_000);
+  await clock.advance(25_000);
   await expect(hung).rejects.toThrow('at the moment');
   const torn = reckoner.readPage('<p>', new URL('http://x.example'), never);
   children[1]?.end();
@@ -78,7 +78,7 @@ test('what it says is data: another’s answer, and what cannot be read, is not 
   const { clock, reckoner } = scripted(({ id }) => ({ ...answers.shift(), id }));
   await expect(reckoner.calculate('1', 'decimal', never)).rejects.toThrow('at the moment');
   const unread = reckoner.calculate('1', 'decimal', never).catch(String);
-  await clock.advance(15_000);
+  await clock.advance(25_000);
   expect(await unread).toContain('at the moment');
   await expect(reckoner.calculate('1', 'decimal', never)).rejects.toThrow('No.');
 });

@@ -72,7 +72,7 @@ describe('HTML as a person would read it', () => {
   });
 
   test('a page that is made to be slow is broken off', async () => {
-    await expect(textOf('<div>'.repeat(300_000))).rejects.toThrow(TookTooLong);
+    await expect(textOf('<div>'.repeat(600_000))).rejects.toThrow(TookTooLong);
     expect(await textOf(`${'<div>'.repeat(1000)}x`)).toBe('…');
     expect(await textOf('<title '.repeat(100_000))).toBe('');
   });
