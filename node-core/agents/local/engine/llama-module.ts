@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as pass } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { LoadOrder } from './engine-messages.ts';
@@ -127,6 +128,9 @@ export async function importLlama(folder: string): Promise<LlamaModule> {
   return moduleSchema.parse(imported);
 }
 
+/** Longest wait for what is logged of a failure, ms. */
+const longestLogMs = 1_000;
+
 /** The model is in order, but there is no room for it. */
 export class TooLittleMemory extends Error {}
 
@@ -139,6 +143,7 @@ export async function openModel(
   { gpu, threads, modelPath }: Pick<LoadOrder, 'gpu' | 'threads' | 'modelPath'>,
 ): Promise<LlamaModel> {
   let hasNoRoom = false;
+  const lastLine = Promise.withResolvers<void>();
   const options = {
     gpu: gpu === 'none' ? false : gpu,
     build: 'never',
@@ -146,11 +151,14 @@ export async function openModel(
     // What it logs may hold parts of prompts, and why a model cannot be loaded, it says nowhere else.
     logger: (_level: string, message: string) => {
       hasNoRoom ||= saysNoRoom(message);
+      if (message.includes('failed to load model')) lastLine.resolve();
     },
     ...(threads === null ? {} : { maxThreads: threads }),
   } as const;
   const llama = await module.getLlama(options).catch(unusable);
-  return llama.loadModel({ modelPath }).catch((error: unknown) => {
+  return llama.loadModel({ modelPath }).catch(async (error: unknown) => {
+    // What it logs comes from another thread, and may come after the failure that it explains.
+    await Promise.race([lastLine.promise, pass(longestLogMs)]);
     throw hasNoRoom ? new TooLittleMemory('there is no room for the model', { cause: error }) : error;
   });
 }
