@@ -24,13 +24,13 @@ export function ThreadHeader({ title, setup, menuButton, actions }: ThreadHeader
   return (
     <header className="flex h-13 flex-none items-center gap-2.5 border-line border-b px-3 sm:px-5">
       {menuButton}
-      <h1 className="min-w-0 truncate font-semibold" title={title}>
+      <h1 className="min-w-16 truncate font-semibold" title={title}>
         {title}
       </h1>
-      {agent && <Chip className="flex-none">{agent.name}</Chip>}
+      {agent && <Chip className="min-w-12 max-w-48">{agent.name}</Chip>}
       <span className="min-w-2 flex-1" />
       {answering.kind === 'model' && (
-        <Chip className="max-w-72 max-sm:hidden">
+        <Chip className="min-w-12 max-w-72 max-sm:hidden">
           {answering.model.name} · {placeName(t, answering.model.location)}
         </Chip>
       )}

@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { FailureNote } from '../../ui/failure-note.tsx';
 import { StatusGlyph } from '../../ui/status-glyph.tsx';
 import { FitLine } from './fit-line.tsx';
+import { wordsOf } from './words-of.ts';
 
 interface LocalFileRowProps {
   file: LocalFileView;
@@ -25,7 +26,7 @@ export function LocalFileRow({ file, children, isForMeaning = false }: LocalFile
     formatBytes(file.sizeBytes, i18n.language),
     file.architecture,
     file.quantisation,
-    isForMeaning ? null : t('local.context', { count: file.contextTokens }),
+    isForMeaning ? null : t('local.context', { count: wordsOf(file.contextTokens) }),
     file.hasChatTemplate || isForMeaning ? null : t('local.withoutTemplate'),
   ];
   return (

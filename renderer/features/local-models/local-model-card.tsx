@@ -12,6 +12,7 @@ import { DownloadProgress } from './download-progress.tsx';
 import { FitLine } from './fit-line.tsx';
 import { GiveUp } from './give-up.tsx';
 import { useIsAnswering } from './use-is-answering.ts';
+import { wordsOf } from './words-of.ts';
 
 interface LocalModelCardProps {
   model: CatalogueModelView;
@@ -30,7 +31,7 @@ export function LocalModelCard({ model, engine, isRecommended = false, here }: L
     model.maker,
     t('local.parameters', { billions }),
     // What is searched with remembers nothing.
-    here === undefined ? t('local.context', { count: model.contextTokens }) : null,
+    here === undefined ? t('local.context', { count: wordsOf(model.contextTokens) }) : null,
     t('local.fromHost', { host: model.host }),
   ];
   return (

@@ -86,7 +86,7 @@ export const knowledge = {
   removed: '{{name}} was removed. The files themselves were not touched.',
   rename: 'Rename',
   renameTitle: 'Rename {{name}}',
-  resume: 'Go on',
+  resume: 'Continue',
   save: 'Save',
   search: 'Search in your files',
   searchAll: 'In all collections',

@@ -15,7 +15,7 @@ export const local = {
   checking: 'Reading what has arrived',
   continue: 'Continue',
   continueOf: 'Continue {{name}}',
-  context: 'remembers {{count, number}} tokens',
+  context: 'remembers about {{count, number}} words',
   doorHint: 'Nunba downloads it and runs it here. Nobody else reads your chats, and it works without a network.',
   doorTitle: 'Get a small local model',
   downloading: 'Downloading',

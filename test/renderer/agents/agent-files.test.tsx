@@ -102,7 +102,7 @@ describe('an agent from a file', () => {
 describe('an agent that is described', () => {
   it('is drafted by the model and opens in the form; nothing is saved', async () => {
     const client = open();
-    fireEvent.click(await screen.findByRole('button', { name: 'Describe one' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Describe an agent' }));
     fireEvent.change(screen.getByLabelText('What do you want it to do?'), { target: { value: 'Sort my files' } });
     fireEvent.click(await screen.findByRole('button', { name: 'Let small draft it' }));
     expect(await screen.findByLabelText('Instructions')).toHaveProperty('value', 'Sort everything.');
@@ -114,7 +114,7 @@ describe('an agent that is described', () => {
   it('is asked for with questions where the model wrote nothing that can be used', async () => {
     const client = open();
     client.answer('agents.propose', () => ({ kind: 'questions', modelId: 'small' }));
-    fireEvent.click(await screen.findByRole('button', { name: 'Describe one' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Describe an agent' }));
     fireEvent.change(screen.getByLabelText('What do you want it to do?'), { target: { value: 'Sort my files' } });
     fireEvent.click(await screen.findByRole('button', { name: 'Let small draft it' }));
     expect(await screen.findByText(/small wrote nothing that can be used/)).toBeTruthy();
@@ -134,7 +134,7 @@ describe('an agent that is described', () => {
       fireEvent.click(await screen.findByRole('button', { name: 'Let small draft it' }));
     };
     const ids = () => client.inputs('agents.propose').map((input) => ({ id: (input as { id: string }).id }));
-    fireEvent.click(await screen.findByRole('button', { name: 'Describe one' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Describe an agent' }));
     await ask();
     fireEvent.click(await screen.findByRole('button', { name: 'Stop drafting' }));
     expect(await screen.findByRole('button', { name: 'Answer a few questions' })).toBeTruthy();
@@ -149,7 +149,7 @@ describe('an agent that is described', () => {
 
   it('needs no model', async () => {
     open(false);
-    fireEvent.click(await screen.findByRole('button', { name: 'Describe one' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Describe an agent' }));
     expect(screen.queryByRole('button', { name: /draft it/ })).toBeNull();
     fireEvent.click(screen.getByRole('button', { name: 'Answer a few questions' }));
     const write = (label: string, value: string) =>

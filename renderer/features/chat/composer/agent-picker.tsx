@@ -19,8 +19,8 @@ export function AgentPicker({ agents, agent, onChoose }: AgentPickerProps) {
       side="top"
       trigger={
         <ChipButton aria-label={t('chat.agentIs', { agent: name })}>
-          <span className="inline-flex items-center gap-1">
-            {name}
+          <span className="inline-flex max-w-48 items-center gap-1">
+            <span className="truncate">{name}</span>
             <ChevronDown aria-hidden="true" className="size-3!" />
           </span>
         </ChipButton>
