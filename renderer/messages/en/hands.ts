@@ -25,6 +25,7 @@ export const hands = {
     once: 'Allow once',
   },
   askedWith: 'Asked with',
+  askedExactly: 'What the agent asked for, word for word',
   change: {
     create: 'New',
     'make-folder': 'New folder',

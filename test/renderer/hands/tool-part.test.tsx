@@ -123,6 +123,21 @@ describe('what a tool did', () => {
     expect(screen.queryByText(/treated as data/)).toBeNull();
   });
 
+  it.each([deeds.page, deeds.command])('repeats no arguments that the deed shows whole: %o', (deed) => {
+    show({ deed, arguments: { query: 'the very same' }, outcome: done });
+    open();
+    expect(screen.queryByText('the very same')).toBeNull();
+    expect(screen.getByText('It went well.')).toBeDefined();
+  });
+
+  it('folds what was asked for where the changes to files are shown', () => {
+    show({ deed: deeds.files, arguments: { path: '/home/ann/Invoices/notes.txt' }, outcome: done });
+    open();
+    const fold = screen.getByText('What the agent asked for, word for word').closest('details');
+    expect(fold?.open).toBe(false);
+    expect(fold?.contains(screen.getByRole('figure', { name: 'Asked with: path', hidden: true }))).toBe(true);
+  });
+
   it('reads arguments as names and values, and folds a long one', () => {
     show({ toolName: 'search_chats', arguments: { query: 'zebra', text: 'x'.repeat(5_000) }, outcome: done });
     open();

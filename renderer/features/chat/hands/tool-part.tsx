@@ -43,16 +43,28 @@ export function ToolPart({ part, isTurnRunning }: ToolPartProps) {
               {exactName(part.toolName)}
             </span>
           </Labelled>
-          {!isShownByDeed(part) && (
-            <Labelled label={t('hands.askedWith')}>
-              <ValueView value={part.arguments} label={t('hands.askedWith')} />
-            </Labelled>
-          )}
+          <Arguments part={part} />
           <ToolResult part={part} />
         </div>
       </details>
       <AllowedLine part={part} />
     </div>
+  );
+}
+
+/** What the tool was asked with; folded where the deed says it already, in words that people use. */
+function Arguments({ part }: { readonly part: Tool }) {
+  const { t } = useTranslation();
+  const view = <ValueView value={part.arguments} label={t('hands.askedWith')} />;
+  if (part.deed === null) return <Labelled label={t('hands.askedWith')}>{view}</Labelled>;
+  if (part.deed.kind !== 'change-files') return null;
+  return (
+    <details>
+      <summary className="w-fit rounded-control text-ink-2 text-small hover:text-ink">
+        {t('hands.askedExactly')}
+      </summary>
+      <div className="mt-1.5">{view}</div>
+    </details>
   );
 }
 
@@ -75,9 +87,6 @@ function Labelled({ label, children }: { readonly label: string; readonly childr
     </div>
   );
 }
-
-/** The deed shows the very arguments already. */
-const isShownByDeed = ({ deed }: Tool): boolean => deed?.kind === 'call-server';
 
 const nameSchema = z.object({ name: z.string().min(1).max(200) });
 const pathSchema = z.object({ path: z.string().min(1).max(4096) });
