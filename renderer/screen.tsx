@@ -54,6 +54,8 @@ export interface ScreenState {
   readonly storageGoal: StorageGoal | null;
   /** A recipe to be looked at and kept; `null`: none. */
   readonly recipeGoal: RecipeDraftView | null;
+  /** Where that recipe comes from, to go back to when it is not kept; `null`: from nowhere. */
+  readonly recipeOrigin: Screen | null;
   /** What to join; `null`: that is still to be said. It is never joined by itself. */
   readonly joinGoal: JoinGoal | null;
   /** How many decisions are open that nothing may put itself in front of. */
@@ -68,6 +70,8 @@ export interface ScreenState {
   showMessage(conversationId: string, messageId: string): void;
   showStorage(part: StorageGoal['part']): void;
   showRecipe(draft: RecipeDraftView): void;
+  /** The recipe was not kept: shows what was shown before it. */
+  leaveRecipe(): void;
   showJoin(goal: JoinGoal | null): void;
   newChat(agentId?: string | null): void;
   /** Another agent for the new conversation that is shown. */
@@ -88,15 +92,25 @@ export function createScreenStore(first: Screen): StoreApi<ScreenState> {
     storageGoal: null,
     joinGoal: null,
     recipeGoal: null,
+    recipeOrigin: null,
     holds: 0,
     newChats: 0,
     questionGoal: null,
-    show: (screen) => set({ screen, target: null, storageGoal: null, recipeGoal: null, questionGoal: null }),
+    show: (screen) =>
+      set({ screen, target: null, storageGoal: null, recipeGoal: null, recipeOrigin: null, questionGoal: null }),
     showQuestion: (conversationId) =>
       set({ screen: { kind: 'chat', conversationId }, target: null, questionGoal: conversationId }),
     showStorage: (part) =>
       set({ screen: { kind: 'settings', section: 'storage' }, target: null, storageGoal: { part } }),
-    showRecipe: (draft) => set({ screen: { kind: 'settings', section: 'recipes' }, target: null, recipeGoal: draft }),
+    showRecipe: (draft) =>
+      set(({ screen }) => ({
+        screen: { kind: 'settings', section: 'recipes' },
+        target: null,
+        recipeGoal: draft,
+        recipeOrigin: screen,
+      })),
+    leaveRecipe: () =>
+      set(({ screen, recipeOrigin }) => ({ screen: recipeOrigin ?? screen, recipeGoal: null, recipeOrigin: null })),
     showJoin: (goal) => set({ screen: { kind: 'join' }, target: null, joinGoal: goal }),
     showMessage: (conversationId, messageId) =>
       set({ screen: { kind: 'chat', conversationId }, target: { conversationId, messageId } }),

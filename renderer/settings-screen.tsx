@@ -27,6 +27,7 @@ interface SettingsScreenProps {
 export function SettingsScreen({ section, onSection, onChat }: SettingsScreenProps) {
   const storageGoal = useScreen((state) => state.storageGoal);
   const recipeGoal = useScreen((state) => state.recipeGoal);
+  const leaveRecipe = useScreen((state) => state.leaveRecipe);
   const isInShell = useShell() !== null;
   return (
     <SettingsPage
@@ -42,7 +43,7 @@ export function SettingsScreen({ section, onSection, onChat }: SettingsScreenPro
         ),
         agents: () => <AgentsSection onChat={onChat} />,
         knowledge: () => <KnowledgeSection />,
-        recipes: () => <RecipesSection goal={recipeGoal} />,
+        recipes: () => <RecipesSection goal={recipeGoal} onNotKept={leaveRecipe} />,
         'tool-servers': () => <ToolServersSection />,
         permissions: () => <PermissionsSection />,
         activity: () => <ActivitySection />,

@@ -14,27 +14,28 @@ export type EditedOne =
 
 interface RecipeDialogProps {
   edited: EditedOne | null;
-  onClose: () => void;
+  onKept: () => void;
+  onCancel: () => void;
 }
 
 /** Shows a recipe in full, to be kept or changed. */
-export function RecipeDialog({ edited, onClose }: RecipeDialogProps) {
+export function RecipeDialog({ edited, onKept, onCancel }: RecipeDialogProps) {
   const { t } = useTranslation();
   return (
     <Dialog
       isOpen={edited !== null}
       isForm
       size="lg"
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+      onOpenChange={(isOpen) => !isOpen && onCancel()}
       title={t(edited?.kind === 'kept' ? 'recipes.editTitle' : 'recipes.keepTitle')}
       description={t('recipes.permissionHint')}
     >
-      {edited !== null && <Editing edited={edited} onClose={onClose} />}
+      {edited !== null && <Editing edited={edited} onKept={onKept} onCancel={onCancel} />}
     </Dialog>
   );
 }
 
-function Editing({ edited, onClose }: { edited: EditedOne; onClose: () => void }) {
+function Editing({ edited, onKept, onCancel }: RecipeDialogProps & { edited: EditedOne }) {
   const { t } = useTranslation();
   const toasts = useToasts();
   const toolName = useToolName();
@@ -45,7 +46,7 @@ function Editing({ edited, onClose }: { edited: EditedOne; onClose: () => void }
     const outcome = edited.kind === 'kept' ? await update.run({ id: edited.id, draft }) : await create.run(draft);
     if (!outcome.isOk) return;
     toasts.show({ text: t('recipes.saved', { title: outcome.value.title }) });
-    onClose();
+    onKept();
   };
   return (
     <div className="flex flex-col gap-4">
@@ -61,7 +62,7 @@ function Editing({ edited, onClose }: { edited: EditedOne; onClose: () => void }
         isSaving={create.isRunning || update.isRunning}
         failure={create.failure ?? update.failure}
         onSave={save}
-        onCancel={onClose}
+        onCancel={onCancel}
       />
     </div>
   );

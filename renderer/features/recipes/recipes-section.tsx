@@ -21,10 +21,12 @@ import { ScheduleRow } from './schedule-row.tsx';
 interface RecipesSectionProps {
   /** A recipe made from an answer, to be looked at and kept. */
   goal: RecipeDraftView | null;
+  /** That recipe was looked at and is not to be kept. */
+  onNotKept: () => void;
 }
 
 /** Settings, Recipes: jobs that can be done again, when they come by themselves, and what came of them. */
-export function RecipesSection({ goal }: RecipesSectionProps) {
+export function RecipesSection({ goal, onNotKept }: RecipesSectionProps) {
   const { t } = useTranslation();
   const watched = useWatched('recipes.watch', {});
   const [edited, setEdited] = useState<EditedOne | null>(null);
@@ -35,6 +37,11 @@ export function RecipesSection({ goal }: RecipesSectionProps) {
   const importing = useImportFile('recipes.review', ({ draft, ...review }) =>
     setEdited({ kind: 'new', draft, review }),
   );
+  const cancel = () => {
+    const isGoal = goal !== null && edited?.draft === goal;
+    setEdited(null);
+    if (isGoal) onNotKept();
+  };
   const view = watched.value;
   if (!view)
     return watched.failure ? <FailureNote failure={watched.failure} /> : <Spinner label={t('recipes.loading')} />;
@@ -64,7 +71,7 @@ export function RecipesSection({ goal }: RecipesSectionProps) {
           </Card>
         </Section>
       )}
-      <RecipeDialog edited={edited} onClose={() => setEdited(null)} />
+      <RecipeDialog edited={edited} onKept={() => setEdited(null)} onCancel={cancel} />
       <ScheduleDialog planned={planned} onClose={() => setPlanned(null)} />
     </>
   );

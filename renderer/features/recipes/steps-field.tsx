@@ -105,10 +105,19 @@ function StepFields({ edited, isWrong, onChange }: StepFieldsProps) {
         value={step.kind}
         onChange={(kind) => change({ ...step, kind })}
       />
-      <Field
-        label={t(step.kind === 'tool' ? 'recipes.arguments' : 'recipes.example')}
-        error={isWrong ? t('recipes.noJson') : null}
-      >
+      <Arguments edited={edited} isWrong={isWrong} onChange={onChange} />
+    </>
+  );
+}
+
+/** What a tool is given, folded: few people want to read it, and nobody has to. Open where it cannot be read. */
+function Arguments({ edited, isWrong, onChange }: StepFieldsProps) {
+  const { t } = useTranslation();
+  const label = t(edited.step.kind === 'decide' ? 'recipes.example' : 'recipes.arguments');
+  return (
+    <details open={isWrong || undefined}>
+      <summary className="w-fit rounded-control text-ink-2 text-small hover:text-ink">{label}</summary>
+      <Field label={label} isLabelHidden error={isWrong ? t('recipes.noJson') : null} className="mt-1.5">
         <TextArea
           dir="ltr"
           spellCheck={false}
@@ -118,6 +127,6 @@ function StepFields({ edited, isWrong, onChange }: StepFieldsProps) {
           onChange={(event) => onChange({ ...edited, argumentsText: event.target.value })}
         />
       </Field>
-    </>
+    </details>
   );
 }

@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { RecipeDraftView, RecipeView, RunView, ScheduleView } from '../../../node-core/api/recipe-views.ts';
 import { fromEdited, moved, toEdited } from '../../../renderer/features/recipes/edited-recipe.ts';
 import { RecipesSection } from '../../../renderer/features/recipes/recipes-section.tsx';
@@ -34,7 +34,7 @@ const run: RunView = {
   endedAt: 2,
 };
 
-function open(goal: RecipeDraftView | null = null, recipes = [recipe]): FakeClient {
+function open(goal: RecipeDraftView | null = null, recipes = [recipe], onNotKept = vi.fn()): FakeClient {
   const client = createFakeClient({
     first: {
       'recipes.watch': { recipes, schedules: [schedule], runs: [run] },
@@ -55,7 +55,7 @@ function open(goal: RecipeDraftView | null = null, recipes = [recipe]): FakeClie
   });
   renderPage(
     <ScreenProvider first={{ kind: 'settings', section: 'recipes' }}>
-      <RecipesSection goal={goal} />
+      <RecipesSection goal={goal} onNotKept={onNotKept} />
     </ScreenProvider>,
     client,
   );
@@ -130,16 +130,41 @@ describe('the recipes', () => {
   });
 
   it('from an answer or a file are looked at before they are kept', async () => {
-    const client = open(aRecipe);
+    const onNotKept = vi.fn();
+    const client = open(aRecipe, [recipe], onNotKept);
     const dialog = await screen.findByRole('dialog', { name: 'Keep as a recipe' });
     expect(client.inputs('recipes.create')).toEqual([]);
     fireEvent.click(within(dialog).getByRole('button', { name: 'Keep this recipe' }));
     await waitFor(() => expect(client.inputs('recipes.create')).toEqual([aRecipe]));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(onNotKept).not.toHaveBeenCalled();
     const file = new File(['{"format":"nunba-recipe"}'], 'x.json');
     fireEvent.change(screen.getByLabelText('From a file', { selector: 'input' }), { target: { files: [file] } });
     expect(await screen.findByText(/does not have these tools.*Run commands/)).toBeTruthy();
     expect(client.inputs('recipes.create')).toHaveLength(1);
+  });
+});
+
+describe('a recipe from an answer', () => {
+  it('leads back to where it comes from when it is not kept', async () => {
+    const onNotKept = vi.fn();
+    const client = open(aRecipe, [recipe], onNotKept);
+    const dialog = await screen.findByRole('dialog', { name: 'Keep as a recipe' });
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+    expect(onNotKept).toHaveBeenCalledOnce();
+    expect(client.inputs('recipes.create')).toEqual([]);
+  });
+
+  it('shows its steps without what the tools are given, which opens where it cannot be read', async () => {
+    open(aRecipe);
+    const dialog = await screen.findByRole('dialog', { name: 'Keep as a recipe' });
+    const field = within(dialog).getAllByLabelText('What the tool is given')[0] as HTMLTextAreaElement;
+    const fold = field.closest('details');
+    expect(fold?.open).toBe(false);
+    fireEvent.change(field, { target: { value: '{"query":' } });
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Keep this recipe' }));
+    expect(await screen.findByText(/This cannot be read/)).toBeTruthy();
+    expect(fold?.open).toBe(true);
   });
 });
 
