@@ -11,26 +11,28 @@ const knownVersion = 1;
  * An agent as a file of `resources/agents`, named `<id>.json`. `instructions` are lines, so that a person can read
  * and compare them; `position` orders the agents that come with Nunba.
  */
-const agentFileSchema = z.strictObject({
-  format: z.literal('nunba-agent'),
-  version: z.literal(knownVersion),
-  id: agentSchema.shape.id,
-  position: z.number().int().nonnegative().max(1000),
-  name: agentDraftSchema.shape.name,
-  description: agentDraftSchema.shape.description,
-  instructions: z
-    .array(z.string().max(2000))
-    .max(400)
-    .transform((lines) => lines.join('\n'))
-    .pipe(agentDraftSchema.shape.instructions),
-  model: agentDraftSchema.shape.model,
-  tools: agentDraftSchema.shape.tools,
-  servers: agentDraftSchema.shape.servers,
-  knowledge: agentDraftSchema.shape.knowledge,
-  greeting: agentDraftSchema.shape.greeting,
-  engine: agentSchema.shape.engine,
-  leaves: agentSchema.shape.leaves,
-});
+const agentFileSchema = z.lazy(() =>
+  z.strictObject({
+    format: z.literal('nunba-agent'),
+    version: z.literal(knownVersion),
+    id: agentSchema.shape.id,
+    position: z.number().int().nonnegative().max(1000),
+    name: agentDraftSchema.shape.name,
+    description: agentDraftSchema.shape.description,
+    instructions: z
+      .array(z.string().max(2000))
+      .max(400)
+      .transform((lines) => lines.join('\n'))
+      .pipe(agentDraftSchema.shape.instructions),
+    model: agentDraftSchema.shape.model,
+    tools: agentDraftSchema.shape.tools,
+    servers: agentDraftSchema.shape.servers,
+    knowledge: agentDraftSchema.shape.knowledge,
+    greeting: agentDraftSchema.shape.greeting,
+    engine: agentSchema.shape.engine,
+    leaves: agentSchema.shape.leaves,
+  }),
+);
 
 /** An agent that comes as a file, before it is known whether it is the default. */
 export interface AgentFile {

@@ -28,28 +28,30 @@ export type DecodedAgent =
  * The fields of `nunba-agent`, version 1, that a person's own agent has. Files of `resources/agents` have `id`,
  * `position`, `engine` and `leaves` besides; an agent that is brought in gets an id of its own.
  */
-const sharedSchema = z.object({
-  format: z.literal('nunba-agent'),
-  version: z.literal(knownVersion),
-  engine: z.enum(['model', 'guide']).default('model'),
-  name: z
-    .string()
-    .max(1000)
-    .transform((name) => seen(name))
-    .pipe(agentDraftSchema.shape.name),
-  description: agentDraftSchema.shape.description.default(''),
-  instructions: z
-    .array(z.string().max(maxInstructionsChars))
-    // As many as line breaks alone would make.
-    .max(maxInstructionsChars + 1)
-    .transform((lines) => seen(lines.join('\n')))
-    .pipe(agentDraftSchema.shape.instructions),
-  greeting: agentDraftSchema.shape.greeting.default(''),
-  model: z.string().max(400).nullable().default(null),
-  tools: z.array(z.string().max(100)).max(100).default([]),
-  servers: z.array(z.string().max(60)).max(100).default([]),
-  knowledge: z.array(z.string().max(60)).max(100).default([]),
-});
+const sharedSchema = z.lazy(() =>
+  z.object({
+    format: z.literal('nunba-agent'),
+    version: z.literal(knownVersion),
+    engine: z.enum(['model', 'guide']).default('model'),
+    name: z
+      .string()
+      .max(1000)
+      .transform((name) => seen(name))
+      .pipe(agentDraftSchema.shape.name),
+    description: agentDraftSchema.shape.description.default(''),
+    instructions: z
+      .array(z.string().max(maxInstructionsChars))
+      // As many as line breaks alone would make.
+      .max(maxInstructionsChars + 1)
+      .transform((lines) => seen(lines.join('\n')))
+      .pipe(agentDraftSchema.shape.instructions),
+    greeting: agentDraftSchema.shape.greeting.default(''),
+    model: z.string().max(400).nullable().default(null),
+    tools: z.array(z.string().max(100)).max(100).default([]),
+    servers: z.array(z.string().max(60)).max(100).default([]),
+    knowledge: z.array(z.string().max(60)).max(100).default([]),
+  }),
+);
 
 /** An agent as the text of a file: readable, and comparable line by line. */
 export function encodeSharedAgent(draft: AgentDraft): string {

@@ -50,21 +50,23 @@ export const agentSchema = agentDraftSchema.extend({
 export type AgentView = z.infer<typeof agentSchema>;
 
 /** An agent from a file, before anybody has said yes to it. */
-export const agentReviewSchema = z.object({
-  /** Without the tools that do more than read: those are `asked`, and are the person's to give. */
-  draft: agentDraftSchema,
-  /** Tools that do more than read and that the file asks for. */
-  asked: z.array(toolNameSchema),
-  /** Tool servers that are here and that the file asks for, by id; not in the draft either. */
-  askedServers: z.array(z.string().max(60)).max(20),
-  /** What the file names and is not here, so that it was left out. */
-  left: z.object({
-    tools: z.array(z.string().max(100)).max(100),
-    servers: z.number().int().nonnegative(),
-    knowledge: z.number().int().nonnegative(),
-    model: z.string().max(400).nullable(),
+export const agentReviewSchema = z.lazy(() =>
+  z.object({
+    /** Without the tools that do more than read: those are `asked`, and are the person's to give. */
+    draft: agentDraftSchema,
+    /** Tools that do more than read and that the file asks for. */
+    asked: z.array(toolNameSchema),
+    /** Tool servers that are here and that the file asks for, by id; not in the draft either. */
+    askedServers: z.array(z.string().max(60)).max(20),
+    /** What the file names and is not here, so that it was left out. */
+    left: z.object({
+      tools: z.array(z.string().max(100)).max(100),
+      servers: z.number().int().nonnegative(),
+      knowledge: z.number().int().nonnegative(),
+      model: z.string().max(400).nullable(),
+    }),
   }),
-});
+);
 export type AgentReview = z.infer<typeof agentReviewSchema>;
 
 /** What the person wants of an agent that is to be drafted; `id` is the caller's, by which the drafting can be cancelled. */
@@ -77,9 +79,11 @@ export const agentWishSchema = z.object({
  * What a model made of a wish; `questions`: nothing that can be used, so the person is asked instead; `cancelled`: nobody
  * waits for it any more.
  */
-export const agentProposalSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('draft'), draft: agentDraftSchema, modelId: z.string() }),
-  z.object({ kind: z.literal('questions'), modelId: z.string() }),
-  z.object({ kind: z.literal('cancelled') }),
-]);
+export const agentProposalSchema = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('draft'), draft: agentDraftSchema, modelId: z.string() }),
+    z.object({ kind: z.literal('questions'), modelId: z.string() }),
+    z.object({ kind: z.literal('cancelled') }),
+  ]),
+);
 export type AgentProposal = z.infer<typeof agentProposalSchema>;

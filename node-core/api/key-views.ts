@@ -30,31 +30,33 @@ export type LockReason = z.infer<typeof lockReasonSchema>;
 const backend = z.string().max(60);
 
 /** How the keys of the providers and the tokens of the API are kept. No key and no passphrase is ever in it. */
-export const keyStorageSchema = z.discriminatedUnion('kind', [
-  /** In files for the person's account alone, because there is no keyring. */
-  z.object({ kind: z.literal('plain'), presentBackend: backend.nullable() }),
-  z.object({
-    kind: z.literal('sealed'),
-    openedBy: z.enum(['keyring', 'passphrase']),
-    /** The keyrings that can open them, newest first. */
-    backends: z.array(backend).max(8),
-    presentBackend: backend.nullable(),
-    /** A passphrase can open them, too. */
-    hasRecovery: z.boolean(),
-    /** There is a keyring that could open them from now on, and cannot yet. */
-    canSealHere: z.boolean(),
-    /** Keys that still stand in plain files, because sealing them failed. */
-    leftPlain: z.number().int().nonnegative(),
-  }),
-  z.object({
-    kind: z.literal('locked'),
-    reason: lockReasonSchema,
-    recordedBackend: backend.nullable(),
-    presentBackend: backend.nullable(),
-    hasRecovery: z.boolean(),
-    sealedCount: z.number().int().nonnegative(),
-  }),
-]);
+export const keyStorageSchema = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    /** In files for the person's account alone, because there is no keyring. */
+    z.object({ kind: z.literal('plain'), presentBackend: backend.nullable() }),
+    z.object({
+      kind: z.literal('sealed'),
+      openedBy: z.enum(['keyring', 'passphrase']),
+      /** The keyrings that can open them, newest first. */
+      backends: z.array(backend).max(8),
+      presentBackend: backend.nullable(),
+      /** A passphrase can open them, too. */
+      hasRecovery: z.boolean(),
+      /** There is a keyring that could open them from now on, and cannot yet. */
+      canSealHere: z.boolean(),
+      /** Keys that still stand in plain files, because sealing them failed. */
+      leftPlain: z.number().int().nonnegative(),
+    }),
+    z.object({
+      kind: z.literal('locked'),
+      reason: lockReasonSchema,
+      recordedBackend: backend.nullable(),
+      presentBackend: backend.nullable(),
+      hasRecovery: z.boolean(),
+      sealedCount: z.number().int().nonnegative(),
+    }),
+  ]),
+);
 export type KeyStorageView = z.infer<typeof keyStorageSchema>;
 
 const names: Readonly<Record<string, string>> = {

@@ -5,49 +5,53 @@ import { healthCheckSchema, stateReasonSchema } from './health-views.ts';
 import { idSchema } from './ids.ts';
 
 /** A node's place in a hive, as far as every status shows it; the rest is in `trust.get`. */
-const hiveStatusSchema = z.object({
-  /** How it calls itself; `null`: it has no name, or none was said yet. */
-  name: z.string().max(60).nullable(),
-  /** 64 hex; `null` while nobody is trusted yet. */
-  anchor: z.string().max(64).nullable(),
-  /** Whom it belongs to or applies at; `null` at central. */
-  parentUrl: z.string().max(500).nullable(),
-  /** When the parent last proved itself, ms since the epoch. */
-  parentVerifiedAt: z.number().nullable(),
-  /** Of its certificate, ms since the epoch; `null`: it has none. */
-  certificateEndsAt: z.number().nullable(),
-  mayIssue: z.boolean(),
-  /** Where its own hive listener answers. */
-  address: z.string().max(500).nullable(),
-  isInsecureLab: z.boolean(),
-  /** Central alone: its user can read the master key. */
-  isMasterKeyHere: z.boolean(),
-});
+const hiveStatusSchema = z.lazy(() =>
+  z.object({
+    /** How it calls itself; `null`: it has no name, or none was said yet. */
+    name: z.string().max(60).nullable(),
+    /** 64 hex; `null` while nobody is trusted yet. */
+    anchor: z.string().max(64).nullable(),
+    /** Whom it belongs to or applies at; `null` at central. */
+    parentUrl: z.string().max(500).nullable(),
+    /** When the parent last proved itself, ms since the epoch. */
+    parentVerifiedAt: z.number().nullable(),
+    /** Of its certificate, ms since the epoch; `null`: it has none. */
+    certificateEndsAt: z.number().nullable(),
+    mayIssue: z.boolean(),
+    /** Where its own hive listener answers. */
+    address: z.string().max(500).nullable(),
+    isInsecureLab: z.boolean(),
+    /** Central alone: its user can read the master key. */
+    isMasterKeyHere: z.boolean(),
+  }),
+);
 
 /** What the sidebar's foot, the tray, `nunba-node status` and `/status` say; one value for all. */
-export const statusSchema = z.object({
-  state: z.enum(nodeStates),
-  /** Everything that holds, the weightiest first. Its first one is why the state is what it is. */
-  reasons: z.array(stateReasonSchema),
-  /** What was looked at, the worst first; what hangs on a check that has failed stands below it. */
-  checks: z.array(healthCheckSchema),
-  tier: z.enum(['flat', 'regional', 'local', 'central']),
-  /** `null`: it stands alone and joins nothing. */
-  hive: hiveStatusSchema.nullable(),
-  version: z.string(),
-  /** ms since the epoch */
-  startedAt: z.number(),
-  /** ms since the epoch; when this was put together */
-  at: z.number(),
-  dataFolder: z.string(),
-  /** `http://127.0.0.1:6777`, or `null` when the node does not listen. */
-  address: z.string().nullable(),
-  /** The model that answers by default: its name, or `null`. */
-  model: z.string().nullable(),
-  /** When that model's host last answered a request of this run, ms since the epoch; `null`: not asked, or not heard. */
-  modelAnsweredAt: z.number().nullable(),
-  runningTurns: z.number().int().nonnegative(),
-});
+export const statusSchema = z.lazy(() =>
+  z.object({
+    state: z.enum(nodeStates),
+    /** Everything that holds, the weightiest first. Its first one is why the state is what it is. */
+    reasons: z.array(stateReasonSchema),
+    /** What was looked at, the worst first; what hangs on a check that has failed stands below it. */
+    checks: z.array(healthCheckSchema),
+    tier: z.enum(['flat', 'regional', 'local', 'central']),
+    /** `null`: it stands alone and joins nothing. */
+    hive: hiveStatusSchema.nullable(),
+    version: z.string(),
+    /** ms since the epoch */
+    startedAt: z.number(),
+    /** ms since the epoch; when this was put together */
+    at: z.number(),
+    dataFolder: z.string(),
+    /** `http://127.0.0.1:6777`, or `null` when the node does not listen. */
+    address: z.string().nullable(),
+    /** The model that answers by default: its name, or `null`. */
+    model: z.string().nullable(),
+    /** When that model's host last answered a request of this run, ms since the epoch; `null`: not asked, or not heard. */
+    modelAnsweredAt: z.number().nullable(),
+    runningTurns: z.number().int().nonnegative(),
+  }),
+);
 export type StatusView = z.infer<typeof statusSchema>;
 
 export const settingsSchema = z.object({
@@ -94,56 +98,66 @@ export type BackupView = z.infer<typeof backupSchema>;
 
 const counts = z.object({ conversations: z.number().int(), messages: z.number().int() });
 
-export const storageSchema = z.object({
-  folder: z.string(),
-  databaseBytes: z.number(),
-  backupsBytes: z.number(),
-  /** Free space on the volume. */
-  freeBytes: z.number(),
-  /** `null`: the database is too damaged to be read. */
-  counts: counts.nullable(),
-  /** The program that synchronises the folder (OneDrive, iCloud, Dropbox), or `null`. */
-  synchronisedBy: z.string().nullable(),
-  backups: z.array(backupSchema),
-  /** The last full check of the database in this run. */
-  lastCheck: z.object({ at: z.number(), problems: z.array(z.string()) }).nullable(),
-});
+export const storageSchema = z.lazy(() =>
+  z.object({
+    folder: z.string(),
+    databaseBytes: z.number(),
+    backupsBytes: z.number(),
+    /** Free space on the volume. */
+    freeBytes: z.number(),
+    /** `null`: the database is too damaged to be read. */
+    counts: counts.nullable(),
+    /** The program that synchronises the folder (OneDrive, iCloud, Dropbox), or `null`. */
+    synchronisedBy: z.string().nullable(),
+    backups: z.array(backupSchema),
+    /** The last full check of the database in this run. */
+    lastCheck: z.object({ at: z.number(), problems: z.array(z.string()) }).nullable(),
+  }),
+);
 export type StorageView = z.infer<typeof storageSchema>;
 
-export const restorePreviewSchema = z.object({
-  backup: backupSchema,
-  inBackup: counts,
-  /** `null`: the present is too damaged to be read. */
-  inPresent: counts.nullable(),
-  /** Conversations that a merge would bring back. */
-  onlyInBackup: z.array(z.object({ id: idSchema, title: z.string(), updatedAt: z.number() })).max(50),
-  onlyInBackupCount: z.number().int(),
-  /** Conversations that a replacement would remove from view (a copy of the present is kept). */
-  onlyInPresentCount: z.number().int(),
-});
+export const restorePreviewSchema = z.lazy(() =>
+  z.object({
+    backup: backupSchema,
+    inBackup: counts,
+    /** `null`: the present is too damaged to be read. */
+    inPresent: counts.nullable(),
+    /** Conversations that a merge would bring back. */
+    onlyInBackup: z.array(z.object({ id: idSchema, title: z.string(), updatedAt: z.number() })).max(50),
+    onlyInBackupCount: z.number().int(),
+    /** Conversations that a replacement would remove from view (a copy of the present is kept). */
+    onlyInPresentCount: z.number().int(),
+  }),
+);
 
 /** A host that the app may contact, and why; the same table that the network rules are made of. */
-export const contactSchema = z.object({
-  host: z.string(),
-  purpose: z.enum(['model', 'model-discovery', 'model-download', 'engine', 'tool-server', 'page', 'hive']),
-  /** Name of the provider or program. */
-  name: z.string(),
-  location: z.enum(['this-computer', 'local-network', 'cloud']),
-});
+export const contactSchema = z.lazy(() =>
+  z.object({
+    host: z.string(),
+    purpose: z.enum(['model', 'model-discovery', 'model-download', 'engine', 'tool-server', 'page', 'hive']),
+    /** Name of the provider or program. */
+    name: z.string(),
+    location: z.enum(['this-computer', 'local-network', 'cloud']),
+  }),
+);
 
-export const apiInfoSchema = z.object({
-  /** `null`: the node serves no HTTP in this shell. */
-  address: z.string().nullable(),
-  port: z.number().int().nullable(),
-  openAiAddress: z.string().nullable(),
-  /** Why it does not listen where it was told to: on another port, or, without an address, not at all. */
-  obstacle: failureSchema.nullable(),
-});
+export const apiInfoSchema = z.lazy(() =>
+  z.object({
+    /** `null`: the node serves no HTTP in this shell. */
+    address: z.string().nullable(),
+    port: z.number().int().nullable(),
+    openAiAddress: z.string().nullable(),
+    /** Why it does not listen where it was told to: on another port, or, without an address, not at all. */
+    obstacle: failureSchema.nullable(),
+  }),
+);
 
-export const aboutSchema = z.object({
-  version: z.string(),
-  dataFolder: z.string(),
-  runtime: z.string(),
-  licences: z.array(z.object({ name: z.string(), version: z.string(), licence: z.string() })),
-  contacts: z.array(contactSchema),
-});
+export const aboutSchema = z.lazy(() =>
+  z.object({
+    version: z.string(),
+    dataFolder: z.string(),
+    runtime: z.string(),
+    licences: z.array(z.object({ name: z.string(), version: z.string(), licence: z.string() })),
+    contacts: z.array(contactSchema),
+  }),
+);

@@ -24,17 +24,19 @@ const promptSchema = z.object({
   text: z.string().max(limits.messageTextChars),
   attachmentIds: z.array(idSchema).max(limits.attachmentsPerMessage),
 });
-const answerSchema = z.object({
-  id: idSchema,
-  parentId: idSchema,
-  role: z.literal('assistant'),
-  createdAt: time,
-  agentId: agentIdSchema,
-  state: turnStateSchema,
-  parts: z.array(partSchema),
-  provenance: provenanceSchema.nullable(),
-  timing: timingSchema.nullable(),
-});
+const answerSchema = z.lazy(() =>
+  z.object({
+    id: idSchema,
+    parentId: idSchema,
+    role: z.literal('assistant'),
+    createdAt: time,
+    agentId: agentIdSchema,
+    state: turnStateSchema,
+    parts: z.array(partSchema),
+    provenance: provenanceSchema.nullable(),
+    timing: timingSchema.nullable(),
+  }),
+);
 const attachmentSchema = z.object({
   id: idSchema,
   name: z.string().min(1).max(300),
@@ -44,27 +46,31 @@ const attachmentSchema = z.object({
 });
 
 /** One conversation with its whole tree; a message stands behind the one it follows. */
-const archiveConversationSchema = z.object({
-  id: idSchema,
-  title: z.string().max(limits.titleChars),
-  agentId: agentIdSchema,
-  model: modelRefSchema.nullable(),
-  parameters: parametersSchema,
-  isPinned: z.boolean(),
-  createdAt: time,
-  updatedAt: time,
-  /** The end of the branch that is shown. */
-  leafId: idSchema.nullable(),
-  checklist: z.object({ items: z.array(checklistItemSchema).max(limits.checklistItems) }).nullable(),
-  messages: z.array(z.discriminatedUnion('role', [promptSchema, answerSchema])),
-  attachments: z.array(attachmentSchema),
-});
+const archiveConversationSchema = z.lazy(() =>
+  z.object({
+    id: idSchema,
+    title: z.string().max(limits.titleChars),
+    agentId: agentIdSchema,
+    model: modelRefSchema.nullable(),
+    parameters: parametersSchema,
+    isPinned: z.boolean(),
+    createdAt: time,
+    updatedAt: time,
+    /** The end of the branch that is shown. */
+    leafId: idSchema.nullable(),
+    checklist: z.object({ items: z.array(checklistItemSchema).max(limits.checklistItems) }).nullable(),
+    messages: z.array(z.discriminatedUnion('role', [promptSchema, answerSchema])),
+    attachments: z.array(attachmentSchema),
+  }),
+);
 
-export const archiveSchema = z.object({
-  format: z.literal(archiveFormat),
-  version: z.literal(archiveVersion),
-  conversations: z.array(archiveConversationSchema),
-});
+export const archiveSchema = z.lazy(() =>
+  z.object({
+    format: z.literal(archiveFormat),
+    version: z.literal(archiveVersion),
+    conversations: z.array(archiveConversationSchema),
+  }),
+);
 
 export type Archive = z.infer<typeof archiveSchema>;
 export type ArchiveConversation = z.infer<typeof archiveConversationSchema>;

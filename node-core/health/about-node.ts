@@ -33,7 +33,7 @@ export function createAboutHandlers(sources: AboutSources): { readonly calls: Pi
 async function readLicences(file: string): Promise<About['licences']> {
   try {
     const parsed: unknown = JSON.parse(await fs.readFile(file, 'utf8'));
-    return z.array(aboutSchema.shape.licences.element).parse(parsed);
+    return z.array(aboutSchema.unwrap().shape.licences.element).parse(parsed);
   } catch {
     return [];
   }

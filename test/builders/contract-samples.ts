@@ -27,6 +27,7 @@ export function sampleOf(schema: z.ZodType): unknown {
 
 /** All options of the unions directly in the schema, or the one sample where there is none. */
 export function samplesOf(schema: z.ZodType): readonly unknown[] {
+  if (schema instanceof z.ZodLazy) return samplesOf(schema.unwrap() as z.ZodType);
   return schema instanceof z.ZodUnion || schema instanceof z.ZodDiscriminatedUnion
     ? schema.options.map((option) => sampleOf(option as z.ZodType))
     : [sampleOf(schema)];
@@ -37,6 +38,7 @@ function shapeOf(schema: z.ZodType): unknown {
     const entries = Object.entries(schema.shape as Readonly<Record<string, z.ZodType>>);
     return Object.fromEntries(entries.map(([name, field]) => [name, sampleOf(field)]));
   }
+  if (schema instanceof z.ZodLazy) return sampleOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodDefault) return sampleOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodReadonly) return sampleOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodArray) return listOf(schema);

@@ -117,7 +117,7 @@ describe.each(carriers)('the contract over $name', (carrier) => {
     expect(connection.calls).toEqual([{ name: 'api.token', input: {} }]);
   });
 
-  test.each(failureSchema.options.map((option) => sampleOf(option) as Failure))(
+  test.each(failureSchema.unwrap().options.map((option) => sampleOf(option) as Failure))(
     '$kind arrives as it was',
     async (failure) => {
       const connection = await connect(carrier);

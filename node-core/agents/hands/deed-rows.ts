@@ -11,23 +11,25 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const path = z.string().min(1);
 
 /** As `Effect` of protocol/hands/effect.ts. */
-const effectSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('write-file'),
-    path,
-    before: z.object({ sha256, keptAs: z.string() }).nullable(),
-    afterSha256: sha256,
-  }),
-  z.object({
-    kind: z.literal('move'),
-    from: path,
-    to: path,
-    what: z.object({ id: z.string(), content: z.string().nullable() }).optional(),
-  }),
-  z.object({ kind: z.literal('make-folder'), path }),
-  z.object({ kind: z.literal('remove-file'), path, sha256, keptAs: z.string() }),
-  z.object({ kind: z.literal('outside'), what: z.string() }),
-]) satisfies z.ZodType<Effect>;
+const effectSchema = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('write-file'),
+      path,
+      before: z.object({ sha256, keptAs: z.string() }).nullable(),
+      afterSha256: sha256,
+    }),
+    z.object({
+      kind: z.literal('move'),
+      from: path,
+      to: path,
+      what: z.object({ id: z.string(), content: z.string().nullable() }).optional(),
+    }),
+    z.object({ kind: z.literal('make-folder'), path }),
+    z.object({ kind: z.literal('remove-file'), path, sha256, keptAs: z.string() }),
+    z.object({ kind: z.literal('outside'), what: z.string() }),
+  ]),
+) satisfies z.ZodType<Effect>;
 
 /** The effect of a step, or `null` if the row cannot be read. */
 export function readEffect(row: Pick<DeedStepTable, 'effect_json'>): Effect | null {

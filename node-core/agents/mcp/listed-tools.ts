@@ -20,16 +20,18 @@ export interface ListedTool {
 
 const maxDescriptionChars = 4_000;
 
-const toolSchema = z.looseObject({
-  name: z.string().min(1).max(200),
-  title: z.string().nullish().catch(null),
-  description: z.string().nullish().catch(null),
-  inputSchema: z.unknown(),
-  annotations: z
-    .looseObject({ readOnlyHint: z.boolean().nullish().catch(null) })
-    .nullish()
-    .catch(null),
-});
+const toolSchema = z.lazy(() =>
+  z.looseObject({
+    name: z.string().min(1).max(200),
+    title: z.string().nullish().catch(null),
+    description: z.string().nullish().catch(null),
+    inputSchema: z.unknown(),
+    annotations: z
+      .looseObject({ readOnlyHint: z.boolean().nullish().catch(null) })
+      .nullish()
+      .catch(null),
+  }),
+);
 
 /** The tools of a list that can be used, the first of each name, and how many cannot. Pure. */
 export function readTools(

@@ -11,18 +11,22 @@ export type FileEntry =
 const maxEntries = 50;
 
 const values = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({});
-const programSchema = z.looseObject({
-  type: z.enum(['stdio']).optional(),
-  command: z.string(),
-  args: z.array(z.string()).default([]),
-  cwd: z.string().nullish(),
-  env: values,
-});
-const addressSchema = z.looseObject({
-  type: z.enum(['http', 'streamable-http', 'streamableHttp']).optional(),
-  url: z.string(),
-  headers: values,
-});
+const programSchema = z.lazy(() =>
+  z.looseObject({
+    type: z.enum(['stdio']).optional(),
+    command: z.string(),
+    args: z.array(z.string()).default([]),
+    cwd: z.string().nullish(),
+    env: values,
+  }),
+);
+const addressSchema = z.lazy(() =>
+  z.looseObject({
+    type: z.enum(['http', 'streamable-http', 'streamableHttp']).optional(),
+    url: z.string(),
+    headers: values,
+  }),
+);
 
 /**
  * Reads the form that other programs keep their servers in: `{"mcpServers": {name: {command, args, env} | {url, headers}}}`

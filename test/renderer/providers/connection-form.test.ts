@@ -136,7 +136,7 @@ describe('problems', () => {
       status: 500,
       detail: 'd',
     };
-    for (const option of testProblemSchema.options) {
+    for (const option of testProblemSchema.unwrap().options) {
       const problem = testProblemSchema.parse({ kind: option.shape.kind.value, ...filler });
       const sentence = problemText(t, problem);
       expect(sentence).toMatch(/^\S.{10,}/);

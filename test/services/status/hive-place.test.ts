@@ -43,7 +43,7 @@ function reasonsOf(part: Partial<PlaceFacts>, membership: Partial<MembershipPart
   const { fact, clock } = placeIn(part, membership);
   const known = nodeFacts({ startedAt: 0, hive: fact });
   const { reasons } = decideState({ ...known, clock: clockFact(known.clock, clock) }, viewedAtMs);
-  return statusSchema.shape.reasons.parse(reasons);
+  return statusSchema.unwrap().shape.reasons.parse(reasons);
 }
 
 const late = { issuedAt: viewedAtMs - 3 * 24 * 60 * minute, expiresAt: viewedAtMs + 60 * minute };
