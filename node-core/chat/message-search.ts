@@ -23,7 +23,7 @@ export async function searchMessages(db: Database, query: string, limit: number)
   const { rows } = await sql<Omit<SearchHit, 'snippet'> & { marked: string }>`
     SELECT conversations.id AS conversationId, conversations.title AS conversationTitle, messages.id AS messageId,
       messages.role, messages.created_at AS createdAt,
-      snippet(messages_text, 0, ${matchMarks.begin}, ${matchMarks.end}, '…', ${sql.lit(snippetWords)}) AS marked
+      snippet(messages_text, 0, ${matchMarks.begin}, ${matchMarks.end}, ${sql.lit('…')}, ${sql.lit(snippetWords)}) AS marked
     FROM messages_text
     CROSS JOIN messages ON messages.number = messages_text.rowid
     CROSS JOIN conversations ON conversations.id = messages.conversation_id

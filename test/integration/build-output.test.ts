@@ -38,6 +38,29 @@ test('the node is bundled: it reads no package but the one with a binary of its 
   expect([...new Set(imports)]).toEqual(['better-sqlite3']);
 });
 
+test.each(['node-core', 'electron'])(
+  'the code of %s is ASCII but for notices of licences, so that it is read fast',
+  (folder) => {
+    const withOthers = filesOf(folder)
+      .filter((file) => file.endsWith('.js'))
+      .filter((file) =>
+        /\P{ASCII}/u.test(fs.readFileSync(path.join(dist, folder, file), 'utf8').replace(/^\/\*!.*\*\/$/gm, '')),
+      );
+    expect(withOthers).toEqual([]);
+  },
+);
+
+test.each(['node-core', 'electron'])('%s loads no HTTP/2 before somebody speaks it', (folder) => {
+  const loading = filesOf(folder)
+    .filter((file) => file.endsWith('.js'))
+    .filter((file) =>
+      /(?:=|\bfrom|\bimport)\s*(?:\w*require\()?["'`]node:http2/.test(
+        fs.readFileSync(path.join(dist, folder, file), 'utf8'),
+      ),
+    );
+  expect(loading).toEqual([]);
+});
+
 test('every package that the program is built from is listed with its licence', () => {
   const licences: { name: string; version: string; licence: string }[] = JSON.parse(
     fs.readFileSync(path.join(dist, 'licences.json'), 'utf8'),
