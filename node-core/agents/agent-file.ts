@@ -76,10 +76,12 @@ export function decodeAgentFile(fileName: string, text: string): DecodedAgentFil
   if (text.length > maxAgentFileChars) return refused(`larger than ${maxAgentFileChars / 1024} kB`);
   const value = parseJson(text.replace(/^\uFEFF/, ''));
   if (value === undefined) return refused('not JSON');
-  const newer = newerVersionOf(value);
-  if (newer !== null) return refused(`written for a newer Nunba (format ${newer}, this one knows ${knownVersion})`);
   const parsed = agentFileSchema.safeParse(value);
-  if (!parsed.success) return refused(describeIssue(parsed.error));
+  if (!parsed.success) {
+    const newer = newerVersionOf(value);
+    if (newer === null) return refused(describeIssue(parsed.error));
+    return refused(`written for a newer Nunba (format ${newer}, this one knows ${knownVersion})`);
+  }
   const { format: _format, version: _version, position, ...agent } = parsed.data;
   if (`${agent.id}.json` !== fileName) return refused(`its id is ${agent.id}, so it must be named ${agent.id}.json`);
   return { kind: 'agent', file: { position, agent: { ...agent, source: 'shipped', isDefault: false } } };

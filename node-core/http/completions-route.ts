@@ -3,7 +3,7 @@ import { abortOnClose } from './abort-on-close.ts';
 import type { AnswerSlots } from './answer-slots.ts';
 import { type CompletionHead, chunksOf, completionOf, openingChunk } from './completion-answer.ts';
 import { findNamedModel, toAnswerRequest } from './completion-request.ts';
-import { type CompletionsBody, parseCompletionsBody } from './completions-body.ts';
+import type { CompletionsBody } from './completions-body.ts';
 import { toErrorAnswer, toOpenAiError } from './error-answer.ts';
 import { openEventStream } from './event-stream.ts';
 import type { HttpNode } from './http-node.ts';
@@ -13,6 +13,7 @@ import { type AnswerPiece, collectAnswer, runAnswer } from './run-answer.ts';
 /** `POST /v1/chat/completions` of OpenAI's API, whole or streamed. Nothing of it is kept. */
 export function addCompletionsRoute(app: FastifyInstance, node: HttpNode, slots: AnswerSlots): void {
   app.post('/chat/completions', async (request, reply) => {
+    const { parseCompletionsBody } = await import('./completions-body.ts');
     const body = parseCompletionsBody(request.body);
     const giveBack = slots.take();
     try {

@@ -12,6 +12,7 @@ import { addPageRoutes } from './page-routes.ts';
 import { addRpcRoute, addWebSockets } from './rpc-route.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { addSessionRoutes } from './session-routes.ts';
+import { withoutSchemas } from './without-schemas.ts';
 
 const bodyLimitBytes = 1024 * 1024;
 const headerLimitBytes = 16 * 1024;
@@ -23,6 +24,7 @@ const maxConnections = 256;
 /** The personal listener (section 9 of the protocols), not yet listening. */
 export async function createHttpServer(node: HttpNode): Promise<FastifyInstance> {
   const app = fastify({
+    ...withoutSchemas,
     logger: false,
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,

@@ -7,6 +7,7 @@ import type { TlsCertificate } from '../../trust/transport/tls-certificate.ts';
 import { HttpRefusal } from '../http-refusal.ts';
 import { explainListenError } from '../listen-refusal.ts';
 import { ownAddress } from '../own-address.ts';
+import { withoutSchemas } from '../without-schemas.ts';
 import { isOwnOrProxy } from './caller-address.ts';
 import { errorReply, sendReply } from './hive-answer.ts';
 import type { HiveHttpNode } from './hive-http-node.ts';
@@ -93,6 +94,7 @@ async function createHiveServer({ node, tls }: HiveListenerOptions): Promise<Hiv
   // Every caller speaks TLS 1.3: Node, Python with OpenSSL 1.1.1, and browsers since 2018.
   const safe = shown && { ...shown, minVersion: 'TLSv1.3' as const };
   const app: FastifyInstance = fastify({
+    ...withoutSchemas,
     logger: false,
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: true,
