@@ -23,8 +23,14 @@ const ownHeaders = /^(?:accept|content-type|content-length|host|connection|trans
  * Variables that make a program load other code than its command line says, from another place or another registry:
  * their values are not shown, so a file from somewhere could hide it there.
  */
-const loaders =
-  /^(?:LD_.*|DYLD_.*|PATH|PATHEXT|COMSPEC|NODE_OPTIONS|NODE_PATH|NPM_CONFIG_.*|PYTHON(?:STARTUP|PATH|HOME)|PIP_.*|UV_.*|BASH_ENV|ENV|PERL5(?:OPT|LIB)|RUBY(?:OPT|LIB)|CLASSPATH|_?(?:JAVA|JDK_JAVA)(?:_TOOL)?_OPTIONS|GIT_(?:SSH|CONFIG|EXEC).*)$/i;
+const loaders: readonly RegExp[] = [
+  /^(?:LD_.*|DYLD_.*|GCONV_PATH|PATH|PATHEXT|COMSPEC|BASH_ENV|ENV|ZDOTDIR|OPENSSL_(?:CONF|MODULES|ENGINES))$/i,
+  /^(?:NODE_(?:OPTIONS|PATH)|(?:NPM_CONFIG|YARN|PNPM|COREPACK|BUN|DENO|JSR)_.*)$/i,
+  /^(?:PYTHON(?!UNBUFFERED$|UTF8$|IOENCODING$|DONTWRITEBYTECODE$|HASHSEED$|WARNINGS$).*|(?:PIP|PIPX|UV|POETRY)_.*)$/i,
+  /^(?:PERL5(?:OPT|LIB|DB)|RUBY(?:OPT|LIB)|GEM_(?:HOME|PATH)|BUNDLE_.*|CLASSPATH|_?(?:JAVA|JDK_JAVA)(?:_TOOL)?_OPTIONS)$/i,
+  /^(?:DOTNET_(?:STARTUP_HOOKS|ADDITIONAL_DEPS|SHARED_STORE|ROOT.*)|COR(?:ECLR)?_(?:ENABLE_)?PROFIL.*|NUGET_.*)$/i,
+  /^(?:GO(?:PROXY|FLAGS|ENV|PATH|ROOT|TOOLCHAIN)|CARGO_.*|RUSTC.*|GIT_(?:SSH|CONFIG|EXEC).*|DOCKER_(?:HOST|CONFIG|CONTEXT))$/i,
+];
 
 /** Checks what the schema of the contract cannot. @throws FailureError `invalid-input` */
 export function checkDraft(draft: ToolServerDraft, isOwnAddress: (url: URL) => boolean): CheckedDraft {
@@ -42,7 +48,7 @@ function checkProgram(draft: Extract<ToolServerDraft, { kind: 'stdio' }>): Check
   for (const each of environment) {
     if (!environmentName.test(each.name))
       refuse('environment', 'made of names with other characters than A-Z, 0-9 and _');
-    if (loaders.test(each.name))
+    if (loaders.some((loader) => loader.test(each.name)))
       refuse('environment', `not allowed to set ${each.name}, which would run other code than is shown`);
     if (each.value?.includes('\0')) refuse('environment', 'not a line of text');
   }

@@ -171,8 +171,42 @@ test.each([
   'JDK_JAVA_OPTIONS',
   '_JAVA_OPTIONS',
   'JAVA_TOOL_OPTIONS',
+  'BUN_CONFIG_REGISTRY',
+  'DENO_DIR',
+  'JSR_URL',
+  'YARN_NPM_REGISTRY_SERVER',
+  'PNPM_HOME',
+  'COREPACK_NPM_REGISTRY',
+  'PIPX_DEFAULT_PYTHON',
+  'POETRY_REPOSITORIES_X_URL',
+  'PYTHONUSERBASE',
+  'ZDOTDIR',
+  'DOTNET_STARTUP_HOOKS',
+  'CORECLR_PROFILER_PATH',
+  'NUGET_PACKAGES',
+  'GEM_HOME',
+  'GOPROXY',
+  'CARGO_HOME',
+  'OPENSSL_CONF',
+  'OPENSSL_MODULES',
+  'GCONV_PATH',
+  'DOCKER_HOST',
+  'DOCKER_CONFIG',
 ])('a program gets no code from elsewhere by %s, whose value nobody sees', (name) => {
   expect(refusal(program({ environment: [{ name, value: '/x' }] }))).toMatchObject({
     failure: { kind: 'invalid-input', field: 'environment' },
   });
+});
+
+test.each([
+  'PYTHONUNBUFFERED',
+  'PYTHONUTF8',
+  'HOME',
+  'APPDATA',
+  'GITHUB_TOKEN',
+  'GOOGLE_API_KEY',
+  'DENOISE',
+  'NODE_ENV',
+])('a program may be given %s', (name) => {
+  expect(refusal(program({ environment: [{ name, value: '1' }] }))).toBeNull();
 });
