@@ -5,6 +5,7 @@ import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Log } from '../../protocol/ports/log.ts';
 import type { CitationSource } from '../citations.ts';
 import type { DeedGate } from '../hands/create-hands.ts';
+import { isTooDeep } from '../json-depth.ts';
 import { type Tool, type ToolContext, type ToolPlan, ToolRefusal, type ToolResult } from '../tools/tool.ts';
 import { boundedValue } from './bounded-value.ts';
 
@@ -71,7 +72,7 @@ export async function* performTool(
   if (!tool) return failed(`There is no tool called ${call.toolName}. There are: ${names}.`);
   const given = parseArguments(call.input);
   if (given === undefined)
-    return failed('The arguments are not JSON. Call the tool again with an object of arguments.');
+    return failed('The arguments are not JSON, or nested too deeply. Call the tool again with an object of arguments.');
   if (!means.gate.rates.take(tool.name, tool.limits.perMinute)) {
     return failed(`The tool was called ${tool.limits.perMinute} times within a minute. Wait, or go on without it.`);
   }
@@ -260,10 +261,11 @@ const failed = (message: string): ToolUse => ({
   canUndo: false,
 });
 
-/** `undefined`: no JSON. No arguments at all are an empty object. */
+/** `undefined`: no JSON, or too deep. No arguments at all are an empty object. */
 const parseArguments = (input: string): JsonValue | undefined => {
   try {
-    return JSON.parse(input.trim() === '' ? '{}' : input);
+    const parsed = JSON.parse(input.trim() === '' ? '{}' : input);
+    return isTooDeep(parsed) ? undefined : parsed;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { FailureError } from '../../api/failures.ts';
+import { isTooDeep } from '../json-depth.ts';
 import type { CallOptions, LanguageModel, Prompt, StreamPart } from './language-model.ts';
 import type { RefusalContext } from './refusal-failure.ts';
 import { streamFailure } from './stream-failure.ts';
@@ -137,7 +138,8 @@ class ContentCollector {
 const objectOf = (input: string): Readonly<Record<string, unknown>> => {
   try {
     const parsed: unknown = JSON.parse(input === '' ? '{}' : input);
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : {};
+    const isTaken = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) && !isTooDeep(parsed);
+    return isTaken ? { ...parsed } : {};
   } catch {
     return {};
   }

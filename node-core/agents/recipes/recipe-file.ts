@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { type RecipeDraftView, recipeDraftSchema } from '../../api/recipe-views.ts';
 import { maxRecipeTextChars } from '../../protocol/recipes/recipe.ts';
+import { isTooDeep } from '../json-depth.ts';
 import { parseJson } from '../stored-json.ts';
 
 const knownVersion = 1;
-
-/** Deepest that arguments of tools are nested in a file. */
-const maxDepth = 100;
 
 const headerSchema = z.object({ format: z.literal('nunba-recipe'), version: z.number() });
 
@@ -29,7 +27,7 @@ export function decodeRecipe(text: string): DecodedRecipe {
   }
   const value = parseJson(text.replace(/^\uFEFF/, ''));
   if (value === undefined) return refused('It is not a recipe that Nunba saved.');
-  if (depthOf(value) > maxDepth) return refused('The file is nested too deeply to be a recipe of Nunba.');
+  if (isTooDeep(value)) return refused('The file is nested too deeply to be a recipe of Nunba.');
   const header = headerSchema.safeParse(value);
   if (!header.success) return refused('The file holds no recipe of Nunba.');
   if (header.data.version > knownVersion)
@@ -39,16 +37,6 @@ export function decodeRecipe(text: string): DecodedRecipe {
   const issue = parsed.error.issues[0];
   const place = issue?.path.map(String).join('.').slice(0, 100) ?? '';
   return refused(`“${place}” in the file is not as it must be: ${(issue?.message ?? '').slice(0, 200)}.`);
-}
-
-/** How deep lists and objects stand in each other; what is deeper than `maxDepth` is not looked at. No recursion. */
-function depthOf(value: unknown): number {
-  let level: readonly unknown[] = [value];
-  let depth = 0;
-  for (; depth <= maxDepth && level.length > 0; depth += 1) {
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
-  }
-  return depth;
 }
 
 const refused = (reason: string): DecodedRecipe => ({ kind: 'refused', reason });
