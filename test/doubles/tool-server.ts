@@ -78,7 +78,7 @@ function progress(id: number | undefined, params: Message['params']): void {
     if (count < 8) return;
     clearInterval(timer);
     answer(id, text('slow but sure'));
-  }, 100);
+  }, 250);
 }
 
 function initialize({ id, params }: Message): void {

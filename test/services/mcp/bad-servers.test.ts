@@ -36,11 +36,11 @@ async function callOnce(servers: TestToolServers, id: string, signal?: AbortSign
 
 describe('a server that cannot be started', () => {
   test.each([
-    ['crash-on-start', { kind: 'ended', detail: 'exit code 7' }],
-    ['silent-start', { kind: 'silent-start', detail: '2' }],
-    ['flood', { kind: 'flood', detail: '' }],
-  ])('%s: fails with its reason, and its agents have no tools of it', async (manner, trouble) => {
-    const servers = await quick();
+    ['crash-on-start', { kind: 'ended', detail: 'exit code 7' }, {}],
+    ['silent-start', { kind: 'silent-start', detail: '2' }, { initializeMs: 2_000 }],
+    ['flood', { kind: 'flood', detail: '' }, {}],
+  ])('%s: fails with its reason, and its agents have no tools of it', async (manner, trouble, limits) => {
+    const servers = await quick(limits);
     const view = await servers.connected(doubleServer(manner));
     expect(view.state).toMatchObject({ kind: 'failing', trouble, retryAt: null });
     expect(await servers.tools(view.id)).toEqual([]);
@@ -64,11 +64,11 @@ describe('a server that cannot be started', () => {
 
 describe('a server that fails while it is called', () => {
   test.each([
-    ['crash-on-call', /ended by itself \(exit code 3\)/, 'ended'],
-    ['huge', /single message of more than 4 MB/, 'too-large'],
-    ['busy-call', /did not answer within 0.4 s/, 'hung'],
-  ])('%s: the call fails with a sentence, and the server is ended', async (manner, message, kind) => {
-    const servers = await quick();
+    ['crash-on-call', /ended by itself \(exit code 3\)/, 'ended', {}],
+    ['huge', /single message of more than 4 MB/, 'too-large', {}],
+    ['busy-call', /did not answer within 0.4 s/, 'hung', { callMs: 400, pingMs: 400 }],
+  ])('%s: the call fails with a sentence, and the server is ended', async (manner, message, kind, limits) => {
+    const servers = await quick(limits);
     const { id } = await servers.connected(doubleServer(manner));
     await expect(callOnce(servers, id)).rejects.toThrow(message);
     const view = await servers.until(id, failing);
@@ -76,20 +76,20 @@ describe('a server that fails while it is called', () => {
   });
 
   test('one that never answers a call is well otherwise and stays', async () => {
-    const servers = await quick();
+    const servers = await quick({ callMs: 400 });
     const { id } = await servers.connected(doubleServer('silent-call'));
     await expect(callOnce(servers, id)).rejects.toThrow(/did not answer within 0.4 s/);
     expect(servers.view(id).state.kind).toBe('ready');
   });
 
   test('a call that tells its progress may take longer', async () => {
-    const servers = await quick();
+    const servers = await quick({ callMs: 1_500 });
     const { id } = await servers.connected(doubleServer('progress'));
     expect(await callOnce(servers, id)).toBe('slow but sure');
   });
 
   test('a call that is stopped is cancelled there, too', async () => {
-    const servers = await quick({ callMs: 60_000 });
+    const servers = await quick();
     const file = path.join(tempFolder(), 'cancelled');
     const { id } = await servers.connected(doubleServer('cancelled', file));
     const stopped = new AbortController();
@@ -107,7 +107,7 @@ describe('a server that fails while it is called', () => {
   });
 
   test('an answer without bottom is cut, and the node goes on', async () => {
-    const servers = await quick({ callMs: 5_000 });
+    const servers = await quick();
     const { id } = await servers.connected(doubleServer('deep-result'));
     expect(JSON.stringify(await callOnce(servers, id))).toContain('[left out]');
   });
@@ -123,7 +123,7 @@ describe('a server that does more than it should', () => {
   });
 
   test('of 10,000 tools 200 are used, and the rest is counted', async () => {
-    const servers = await quick({ initializeMs: 10_000 });
+    const servers = await quick();
     const view = await servers.connected(doubleServer('many-tools'));
     expect(view.tools).toHaveLength(200);
     expect(view.leftOutCount).toBe(9_800);

@@ -5,7 +5,7 @@ import { tempFolder } from '../../builders/temp-folder.ts';
 import { allowAndCall, doubleServer, quickLimits, testToolServers } from '../../builders/tool-servers.ts';
 import { createFakeSecrets } from '../../doubles/secrets.ts';
 
-const limits = { ...quickLimits, callMs: 5_000 };
+const limits = quickLimits;
 
 test('one that was removed while the person was asked is not started for the answer', async () => {
   const file = path.join(tempFolder(), 'started');

@@ -13,7 +13,7 @@ async function connect(manner: string) {
     {
       version: '1.2.3',
       clock: systemClock,
-      limits: { ...quickLimits, initializeMs: 20_000, callMs: 20_000 },
+      limits: quickLimits,
       onToolsChanged: () => undefined,
       onProcess: () => undefined,
     },

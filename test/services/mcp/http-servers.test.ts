@@ -53,8 +53,8 @@ describe('the reference server “everything” over streamable HTTP', () => {
 });
 
 describe('an address where something else answers', () => {
-  const state = async (url: string) =>
-    (await (await testToolServers({ limits: quickLimits })).connected(address(url))).state;
+  const state = async (url: string, changes = {}) =>
+    (await (await testToolServers({ limits: { ...quickLimits, ...changes } })).connected(address(url))).state;
 
   test('nobody: unreachable, with the host', async () => {
     const port = await freePort();
@@ -94,7 +94,7 @@ describe('an address where something else answers', () => {
 
   test('silence ends the wait', async () => {
     const url = await startOwn(() => undefined);
-    expect(await state(url)).toMatchObject({ trouble: { kind: 'silent-start' } });
+    expect(await state(url, { initializeMs: 500 })).toMatchObject({ trouble: { kind: 'silent-start' } });
   });
 
   test.each(['application/json', 'text/event-stream'])('an endless answer as %s breaks off', async (type) => {

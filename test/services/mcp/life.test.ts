@@ -50,7 +50,7 @@ describe('what the person confirms', () => {
 
 describe('a server that runs', () => {
   test('is ended when it is idle, and started again by the next call', async () => {
-    const servers = await testToolServers({ limits: { ...quickLimits, callMs: 5_000, idleMs: 50 } });
+    const servers = await testToolServers({ limits: { ...quickLimits, idleMs: 50 } });
     const { id } = await servers.connected(doubleServer('well'));
     await servers.until(id, ({ state }) => state.kind === 'off');
     const [echo] = await servers.tools(id);
@@ -120,7 +120,7 @@ describe('a server that runs', () => {
 
 describe('a tool that changes after it was shown', () => {
   test('is told before the list is taken up, and a call planned on what it was is refused', async () => {
-    const servers = await testToolServers({ limits: { ...quickLimits, callMs: 5_000 } });
+    const servers = await testToolServers({ limits: quickLimits });
     const changed = vi.fn<(serverId: string, toolName: string) => void>();
     servers.servers.onToolChanged(changed);
     const { id } = await servers.connected(doubleServer('changes'));
