@@ -4,6 +4,7 @@ import zlib from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type DocumentBounds, DocumentReader } from '../../../node-core/agents/knowledge/documents/document-reader.ts';
 import { type DocumentText, documentLimits } from '../../../node-core/agents/knowledge/documents/document-text.ts';
+import { textOfPdf } from '../../../node-core/agents/knowledge/documents/pdf-text.ts';
 import { openIndex } from '../../../node-core/agents/knowledge/index/index-file.ts';
 import { searchIndex } from '../../../node-core/agents/knowledge/index/search-index.ts';
 import { readLines } from '../../../node-core/agents/knowledge/indexing/read-lines.ts';
@@ -41,6 +42,32 @@ describe('the reader of documents', () => {
       lines: ['The rent is due', 'on the third.', 'No dogs (at all).', 'A small café is fine.'],
       pages: [1, 3, 3],
     });
+  });
+
+  it.each([
+    [
+      ['The land-', 'lord pays.'],
+      ['The landlord', 'pays.'],
+    ],
+    [['The land-', 'lord'], ['The landlord']],
+    [
+      ['The ten-', 'ants and the land-', 'lord pay.'],
+      ['The tenants', 'and the landlord', 'pay.'],
+    ],
+    [
+      ['Up- and down-', 'and backwards'],
+      ['Up- and down-', 'and backwards'],
+    ],
+    [
+      ['The rent of 2-', 'bed flats'],
+      ['The rent of 2-', 'bed flats'],
+    ],
+    [
+      ['Rent-', 'Index'],
+      ['Rent-', 'Index'],
+    ],
+  ])('puts words together that a line has broken: %j', async (shown, read) => {
+    expect(await textOfPdf(new Uint8Array(pdfBytes([shown])))).toMatchObject({ lines: read });
   });
 
   it.each([

@@ -15,6 +15,8 @@ const lookMs = 100;
 const idleMs = 10_000;
 /** What its objects may take, megabytes; the bytes of a document come on top. */
 const heapMegabytes = 512;
+/** What a document may take even where memory is short, bytes: less is hardly enough for any. */
+const leastMemory = 256 * 1024 * 1024;
 
 /**
  * Reads the text of documents, one after another, in a thread of its own: one that never comes to an end, or wants all
@@ -39,15 +41,11 @@ export class DocumentReader {
     const worker = this.#worker ?? this.#start();
     const { promise, resolve, reject } = Promise.withResolvers<DocumentText | 'ended'>();
     const abort = (): void => reject(signal.reason);
-    const startedMs = performance.now();
-    const before = process.memoryUsage.rss();
-    const look = setInterval(() => {
-      const isOver = performance.now() - startedMs > this.#bounds.ms;
-      if (isOver || process.memoryUsage.rss() - before > this.#bounds.memory) resolve('ended');
-    }, lookMs);
-    worker.once('message', (message: unknown) => resolve(documentTextSchema.parse(message)));
-    worker.once('error', (error: Error) => (isOutOfMemory(error) ? resolve('ended') : reject(error)));
-    worker.once('exit', () => resolve('ended'));
+    const look = this.#whenOver(() => resolve('ended'));
+    const answered = (message: unknown): void => resolve(documentTextSchema.parse(message));
+    const failed = (error: Error): void => (isOutOfMemory(error) ? resolve('ended') : reject(error));
+    const ended = (): void => resolve('ended');
+    worker.once('message', answered).once('error', failed).once('exit', ended);
     signal.addEventListener('abort', abort, { once: true });
     try {
       worker.postMessage({ kind, bytes }, [bytes.buffer]);
@@ -61,9 +59,7 @@ export class DocumentReader {
     } finally {
       clearInterval(look);
       signal.removeEventListener('abort', abort);
-      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
-      // What it says after its end goes nowhere.
-      worker.on('error', () => undefined);
+      worker.off('message', answered).off('error', failed).off('exit', ended);
       this.#idle = setTimeout(() => void this.close(), idleMs).unref();
     }
   }
@@ -76,12 +72,29 @@ export class DocumentReader {
     await worker?.terminate();
   }
 
+  /** Looks again and again whether a document has taken what it may. */
+  #whenOver(tell: () => void): NodeJS.Timeout {
+    // Where memory is short the system would end the whole process, and what it reads would be read again and again.
+    const memory = Math.min(this.#bounds.memory, Math.max(leastMemory, process.availableMemory() / 2));
+    const untilMs = performance.now() + this.#bounds.ms;
+    const before = process.memoryUsage.rss();
+    return setInterval(() => {
+      if (performance.now() > untilMs || process.memoryUsage.rss() - before > memory) tell();
+    }, lookMs);
+  }
+
   #start(): Worker {
     const worker = new Worker(programEntry('document-reader'), {
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     });
     worker.unref();
+    // One that ends between two documents is not asked any more.
+    worker
+      .on('error', () => undefined)
+      .on('exit', () => {
+        if (this.#worker === worker) this.#worker = null;
+      });
     this.#worker = worker;
     return worker;
   }

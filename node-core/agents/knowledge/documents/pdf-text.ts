@@ -36,10 +36,26 @@ const textOfPages = async (pdf: Pdf): Promise<DocumentText> => {
     const page = await linesOfPage(pdf, number);
     isAnyRead ||= page !== null;
     lines.beginPage();
-    for (const line of page ?? []) lines.add(line);
+    for (const line of withoutHyphens(page ?? [])) lines.add(line);
   }
   return isAnyRead ? lines.end() : { kind: 'trouble', trouble: 'damaged' };
 };
+
+/** The first half of a word that goes on in the next line, and words before which a hyphen stays: “up- and downstairs”. */
+const brokenWord = /\p{L}[-\u00AD\u2010]$/u;
+const goingOn = /^(?!(?:and|or|und|oder|et|ou|y|o|e)\s)\p{Ll}\S*/u;
+
+/** A word that was broken at the end of a line is found as a whole: it stands there as one. */
+function* withoutHyphens(lines: readonly string[]): Generator<string> {
+  let rest = lines[0] ?? '';
+  for (const next of lines.slice(1)) {
+    const line = rest.trimEnd();
+    const end = brokenWord.test(line) ? goingOn.exec(next)?.[0] : undefined;
+    yield end === undefined ? line : line.slice(0, -1) + end;
+    rest = end === undefined ? next : next.slice(end.length).trimStart();
+  }
+  if (rest !== '') yield rest;
+}
 
 /** `null`: the page is broken, which the others need not be. */
 const linesOfPage = async (pdf: Pdf, number: number): Promise<readonly string[] | null> => {
