@@ -30,8 +30,8 @@ test('the node is bundled: it reads no package but the one with a binary of its 
     .flatMap((file) => [
       ...fs
         .readFileSync(path.join(dist, 'node-core', file), 'utf8')
-        // Behind a quote it is the text of a program that ajv would write.
-        .matchAll(/(?<![\w'"`])(?:require|import)\("([^"./][^"]*)"\)/g),
+        // Behind a quote it is the text of a program that ajv would write, and with `$` one that PDF.js would for a page.
+        .matchAll(/(?<![\w'"`])(?:require|import)\("([^"./$][^"]*)"\)/g),
     ])
     .map((match) => match[1] ?? '')
     .filter((name) => !isBuiltin(name));
