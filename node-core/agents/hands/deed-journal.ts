@@ -8,6 +8,7 @@ import type { BegunDeed, DeedEnd, LateEnd, UndoState } from '../../protocol/port
 import type { DeedRow, DeedStepTable } from '../../storage/hands-schema.ts';
 import type { Storage } from '../../storage/storage.ts';
 import type { EffectNotes } from '../tools/tool.ts';
+import { NothingDone } from '../tools/tool.ts';
 import { readBegun, readEffect, readOutcome, readPast } from './deed-rows.ts';
 import { type RunningDeed, RunningDeeds } from './running-deeds.ts';
 
@@ -204,7 +205,8 @@ export class DeedJournal {
           value = await act();
         } catch (error) {
           // What went wrong may have happened all the same: it is looked at, not guessed.
-          await this.noteStep(step, await this.#means.keeper.settle(effect));
+          const settle = () => this.#means.keeper.settle(effect);
+          await this.noteStep(step, error instanceof NothingDone ? 'not-done' : await settle());
           throw error;
         }
         // A disk that is full by now makes nothing undone: it is looked at later, as after a kill.

@@ -1,5 +1,12 @@
 import type { JsonValue } from '../../protocol/json-value.ts';
-import { defaultToolLimits, type Tool, type ToolContext, ToolRefusal, type ToolResult } from '../tools/tool.ts';
+import {
+  defaultToolLimits,
+  NothingDone,
+  type Tool,
+  type ToolContext,
+  ToolRefusal,
+  type ToolResult,
+} from '../tools/tool.ts';
 import { plainEntries, plainJson, readResult } from './call-result.ts';
 import type { RawResult } from './connection.ts';
 import type { ListedTool } from './listed-tools.ts';
@@ -80,7 +87,8 @@ async function callTool({ tool, server, args }: Call, { signal }: ToolContext): 
     raw = await server.call(tool, args, signal);
   } catch (error) {
     signal.throwIfAborted();
-    throw new ToolRefusal(refusalText(error, server));
+    const isCalled = ![ToolChanged, ServerBusy, ServerUnavailable].some((kind) => error instanceof kind);
+    throw new (isCalled ? ToolRefusal : NothingDone)(refusalText(error, server), { cause: error });
   }
   const { isError, value } = readResult(raw);
   if (isError) throw new ToolRefusal(`The tool failed: ${typeof value === 'string' ? value : JSON.stringify(value)}`);

@@ -87,6 +87,9 @@ export class ToolRefusal extends Error {
   }
 }
 
+/** The same, of a side effect that was not begun: nobody was asked, nothing was run. Thrown by what `act` does, it is noted so. */
+export class NothingDone extends ToolRefusal {}
+
 interface ToolWords<Shape extends z.ZodObject> {
   readonly name: string;
   readonly description: string;

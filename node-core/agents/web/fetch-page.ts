@@ -4,7 +4,7 @@ import { connectionCause } from '../../platform/socket-error.ts';
 import type { JsonValue } from '../../protocol/json-value.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
 import type { Reckoner } from '../reckoner/reckoner.ts';
-import { defineDeedTool, type Tool, ToolRefusal } from '../tools/tool.ts';
+import { defineDeedTool, NothingDone, type Tool, ToolRefusal } from '../tools/tool.ts';
 import { getPage, isRedirect, type PageAnswer } from './get-page.ts';
 import { type PageAddress, readPageAddress, readRedirect } from './page-address.ts';
 import { connectToPage, type Reach } from './page-connection.ts';
@@ -69,7 +69,10 @@ type Got =
 async function follow(start: PageAddress, means: WebMeans, signal: AbortSignal): Promise<Got> {
   let page = start;
   for (let count = 0; count <= maxRedirects; count += 1) {
-    const answer = await ask(page, means, signal);
+    const answer = await ask(page, means, signal).catch((error: unknown) => {
+      // The first host was asked, whatever became of the rest.
+      throw count > 0 && error instanceof NothingDone ? new ToolRefusal(error.message, { cause: error }) : error;
+    });
     if (!isRedirect(answer.status) || answer.location === null) return { kind: 'page', page, answer };
     const next = readRedirect(answer.location, page, means.reach.isAllowed);
     if (!next)
@@ -81,14 +84,17 @@ async function follow(start: PageAddress, means: WebMeans, signal: AbortSignal):
 }
 
 async function ask(page: PageAddress, { reach, clock, version }: WebMeans, signal: AbortSignal): Promise<PageAnswer> {
+  const sentenceOf = (error: unknown): string => {
+    signal.throwIfAborted();
+    return error instanceof ToolRefusal ? error.message : connectionSentence(error, page.host);
+  };
+  const socket = await connectToPage(page, reach, clock, signal).catch((error: unknown) => {
+    throw new NothingDone(sentenceOf(error), { cause: error });
+  });
   try {
-    const socket = await connectToPage(page, reach, clock, signal);
     return await getPage(socket, page, `Nunba/${version}`, clock);
   } catch (error) {
-    signal.throwIfAborted();
-    throw error instanceof ToolRefusal
-      ? error
-      : new ToolRefusal(connectionSentence(error, page.host), { cause: error });
+    throw new ToolRefusal(sentenceOf(error), { cause: error });
   }
 }
 

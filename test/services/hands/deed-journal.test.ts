@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { NewDeed } from '../../../node-core/agents/hands/deed-journal.ts';
+import { NothingDone } from '../../../node-core/agents/tools/tool.ts';
 import { failureOf } from '../../../node-core/api/failures.ts';
 import type { Effect } from '../../../node-core/protocol/hands/effect.ts';
 import { openTestHands, type TestHands } from '../../builders/hands.ts';
@@ -52,6 +53,18 @@ test('a step that throws is looked at, and the deed ends with what it says', asy
       'It ended in the middle. Done: moved /in/0 to /out/0. What is not named here and comes after was not begun. Do not do again what is done.',
   });
   expect(end?.canUndo).toBe(true);
+});
+
+test('a step that says that nothing of it was begun is noted so, where nobody could look', async () => {
+  const open = await openTestHands({ settle: () => 'unknown' });
+  const page = { kind: 'outside', what: 'GET https://example.org/' } as const;
+  const running = open.hands.gate.journal.perform(deed('c1'), async (notes) => {
+    await notes.act(page, () => Promise.reject(new NothingDone('example.org refuses the connection.')));
+    return done;
+  });
+  await expect(running).rejects.toThrow('refuses the connection');
+  const past = await open.hands.handlers.calls['hands.past']({ before: null, count: 10 });
+  expect(past.deeds).toMatchObject([{ callId: 'c1', doneCount: 0, end: 'not-done' }]);
 });
 
 test.each([
