@@ -6,7 +6,7 @@ import type { ChildRecords } from '../../platform/child-records.ts';
 import { runShell, type ShellEnd } from '../../platform/run-shell.ts';
 import { usualCommandSeconds } from '../../protocol/hands/deed.ts';
 import type { Clock } from '../../protocol/ports/clock.ts';
-import { defineDeedTool, type Tool, type ToolContext, ToolRefusal } from '../tools/tool.ts';
+import { defineDeedTool, NothingDone, type Tool, type ToolContext, ToolRefusal } from '../tools/tool.ts';
 import type { ToolSource, ToolTerms } from '../tools/toolbox.ts';
 
 /** Longest command, in characters. */
@@ -71,13 +71,13 @@ export function createRunCommand(means: CommandMeans): Tool {
           if (place.isOwn) await makeOwn(place.folder);
           const line = { command, folder: place.folder, timeMs: seconds * 1000, outputBytes };
           signal.throwIfAborted();
-          const end = await notes.act({ kind: 'outside', what: `${command} (in ${place.folder})` }, async () => {
+          const value = await notes.act({ kind: 'outside', what: `${command} (in ${place.folder})` }, async () => {
             const ended = await runShell(line, means.clock, signal, means.children);
             // Killed in its middle: what it had done until then is not known.
             if (ended.kind === 'killed') signal.throwIfAborted();
-            return ended;
+            return describe(ended, seconds);
           });
-          return { value: describe(end, seconds), sources: [] };
+          return { value, sources: [] };
         },
       };
     },
@@ -127,7 +127,7 @@ function folderFor(
 
 const describe = ({ kind, code, output }: ShellEnd, seconds: number) => {
   if (kind === 'not-started')
-    throw new ToolRefusal('The command could not be started: its folder or the shell is missing.');
+    throw new NothingDone('The command could not be started: its folder or the shell is missing.');
   const ends = {
     exited: `ended with exit code ${code}`,
     killed: 'was ended by a signal',
