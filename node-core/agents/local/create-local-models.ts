@@ -133,17 +133,17 @@ class LocalModelService implements LocalModels {
       },
       'localModels.cancel': async ({ id }) => {
         const model = this.#modelOf(id);
-        await this.#desk.end(id);
-        await discardPart(this.#pathOf(model));
+        await this.#desk.discard(id, () => discardPart(this.#pathOf(model)));
         this.#tellSoon();
         return {};
       },
       'localModels.remove': async ({ id }) => {
-        await this.#desk.end(id);
-        if (this.#settings.embeddingModel === id) await this.#set({ ...this.#settings, embeddingModel: null });
-        const file = this.files.files.find((each) => each.id === id);
-        if (file) this.#options.release(file.path);
-        await this.files.remove(id);
+        await this.#desk.discard(id, async () => {
+          if (this.#settings.embeddingModel === id) await this.#set({ ...this.#settings, embeddingModel: null });
+          const file = this.files.files.find((each) => each.id === id);
+          if (file) this.#options.release(file.path);
+          await this.files.remove(id);
+        });
         return {};
       },
       'localModels.stopMeaning': async () => {

@@ -32,6 +32,8 @@ class Ended extends Error {}
 export class DownloadDesk {
   readonly #parts: DeskParts;
   readonly #states = new Map<string, DeskState>();
+  /** What is taken back for good at the moment. */
+  readonly #discarding = new Set<string>();
   #queue: readonly string[] = [];
   #running: { readonly id: string; readonly stop: AbortController; readonly ended: Promise<void> } | null = null;
   #isClosed = false;
@@ -45,15 +47,15 @@ export class DownloadDesk {
     return this.#states.get(id) ?? null;
   }
 
-  /** Asks for a model, unless it is asked for already. */
+  /** Asks for a model, unless it is asked for already. One that is being paused goes on when the pause has taken effect. */
   order(id: string): void {
-    if (this.#isClosed || this.#queue.includes(id) || this.#running?.id === id) return;
+    if (this.#isClosed || this.#isOrdered(id) || this.#discarding.has(id)) return;
     this.#queue = [...this.#queue, id];
     this.#set(id, { kind: 'queued' });
     this.#next();
   }
 
-  /** Takes an order back; resolves when nothing is done for it any more. */
+  /** Takes an order back; resolves when nothing is done for it any more, unless it was asked for anew. */
   async end(id: string): Promise<void> {
     this.#queue = this.#queue.filter((each) => each !== id);
     const running = this.#running;
@@ -61,7 +63,18 @@ export class DownloadDesk {
       running.stop.abort(new Ended());
       await running.ended;
     }
-    this.#set(id, null);
+    if (!this.#isOrdered(id)) this.#set(id, null);
+  }
+
+  /** Takes an order back, then does away with what there is; meanwhile the model cannot be asked for. */
+  async discard(id: string, remove: () => Promise<void>): Promise<void> {
+    this.#discarding.add(id);
+    try {
+      await this.end(id);
+      await remove();
+    } finally {
+      this.#discarding.delete(id);
+    }
   }
 
   /** Ends everything; what has arrived stays. */
@@ -70,6 +83,11 @@ export class DownloadDesk {
     this.#queue = [];
     this.#running?.stop.abort(new Ended());
     await this.#running?.ended;
+  }
+
+  #isOrdered(id: string): boolean {
+    const running = this.#running;
+    return this.#queue.includes(id) || (running?.id === id && !running.stop.signal.aborted);
   }
 
   #next(): void {
@@ -93,11 +111,15 @@ export class DownloadDesk {
     };
     try {
       await this.#parts.work(id, tell, signal);
-      this.#set(id, null);
+      this.#set(id, this.#restingState(id));
     } catch (error) {
-      if (signal.aborted) this.#set(id, null);
+      if (signal.aborted) this.#set(id, this.#restingState(id));
       else this.#set(id, { kind: 'failed', failure: failureOf(error) ?? this.#bug(error) });
     }
+  }
+
+  #restingState(id: string): DeskState | null {
+    return this.#queue.includes(id) ? { kind: 'queued' } : null;
   }
 
   #bug(error: unknown): Failure {
