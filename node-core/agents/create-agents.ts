@@ -84,7 +84,7 @@ export interface AgentsOptions {
   /** What lets tools do things and no more than the person allowed. */
   readonly gate: DeedGate;
   /** What came of deeds that were begun before. */
-  readonly deeds: Pick<DeedRecords, 'endOf' | 'restOf'>;
+  readonly deeds: Pick<DeedRecords, 'endOf' | 'restOf' | 'begunAs'>;
   /** Whether there is a collection of files of that id, so that an agent from a file can keep it. */
   readonly hasKnowledge: KnownParts['hasKnowledge'];
   /** Where agents get their tools from, besides those that read the chats. */

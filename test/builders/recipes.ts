@@ -9,6 +9,7 @@ import type { JsonValue } from '../../node-core/protocol/json-value.ts';
 import type { AnswerEvent } from '../../node-core/protocol/ports/answers.ts';
 import type { DeedRecords } from '../../node-core/protocol/ports/deed-records.ts';
 import { createFakeAnswerer } from '../doubles/answerer.ts';
+import { noDeeds } from '../doubles/deed-records.ts';
 import { anAgent } from './agent-view.ts';
 import { openTestChat, type TestChat } from './chat.ts';
 import { createIds } from './ids.ts';
@@ -90,6 +91,7 @@ export async function openTestRecipes(
     deeds: {
       endOf: (callId: string) => world.endOf(callId),
       restOf: (callId: string) => world.restOf(callId),
+      begunAs: (options.deeds ?? noDeeds).begunAs,
     },
     model,
     ids,

@@ -4,6 +4,7 @@ import type { DeedRecords } from '../../node-core/protocol/ports/deed-records.ts
 export const noDeeds: DeedRecords = {
   endOf: async () => null,
   restOf: async () => null,
+  begunAs: async () => null,
   begunFor: async () => [],
   whenIdle: async () => true,
   onEndedLate: () => () => undefined,

@@ -16,6 +16,7 @@ import type { Log } from '../../protocol/ports/log.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { Approvals, type Question } from './approvals.ts';
 import { DeedJournal } from './deed-journal.ts';
+import { readBegun } from './deed-rows.ts';
 import { GrantStore, grantView } from './grant-store.ts';
 import { PastWatchers } from './past-watchers.ts';
 import { restOfDeed } from './rest-of-deed.ts';
@@ -111,6 +112,10 @@ class HandsService implements Hands {
     this.records = {
       endOf: (callId) => journal.endOf(callId),
       restOf: (callId) => restOfDeed(callId, journal),
+      begunAs: async (callId) => {
+        const row = await journal.row(callId);
+        return row ? readBegun(row) : null;
+      },
       begunFor: (messageId) => journal.begunFor(messageId),
       whenIdle: (conversationId) => journal.running.whenIdle(conversationId),
       onEndedLate: (listener) => listenIn(this.#lateListeners, listener),

@@ -25,7 +25,7 @@ export interface RunMeans {
     signal: AbortSignal,
   ) => AsyncGenerator<AnswerEvent, EndedUse>;
   /** What came of deeds that were begun before. */
-  readonly deeds: Pick<DeedRecords, 'endOf' | 'restOf'>;
+  readonly deeds: Pick<DeedRecords, 'endOf' | 'restOf' | 'begunAs'>;
   readonly model: Pick<RecipeModel, 'provenance' | 'decide' | 'say'>;
   readonly notes: RunNotes;
   readonly ids: () => string;
@@ -99,7 +99,7 @@ class RecipeRun {
     const end = await deeds.endOf(callId);
     if (!end || step === undefined || step.kind === 'say') return await notes.forgetCall();
     const shortfall = shortfallOf(end.outcome);
-    if (end.outcome.kind === 'done' && shortfall === null) return await this.#stepDone(step, end.outcome);
+    if (end.outcome.kind === 'done' && shortfall === null) return await this.#stepDone(step, callId, end.outcome);
     const rest = await this.#restOf(callId, step.toolName);
     if (rest) return yield* this.#doRest(rest, step, { callId, index });
     // Told once; who carries the run on after that wants the step done anew.
@@ -134,15 +134,21 @@ class RecipeRun {
     const shortfall = shortfallOf(outcome);
     if (outcome.kind === 'done' && shortfall === null) {
       const more = doneSchema.safeParse(outcome.value).data?.done ?? [];
-      return await this.#stepDone(step, { kind: 'done', value: { end: 'done', done: [...done, ...more] } });
+      return await this.#stepDone(step, callId, { kind: 'done', value: { end: 'done', done: [...done, ...more] } });
     }
     if ((await this.#restOf(callId, toolName)) === null) await notes.forgetCall();
     throw this.#stopped(index, toolName, shortfall ?? '');
   }
 
-  #stepDone(step: ToolStep, outcome: ToolOutcome): Promise<void> {
-    const { toolName } = step;
-    return this.#means.notes.stepDone({ toolName, arguments: fillValue(step.arguments, this.#run.values), outcome });
+  /** What a model had decided is known to the records of deeds alone. */
+  async #stepDone(step: ToolStep, callId: string, outcome: ToolOutcome): Promise<void> {
+    const { deeds, notes } = this.#means;
+    const { kind, toolName } = step;
+    const given =
+      kind === 'tool'
+        ? fillValue(step.arguments, this.#run.values)
+        : ((await deeds.begunAs(callId))?.arguments ?? null);
+    await notes.stepDone({ toolName, arguments: given, outcome });
   }
 
   async *#say(step: Extract<RecipeStep, { kind: 'say' }>): AsyncGenerator<AnswerEvent> {

@@ -58,6 +58,8 @@ export interface DeedRecords {
    * or it is not known what happened.
    */
   restOf(callId: string): Promise<RestOfDeed | null>;
+  /** What was begun under an id; its arguments are `null` where they are not kept any more. `null`: nothing that can be read. */
+  begunAs(callId: string): Promise<BegunDeed | null>;
   /** What was begun for an answer, in the order in which it was. */
   begunFor(messageId: string): Promise<readonly BegunDeed[]>;
   /** Waits a while for what is still at work for a conversation. `false`: something still is. */

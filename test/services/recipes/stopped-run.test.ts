@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import type { AssistantMessageView } from '../../../node-core/api/conversation-views.ts';
 import { failureOf } from '../../../node-core/api/failures.ts';
 import type { Deed } from '../../../node-core/protocol/hands/deed.ts';
@@ -11,7 +12,7 @@ const deed: Deed = { kind: 'run-command', command: 'send', folder: '/' };
 const approval = { kind: 'given', scope: 'once', by: 'person' } as const;
 
 /** A recipe whose second step is a deed that ends when the test says so, and does not mind being told to stop. */
-async function openStubborn() {
+async function openStubborn(recipe = aRecipe) {
   const hands = await openTestHands();
   const open = await openTestRecipes({ deeds: hands.hands.records });
   const sent: PromiseWithResolvers<void>[] = [];
@@ -20,11 +21,12 @@ async function openStubborn() {
   open.world.use = async function* (call, signal) {
     if (call.toolName === 'search') return yield* use(call, signal);
     const { callId, toolName } = call;
+    const given = z.json().parse(call.input);
     yield { kind: 'tool-deed', callId, deed, approval };
     const page = await open.storage.db.selectFrom('recipe_runs').selectAll().executeTakeFirstOrThrow();
     const place = { conversationId: page.conversation_id ?? '', messageId: page.message_id, agentId: 'nunba' };
     const work = hands.hands.gate.journal.perform(
-      { callId, toolName, arguments: {}, deed, approval, ...place },
+      { callId, toolName, arguments: given, deed, approval, ...place },
       async (notes) => {
         const step = Promise.withResolvers<void>();
         sent.push(step);
@@ -39,7 +41,7 @@ async function openStubborn() {
     });
     return await Promise.race([work, stopped]);
   };
-  const { id } = await open.ask('recipes.create', aRecipe);
+  const { id } = await open.ask('recipes.create', recipe);
   const { conversationId } = await open.ask('recipes.run', { id, values: {}, conversationId: null });
   await waitUntil(() => sent.length === 1);
   return { hands, open, sent, conversationId };
@@ -96,4 +98,20 @@ test('it is not carried on while the deed does not end, and a sentence says why;
     reason: expect.stringContaining('Whether this was done is not known, so look before you do it again: sent.'),
   });
   expect(sent).toHaveLength(1);
+});
+
+test('a deed whose arguments a model decided is kept with these, also where its end is found later', async () => {
+  const [first, second, ...rest] = aRecipe.steps;
+  if (first === undefined || second?.kind !== 'tool') throw new Error('another recipe was expected');
+  const recipe = { ...aRecipe, steps: [first, { ...second, kind: 'decide' as const }, ...rest] };
+  const { hands, open, sent, conversationId } = await openStubborn(recipe);
+  const { id: messageId } = await stop(open, hands, conversationId);
+  sent[0]?.resolve();
+  await open.call('thread.continue', { messageId });
+  await open.newestRun(({ state }) => state === 'done');
+  expect(sent).toHaveLength(1);
+  expect(open.asked.at(-1)?.results).toMatchObject([
+    { toolName: 'search', arguments: { query: 'zebras' } },
+    { toolName: 'change', arguments: { decided: true }, outcome: { kind: 'done', value: 'sent' } },
+  ]);
 });
