@@ -32,14 +32,21 @@ export const handsCalls = {
 
 /** The share in the contract of picked folders. */
 export const folderCalls = {
-  /** The folders in a folder of this computer, for a person who picks one; `null`: the home folder. */
+  /**
+   * The folders in a folder of this computer, for a person who picks one; `null`: the home folder. With an ending,
+   * also the files whose names end so, whatever their case.
+   */
   'folders.browse': call(
-    z.object({ path: path.nullable() }),
+    z.object({
+      path: path.nullable(),
+      ending: z.enum(['.gguf']).nullable().default(null),
+    }),
     z.object({
       path,
       parent: path.nullable(),
       folders: z.array(z.object({ name: z.string(), path })).max(2000),
       fileCount: z.number().int().nonnegative(),
+      files: z.array(z.object({ name: z.string(), path, sizeBytes: z.number().int().nonnegative() })).max(2000),
     }),
   ),
   /** Lets an agent, or all agents in one conversation, see a folder. */

@@ -39,7 +39,6 @@ function shapeOf(schema: z.ZodType): unknown {
     return Object.fromEntries(entries.map(([name, field]) => [name, sampleOf(field)]));
   }
   if (schema instanceof z.ZodLazy) return sampleOf(schema.unwrap() as z.ZodType);
-  if (schema instanceof z.ZodDefault) return sampleOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodReadonly) return sampleOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodArray) return listOf(schema);
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)

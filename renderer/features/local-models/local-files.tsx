@@ -1,14 +1,9 @@
-import { HardDrive, Plus } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { HardDrive } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { LocalModelsView } from '../../../node-core/api/local-model-views.ts';
-import { useCall } from '../../rpc/use-call.ts';
-import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { FailureNote } from '../../ui/failure-note.tsx';
-import { Field, TextInput } from '../../ui/field.tsx';
 import { Card, Section } from '../../ui/page.tsx';
-import { useToasts } from '../../ui/toast.tsx';
+import { AddFile } from './add-file.tsx';
 import { LocalFileRow } from './local-file-row.tsx';
 import { UseFile } from './use-file.tsx';
 
@@ -38,37 +33,5 @@ export function LocalFiles({ view, engine }: { view: LocalModelsView; engine: En
         <AddFile />
       </Card>
     </Section>
-  );
-}
-
-function AddFile() {
-  const { t } = useTranslation();
-  const toasts = useToasts();
-  const add = useCall('localModels.addFile');
-  const [path, setPath] = useState('');
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const outcome = await add.run({ path });
-    if (!outcome.isOk) return;
-    setPath('');
-    toasts.show({ text: t('local.added') });
-  };
-  return (
-    <form onSubmit={submit} className="mt-2 flex flex-col gap-2 border-line border-t pt-3">
-      <Field label={t('local.addPath')} hint={t('local.addHint')}>
-        <TextInput value={path} onChange={(event) => setPath(event.target.value)} dir="ltr" spellCheck={false} />
-      </Field>
-      <FailureNote failure={add.failure} onDismiss={add.clear} />
-      <Button
-        type="submit"
-        size="sm"
-        icon={<Plus />}
-        className="self-start"
-        isBusy={add.isRunning}
-        disabled={path.trim() === ''}
-      >
-        {t('local.add')}
-      </Button>
-    </form>
   );
 }

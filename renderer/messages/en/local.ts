@@ -7,6 +7,7 @@ export const local = {
   again: 'Try again',
   againOf: 'Try again to get {{name}}',
   answers: 'Is on this computer and answers',
+  browse: 'Choose a file',
   cancel: 'Give up',
   cancelMeans: 'What has arrived, {{size}}, is deleted. Another time, the download begins anew.',
   cancelOf: 'Give up {{name}}',

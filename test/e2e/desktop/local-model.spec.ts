@@ -2,6 +2,7 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 import { writeTinyModel } from '../../builders/tiny-gguf.ts';
 import { startEngineMirror } from '../../doubles/engine-mirror.ts';
+import { expectAccessible } from '../look.ts';
 import { answered, chatWith, composer, lastAnswer, send, showSettings } from '../person.ts';
 import { test } from './fixture.ts';
 
@@ -20,8 +21,15 @@ test('a model file of the person answers from an engine that the shell starts', 
     await page.getByRole('button', { name: 'Later' }).click();
     await composer(page).waitFor();
     const settings = await showSettings(page, 'Models');
-    await settings.getByRole('textbox', { name: 'Add a model file' }).fill(file);
-    await settings.getByRole('button', { name: 'Add', exact: true }).click();
+    await settings.getByRole('button', { name: 'Choose a file' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Pick a file' });
+    await dialog.getByRole('textbox', { name: 'Or by its path' }).fill(desktop.home);
+    await dialog.getByRole('textbox', { name: 'Or by its path' }).press('Enter');
+    const row = dialog.getByRole('button', { name: /^my own\.gguf/ });
+    await row.waitFor();
+    await expectAccessible(page, 'a model file is picked');
+    await row.focus();
+    await page.keyboard.press('Enter');
     expect(registry.asked).toEqual([]);
     await settings.getByRole('button', { name: 'Let Tiny answer' }).click();
     await expect(settings.getByText(/answers, because you chose it/)).toBeVisible({ timeout: 90_000 });

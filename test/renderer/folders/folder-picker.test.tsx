@@ -36,7 +36,13 @@ function client(): FakeClient {
         const names = disk[at];
         if (!names) throw new FailureError({ kind: 'folder-refused', path: at, cause: 'not-there' });
         const parent = at === '/home' ? null : at.slice(0, at.lastIndexOf('/'));
-        return { path: at, parent, folders: names.map((name) => ({ name, path: `${at}/${name}` })), fileCount: 12 };
+        return {
+          path: at,
+          parent,
+          folders: names.map((name) => ({ name, path: `${at}/${name}` })),
+          fileCount: 12,
+          files: [],
+        };
       },
       'folders.add': ({ path }) => folder(path),
       'folders.remove': () => ({}),

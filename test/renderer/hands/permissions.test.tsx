@@ -121,7 +121,7 @@ test('a folder is picked for an agent that has tools for files', async () => {
     anAgent({ isDefault: true, tools: ['calculate'] }),
     anAgent({ id: 'organiser', name: 'Organiser', tools: ['list_files'] }),
   ]);
-  client.answer('folders.browse', () => ({ path: '/home/ann', parent: '/home', folders: [], fileCount: 3 }));
+  client.answer('folders.browse', () => ({ path: '/home/ann', parent: '/home', folders: [], fileCount: 3, files: [] }));
   client.answer('folders.add', ({ path, owner }) => ({ id: testId(802), path, owner, isThere: true }));
   const trigger = await screen.findByRole('button', { name: 'Add a folder' });
   trigger.focus();

@@ -93,6 +93,7 @@ describe('what can be done', () => {
       parent: path === '/home/me/Notes' ? '/home/me' : '/home',
       folders: path === '/home/me/Notes' ? [] : [{ name: 'Notes', path: '/home/me/Notes' }],
       fileCount: 3,
+      files: [],
     }));
     fireEvent.click(await screen.findByRole('button', { name: 'New collection' }));
     fireEvent.click(await screen.findByRole('button', { name: 'Choose a folder…' }));

@@ -37,6 +37,31 @@ describe('local models in the settings', () => {
     expect(client.inputs('localModels.addFile')).toEqual([{ path: '/m/x.gguf' }]);
   });
 
+  it('add a file that is chosen by going to it', async () => {
+    const client = open(localModelsView());
+    client.answer('folders.browse', ({ path }) => ({
+      path: path ?? '/home/me',
+      parent: path === '/home/me/Models' ? '/home/me' : '/home',
+      folders: path === '/home/me/Models' ? [] : [{ name: 'Models', path: '/home/me/Models' }],
+      fileCount: 2,
+      files:
+        path === '/home/me/Models'
+          ? [{ name: 'small.gguf', path: '/home/me/Models/small.gguf', sizeBytes: 400e6 }]
+          : [],
+    }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Choose a file' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Pick a file' });
+    expect(await within(dialog).findByText('No file in here whose name ends in .gguf.')).toBeTruthy();
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Models' }));
+    const file = await within(dialog).findByRole('button', { name: 'small.gguf 400 MB' });
+    fireEvent.submit(within(dialog).getByRole('textbox', { name: 'Or by its path' }));
+    expect(client.inputs('localModels.addFile')).toEqual([]);
+    fireEvent.click(file);
+    await waitFor(() => expect(client.inputs('localModels.addFile')).toEqual([{ path: '/home/me/Models/small.gguf' }]));
+    expect(client.inputs('folders.browse').every(({ ending }) => ending === '.gguf')).toBe(true);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
   it.each([
     ['person', 'Nunba forgets it. The file stays where it is.'],
     ['catalogue', 'The file is deleted: 2 GB become free. You can download it again.'],

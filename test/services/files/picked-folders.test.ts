@@ -161,7 +161,7 @@ test('folders of agents that were purged are forgotten', async () => {
 test('a folder is browsed without what is hidden', async () => {
   const { at, folders } = await open();
   const browse = folders.handlers['folders.browse'];
-  expect(await browse({ path: null })).toEqual({
+  expect(await browse({ path: null, ending: null })).toEqual({
     path: at('home'),
     parent: at('.').replace(/\/$/, ''),
     folders: [
@@ -169,10 +169,35 @@ test('a folder is browsed without what is hidden', async () => {
       { name: 'Texts', path: at('home/Texts') },
     ],
     fileCount: 0,
+    files: [],
   });
-  expect(await browse({ path: at('home/Photos') })).toMatchObject({ folders: [{ name: '2024' }], fileCount: 1 });
-  expect(await browse({ path: '/' })).toMatchObject({ path: '/', parent: null });
-  expect(await kindOf(browse({ path: at('none') }))).toMatchObject({ cause: 'not-there' });
+  expect(await browse({ path: at('home/Photos'), ending: null })).toMatchObject({
+    folders: [{ name: '2024' }],
+    fileCount: 1,
+  });
+  expect(await browse({ path: '/', ending: null })).toMatchObject({ path: '/', parent: null });
+  expect(await kindOf(browse({ path: at('none'), ending: null }))).toMatchObject({ cause: 'not-there' });
+});
+
+test('files of one kind are shown with their sizes, also behind a link, and nothing else', async () => {
+  const { at, folders } = await open();
+  writeFiles(at('home/Photos'), {
+    'b.GGUF': 'four',
+    'a10.gguf': '',
+    'a9.gguf': 'x',
+    '.hidden.gguf': '',
+    'c.gguf.part': '',
+  });
+  fs.mkdirSync(at('home/Photos/folder.gguf'));
+  fs.symlinkSync(at('home/Photos/b.GGUF'), at('home/Photos/link.gguf'));
+  fs.symlinkSync(at('home/nowhere'), at('home/Photos/lost.gguf'));
+  const { files } = await folders.handlers['folders.browse']({ path: at('home/Photos'), ending: '.gguf' });
+  expect(files).toEqual([
+    { name: 'a9.gguf', path: at('home/Photos/a9.gguf'), sizeBytes: 1 },
+    { name: 'a10.gguf', path: at('home/Photos/a10.gguf'), sizeBytes: 0 },
+    { name: 'b.GGUF', path: at('home/Photos/b.GGUF'), sizeBytes: 4 },
+    { name: 'link.gguf', path: at('home/Photos/link.gguf'), sizeBytes: 4 },
+  ]);
 });
 
 test('two folders of one name are told apart', () => {

@@ -86,9 +86,9 @@ export class PickedFolders {
   }
 
   readonly handlers: FolderHandlers = {
-    'folders.browse': ({ path }) => {
+    'folders.browse': ({ path, ending }) => {
       const { files, surroundings } = this.#options;
-      return browseFolder(files, path ?? surroundings.home);
+      return browseFolder(files, path ?? surroundings.home, ending);
     },
     'folders.add': async ({ path, owner }) => {
       const { files, surroundings } = this.#options;
