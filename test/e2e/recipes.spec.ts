@@ -28,14 +28,14 @@ test('a job is kept as a recipe, runs again with fewer questions to the model, a
   const dialog = chatPage.getByRole('dialog', { name: 'Keep as a recipe' });
   await dialog.getByLabel('Name', { exact: true }).first().fill('Look for two words');
   await dialog.getByRole('button', { name: 'Keep this recipe' }).click();
-  await expect(chatPage.getByText('1 question to a model instead of 3')).toBeVisible();
+  await expect(chatPage.getByText('1 question to a model (3 the first time)')).toBeVisible();
 
   const kept = models.prompts().length;
   await chatPage.getByRole('button', { name: 'Run Look for two words' }).click();
   await chatPage.getByRole('dialog').getByLabel('query', { exact: true }).fill('boat');
   await chatPage.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click();
   await expect(lastAnswer(chatPage)).toContainText('Written anew by the model.');
-  await expect(lastAnswer(chatPage)).toContainText('3 of 3 steps · 1 question to a model instead of 3');
+  await expect(lastAnswer(chatPage)).toContainText('3 of 3 steps · 1 question to a model (3 the first time)');
   expect(models.prompts().length - kept).toBe(1);
   expect(JSON.stringify(models.prompts().at(-1)?.body)).toContain('lies in the harbour');
   await answered(chatPage);

@@ -85,11 +85,11 @@ describe('a recipe in the form', () => {
 describe('the recipes', () => {
   it('are shown with their steps, and how often a model is asked', async () => {
     open();
-    expect(await screen.findByText('1 question to a model instead of 3')).toBeTruthy();
+    expect(await screen.findByText('1 question to a model (3 the first time)')).toBeTruthy();
     expect(screen.getByText('1. search')).toBeTruthy();
     expect(screen.getByText('3. Say what came of it')).toBeTruthy();
     expect(screen.getByText('The recipe stopped at step 2.')).toBeTruthy();
-    expect(screen.getByText(/2 questions to a model instead of 9/)).toBeTruthy();
+    expect(screen.getByText(/2 questions to a model \(9 the first time\)/)).toBeTruthy();
   });
 
   it('run with other values, checked before', async () => {

@@ -20,5 +20,5 @@ test.each<[RhythmView, string]>([
 });
 
 test('no question to a model is said so', () => {
-  expect(i18n.t('recipes.callsInstead', { count: 0, first: 4 })).toBe('no question to a model instead of 4');
+  expect(i18n.t('recipes.callsInstead', { count: 0, first: 4 })).toBe('no question to a model (4 the first time)');
 });
