@@ -127,7 +127,7 @@ export const turnStateSchema = z.lazy(() =>
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('queued') }),
     z.object({ kind: z.literal('streaming') }),
-    z.object({ kind: z.literal('complete'), reason: z.enum(['complete', 'length']) }),
+    z.object({ kind: z.literal('complete'), reason: z.enum(['complete', 'length', 'full']) }),
     z.object({ kind: z.literal('stopped') }),
     z.object({ kind: z.literal('failed'), failure: failureSchema }),
     z.object({ kind: z.literal('interrupted') }),

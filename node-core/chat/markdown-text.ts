@@ -1,5 +1,6 @@
 import type { AttachmentView, ChecklistView, MessagePart } from '../api/conversation-views.ts';
 import { describeFailure } from '../api/failure-sentences.ts';
+import type { AnswerEnding } from '../protocol/ports/answers.ts';
 import type { StoredAnswer, StoredMessage } from './stored-message.ts';
 
 /** `2026-10-14 09:15 UTC`; an export is read elsewhere, so it does not know the reader's clock. */
@@ -50,10 +51,16 @@ function writtenBy({ provenance }: StoredAnswer): string {
   return `${modelId} by ${providerName}, ${place}`;
 }
 
+const endings: Readonly<Record<AnswerEnding, string>> = {
+  complete: '',
+  length: '*The model reached its limit here.*',
+  full: '*The conversation filled here what the model can remember at once.*',
+};
+
 function stateLine({ state }: StoredAnswer): string {
   switch (state.kind) {
     case 'complete':
-      return state.reason === 'length' ? '*The model reached its limit here.*' : '';
+      return endings[state.reason];
     case 'failed':
       return `*The answer failed: ${describeFailure(state.failure)}*`;
     case 'stopped':

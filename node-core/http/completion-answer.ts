@@ -1,3 +1,4 @@
+import type { AnswerEnding } from '../protocol/ports/answers.ts';
 import type { AnswerPiece, TokenCounts } from './run-answer.ts';
 
 /** What every part of one completion carries. */
@@ -9,7 +10,8 @@ export interface CompletionHead {
   readonly model: string;
 }
 
-const finishReason = (reason: 'complete' | 'length'): 'stop' | 'length' => (reason === 'complete' ? 'stop' : 'length');
+/** OpenAI's API has one word for all that cuts an answer. */
+const finishReason = (reason: AnswerEnding): 'stop' | 'length' => (reason === 'complete' ? 'stop' : 'length');
 
 /** OpenAI's usage, or nothing where the provider did not count. */
 function usageOf({ input, output }: TokenCounts): object | null {
@@ -20,7 +22,7 @@ function usageOf({ input, output }: TokenCounts): object | null {
 /** A whole completion. */
 export function completionOf(
   head: CompletionHead,
-  answer: { readonly text: string; readonly reason: 'complete' | 'length'; readonly tokens: TokenCounts },
+  answer: { readonly text: string; readonly reason: AnswerEnding; readonly tokens: TokenCounts },
 ): object {
   const usage = usageOf(answer.tokens);
   return {

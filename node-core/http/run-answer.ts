@@ -1,4 +1,4 @@
-import type { Answerer, AnswerRequest } from '../protocol/ports/answers.ts';
+import type { AnswerEnding, Answerer, AnswerRequest } from '../protocol/ports/answers.ts';
 
 /** Tokens of an answer; `null` where the provider did not say. */
 export interface TokenCounts {
@@ -10,7 +10,7 @@ export interface TokenCounts {
 export type AnswerPiece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'reasoning'; readonly text: string }
-  | { readonly kind: 'end'; readonly reason: 'complete' | 'length'; readonly tokens: TokenCounts };
+  | { readonly kind: 'end'; readonly reason: AnswerEnding; readonly tokens: TokenCounts };
 
 /** Runs an answer and gives what leaves over HTTP, as it arrives; `end` is the last. */
 export async function* runAnswer(
@@ -29,7 +29,7 @@ export async function* runAnswer(
 /** The whole answer at once. */
 export async function collectAnswer(
   pieces: AsyncIterable<AnswerPiece>,
-): Promise<{ readonly text: string; readonly reason: 'complete' | 'length'; readonly tokens: TokenCounts }> {
+): Promise<{ readonly text: string; readonly reason: AnswerEnding; readonly tokens: TokenCounts }> {
   let text = '';
   let end: Extract<AnswerPiece, { kind: 'end' }> | null = null;
   for await (const piece of pieces) {

@@ -1,4 +1,4 @@
-import type { AnswerEvent, Answerer, AnswerRequest } from '../../node-core/protocol/ports/answers.ts';
+import type { AnswerEnding, AnswerEvent, Answerer, AnswerRequest } from '../../node-core/protocol/ports/answers.ts';
 
 /** One answer that was asked for; the test decides what it says. */
 export interface FakeAnswer {
@@ -9,7 +9,7 @@ export interface FakeAnswer {
   /** Says one text after the other. */
   text(...texts: readonly string[]): void;
   /** Ends the answer in order. */
-  finish(reason?: 'complete' | 'length'): void;
+  finish(reason?: AnswerEnding): void;
   /** Breaks off with an error. */
   fail(error: unknown): void;
   /** Ends the iteration without `finish`, as no answerer should. */

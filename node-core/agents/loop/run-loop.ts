@@ -82,7 +82,7 @@ class Loop {
         prompt = await this.#promptWithoutTools(error, step);
         continue;
       }
-      if (calls.length === 0 || finish.reason === 'length') return yield* this.#finish(finish);
+      if (calls.length === 0 || isCut(finish)) return yield* this.#finish(finish);
       const results = yield* this.#runTools(calls);
       prompt = [...prompt, { role: 'assistant', content: [...finish.content] }, { role: 'tool', content: results }];
     }
@@ -194,9 +194,10 @@ class Loop {
     if (outputTokens !== null) this.#outputTokens = (this.#outputTokens ?? 0) + outputTokens;
   }
 
-  *#finish({ reason }: Finish): Generator<AnswerEvent> {
+  *#finish(finish: Finish): Generator<AnswerEvent> {
+    const { reason } = finish;
     const { host } = this.#input.context;
-    if (!this.#hasSaid && this.#input.partial === '' && reason !== 'length') {
+    if (!this.#hasSaid && this.#input.partial === '' && !isCut(finish)) {
       throw new FailureError(
         reason === 'filtered'
           ? { kind: 'model-error', host, status: null, detail: 'its filter withheld the answer.' }
@@ -205,6 +206,10 @@ class Loop {
     }
     const modelCalls = this.#modelCalls;
     yield { kind: 'usage', inputTokens: this.#inputTokens, outputTokens: this.#outputTokens, modelCalls };
-    yield { kind: 'finish', reason: reason === 'length' ? 'length' : 'complete' };
+    yield { kind: 'finish', reason: isCut(finish) ? finish.reason : 'complete' };
   }
 }
+
+/** It broke off: what it called last may be half a call. */
+const isCut = (finish: Finish): finish is Finish & { readonly reason: 'length' | 'full' } =>
+  finish.reason === 'length' || finish.reason === 'full';

@@ -15,7 +15,8 @@ export type ModelEvent =
   | { readonly kind: 'tool-call'; readonly callId: string; readonly toolName: string; readonly input: string }
   | {
       readonly kind: 'finish';
-      readonly reason: 'stop' | 'length' | 'filtered';
+      /** `length`: a limit for one answer; `full`: what the model can take in at once. */
+      readonly reason: 'stop' | 'length' | 'full' | 'filtered';
       readonly inputTokens: number | null;
       readonly outputTokens: number | null;
       /** The answer as the next prompt repeats it, with what the provider wants back (signatures). */
@@ -50,7 +51,7 @@ export async function* readStream(
   }
   yield {
     kind: 'finish',
-    reason: reasonOf(finish.finishReason.unified),
+    reason: reasonOf(finish.finishReason),
     inputTokens: finish.usage.inputTokens.total ?? null,
     outputTokens: finish.usage.outputTokens.total ?? null,
     content: content.all,
@@ -67,10 +68,15 @@ async function* partsOf({ stream }: Awaited<ReturnType<LanguageModel['doStream']
   }
 }
 
-type Unified = Extract<StreamPart, { type: 'finish' }>['finishReason']['unified'];
+type FinishReason = Extract<StreamPart, { type: 'finish' }>['finishReason'];
 
-const reasonOf = (unified: Unified): 'stop' | 'length' | 'filtered' =>
-  unified === 'length' ? 'length' : unified === 'content-filter' ? 'filtered' : 'stop';
+/** A full context as the engine of this computer says it, and Anthropic; the others do not tell it apart. */
+const fullReasons: readonly (string | undefined)[] = ['full', 'model_context_window_exceeded'];
+
+const reasonOf = ({ unified, raw }: FinishReason): 'stop' | 'length' | 'full' | 'filtered' => {
+  if (unified === 'length') return fullReasons.includes(raw) ? 'full' : 'length';
+  return unified === 'content-filter' ? 'filtered' : 'stop';
+};
 
 type Metadata = NonNullable<AssistantContent['providerOptions']>;
 

@@ -139,8 +139,11 @@ export type AnswerEvent =
   /** What stays after the answer; sent before `finish`. */
   | { readonly kind: 'citations'; readonly citations: readonly Citation[] }
   | { readonly kind: 'checklist'; readonly items: readonly { readonly text: string; readonly isDone: boolean }[] }
-  /** Always the last. `length`: the model ran into its output limit. */
-  | { readonly kind: 'finish'; readonly reason: 'complete' | 'length' };
+  /** Always the last. */
+  | { readonly kind: 'finish'; readonly reason: AnswerEnding };
+
+/** `length`: the model ran into its output limit; `full`: the conversation fills what it can take in at once. */
+export type AnswerEnding = 'complete' | 'length' | 'full';
 
 /**
  * Produces answers. Iterating starts the work; aborting `signal` closes the request to the provider at once and

@@ -27,6 +27,8 @@ export const chat = {
   continue: 'Continue',
   copy: 'Copy',
   copyCode: 'Copy code',
+  cutByFull:
+    'The conversation has filled what this model can remember at once, so the answer breaks off. Start a new chat, or choose a model that remembers more.',
   cutByLength: 'The answer reached its length limit.',
   delete: 'Delete',
   dropFiles: 'Drop files to attach them',

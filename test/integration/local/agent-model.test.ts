@@ -80,7 +80,7 @@ describe('a real model that calls tools', { timeout }, () => {
     });
     const { engine, children } = await testedEngine();
     const { calls, done } = await agentAnswer(engine, file, { messages: [user('Write it down')], tools });
-    expect([calls, done.reason]).toEqual([[], 'length']);
+    expect([calls, done.reason]).toEqual([[], 'full']);
     expect((await agentAnswer(engine, file, { messages: [user('Hi')], tools })).done.reason).toBe('stop');
     expect(children.length).toBe(1);
   });

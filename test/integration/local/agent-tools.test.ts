@@ -13,9 +13,9 @@ const timeout = 120_000;
 const content = 'Buy milk.\nAnd “bread” for 東京 🙂';
 
 /** Reckons, tells the day, and writes a list, each when it is asked to. */
-const modelFile = (): string =>
+const modelFile = (contextTokens = 32_768): string =>
   tinyAgentFile({
-    contextTokens: 32_768,
+    contextTokens,
     rules: [
       { kind: 'call', seen: 'reckon it', tool: 'calculate', arguments: '{"expression": "123456789*8", "as": null}' },
       { kind: 'say', seen: '987654312', says: 'Eight times that are 987 million.' },
@@ -26,6 +26,7 @@ const modelFile = (): string =>
         arguments: JSON.stringify({ path: 'list.txt', content, find: null, replace: null }),
       },
       { kind: 'say', seen: 'wrote list.txt', says: 'Your list is there.' },
+      { kind: 'call', seen: 'without end', tool: 'calculate', arguments: '{"expression": "', endless: '1+' },
       { kind: 'say', seen: 'did not allow', says: 'Then it stays unwritten.' },
     ],
   }).path;
@@ -67,6 +68,19 @@ describe('an agent with a real local model', { timeout }, () => {
         outcome: { kind: 'done', value: { expression: '123456789*8', result: '987654312' } },
       }),
     );
+  });
+
+  it('says that the conversation fills what the model remembers, where it breaks off within a call', async () => {
+    const { client, model } = await localModelNode(modelFile(4_096));
+    const { id: agentId } = await client.call('agents.create', {
+      ...{ name: 'Reckoner', description: '', instructions: 'Use your tools.', greeting: '', model: null },
+      ...{ tools: ['calculate', 'date'], servers: [], knowledge: [] },
+    });
+    const { id: conversationId } = await client.call('conversations.create', { agentId, model });
+    await client.call('thread.send', { conversationId, text: 'Reckon without end', attachmentIds: [] });
+    const answer = await followThread(client, conversationId).answer(isEnded);
+    expect(answer.state).toEqual({ kind: 'complete', reason: 'full' });
+    expect(answer.parts.filter(({ kind }) => kind === 'tool')).toEqual([]);
   });
 
   it.each([

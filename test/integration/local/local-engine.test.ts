@@ -45,9 +45,11 @@ describe('an answer of a real engine', { timeout: longSeconds }, () => {
     const { engine } = await testedEngine();
     const file = tinyModelFile({ ends: false, contextTokens: 256 });
     const { done } = await wholeAnswer(engine.generate(file, question('Go on'), never));
-    expect(done.reason).toBe('length');
+    expect(done.reason).toBe('full');
     expect(done.inputTokens + done.outputTokens).toBeLessThanOrEqual(256);
     expect(done.inputTokens + done.outputTokens).toBeGreaterThan(240);
+    const wide = await wholeAnswer(engine.generate(file, question('Go on', { mostTokens: 5_000 }), never));
+    expect(wide.done).toMatchObject({ reason: 'full', outputTokens: done.outputTokens });
     const tooLong = question('words '.repeat(100));
     expect(await failureOf(wholeAnswer(engine.generate(file, tooLong, never)))).toMatchObject({
       kind: 'model-context-full',

@@ -184,6 +184,16 @@ test.each([
   await waitFor(() => expect(client.inputs('thread.continue')).toEqual([{ messageId: testId(101) }]));
 });
 
+test('an answer that filled the context offers a new chat and other models, and nothing that has no room', async () => {
+  const full = assistantMessage({ state: { kind: 'complete', reason: 'full' } });
+  open(connect(opened([userMessage(), full])));
+  expect(await screen.findByText(/^The conversation has filled what this model can remember at once/)).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Open Models' })).toBeDefined();
+  expect(screen.queryByRole('button', { name: 'Continue' })).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Start a new chat' }));
+  await waitFor(() => expect(screen.queryByText(/has filled what this model can remember/)).toBeNull());
+});
+
 test('editing a prompt makes another version of it', async () => {
   const client = connect(opened(exchange));
   open(client);

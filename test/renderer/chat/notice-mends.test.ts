@@ -10,5 +10,12 @@ it.each<[Failure, readonly string[]]>([
   [{ kind: 'engine-ended', model: 'Tiny', cause: 'crash' }, []],
   [{ kind: 'agent-limit', limit: 'steps', allowed: 50 }, []],
 ])('%o is mended by %j', (failure, mends) => {
-  expect(noticeMends(failure)).toEqual(mends);
+  expect(noticeMends({ kind: 'failed', failure })).toEqual(mends);
+});
+
+it.each([
+  ['full', ['new-chat', 'models']],
+  ['length', []],
+] as const)('an answer that broke off (%s) is mended by %j', (reason, mends) => {
+  expect(noticeMends({ kind: 'complete', reason })).toEqual(mends);
 });

@@ -68,6 +68,23 @@ describe('JSON', () => {
   });
 });
 
+test.each([
+  ['length', '*The model reached its limit here.*'],
+  ['full', '*The conversation filled here what the model can remember at once.*'],
+] as const)('an answer that broke off (%s) says so in both exports', async (reason, words) => {
+  const open = await openTestChat();
+  const id = await open.conversation();
+  await open.call('thread.send', { conversationId: id, text: 'long', attachmentIds: [] });
+  const answer = await open.answerer.next();
+  answer.text('Half');
+  answer.finish(reason);
+  await open.clock.advance(0);
+  const { text } = await exported(open, 'json');
+  const state = { kind: 'complete', reason };
+  expect(archiveSchema.parse(JSON.parse(text)).conversations[0]?.messages[1]).toMatchObject({ state });
+  expect((await exported(open, 'markdown', id)).text).toContain(words);
+});
+
 test('Markdown is the shown branch, readable, with who answered and what was attached', async () => {
   const { open, id } = await fullChat();
   const shown = await exported(open, 'markdown', id);

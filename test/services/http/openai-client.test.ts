@@ -47,17 +47,22 @@ describe('the official client', () => {
     expect(new Set(chunks.map(({ id }) => id)).size).toBe(1);
   });
 
-  test('says "length" when the model ran into its limit, and shows its reasoning apart', async () => {
-    const listener = await startTestListener(async function* () {
-      yield { kind: 'reasoning', text: 'Hm.' };
-      yield { kind: 'text', text: 'Yes' };
-      yield { kind: 'finish', reason: 'length' };
-    });
-    const stream = await clientOf(listener).chat.completions.create({ ...hello, stream: true });
-    const chunks = await collect(stream);
-    expect(chunks.some(({ choices }) => choices[0]?.delta && 'reasoning_content' in choices[0].delta)).toBe(true);
-    expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe('length');
-  });
+  test.each(['length', 'full'] as const)(
+    'says "length" when an answer was cut (%s), and shows its reasoning apart',
+    async (reason) => {
+      const listener = await startTestListener(async function* () {
+        yield { kind: 'reasoning', text: 'Hm.' };
+        yield { kind: 'text', text: 'Yes' };
+        yield { kind: 'finish', reason };
+      });
+      const stream = await clientOf(listener).chat.completions.create({ ...hello, stream: true });
+      const chunks = await collect(stream);
+      expect(chunks.some(({ choices }) => choices[0]?.delta && 'reasoning_content' in choices[0].delta)).toBe(true);
+      expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe('length');
+      const whole = await clientOf(listener).chat.completions.create(hello);
+      expect(whole.choices[0]).toMatchObject({ message: { content: 'Yes' }, finish_reason: 'length' });
+    },
+  );
 
   test('an abort closes the request and ends the answer', async () => {
     const ended = Promise.withResolvers<void>();

@@ -99,7 +99,8 @@ export const fromEngineSchema = z.lazy(() =>
     z.object({
       kind: z.literal('done'),
       id,
-      reason: z.enum(['stop', 'length', 'aborted']),
+      /** `length`: the order's `mostTokens` are used up; `full`: the context is. */
+      reason: z.enum(['stop', 'length', 'full', 'aborted']),
       inputTokens: tokens,
       outputTokens: tokens,
     }),

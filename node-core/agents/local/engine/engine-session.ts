@@ -90,7 +90,9 @@ export class EngineSession {
       tell({ kind: 'call', id, name: functionName, input: JSON.stringify(withoutNulls(params, schema)) });
     }
     const outputTokens = this.#sequence.tokenMeter.usedOutputTokens - before;
-    tell({ kind: 'done', id, reason: reasonOf(metadata.stopReason, full.signal.aborted), inputTokens, outputTokens });
+    const isAllRoom = order.mostTokens === null || order.mostTokens > room;
+    const reason = full.signal.aborted ? 'full' : reasonOf(metadata.stopReason, isAllRoom);
+    tell({ kind: 'done', id, reason, inputTokens, outputTokens });
   }
 
   #count(history: readonly LlamaHistoryItem[], functions: LlamaFunctions | undefined): number {
@@ -110,7 +112,7 @@ export class EngineSession {
   }
 }
 
-const reasonOf = (stopReason: string, isFull: boolean): 'stop' | 'length' | 'aborted' => {
-  if (isFull || stopReason === 'maxTokens') return 'length';
+const reasonOf = (stopReason: string, isAllRoom: boolean): 'stop' | 'length' | 'full' | 'aborted' => {
+  if (stopReason === 'maxTokens') return isAllRoom ? 'full' : 'length';
   return stopReason === 'abort' ? 'aborted' : 'stop';
 };

@@ -94,7 +94,7 @@ function finish(
   { reason, inputTokens, outputTokens }: Extract<EngineEvent, { kind: 'done' }>,
   calls: number,
 ): StreamPart {
-  const unified = reason === 'length' ? 'length' : calls > 0 ? 'tool-calls' : 'stop';
+  const unified = reason === 'length' || reason === 'full' ? 'length' : calls > 0 ? 'tool-calls' : 'stop';
   return {
     type: 'finish',
     finishReason: { unified, raw: reason },

@@ -32,7 +32,7 @@ export function AssistantMessage({ message, isLast }: AssistantMessageProps) {
   const isWriting = isTurnRunning(message.state.kind);
   const text = plainAnswer(message.parts);
   const hasRetryAbove =
-    message.state.kind !== 'complete' && noticeOffers(message.state.kind, isLast, text !== '').includes('retry');
+    message.state.kind !== 'complete' && noticeOffers(message.state, isLast, text !== '').includes('retry');
   return (
     <article
       aria-labelledby={`${message.id}-by`}

@@ -1,10 +1,18 @@
+import type { TurnState } from '../../../../node-core/api/conversation-views.ts';
 import type { Failure } from '../../../../node-core/api/failures.ts';
 
-/** Where a failure of an answer is mended, apart from trying again. */
+/** Where what ended an answer is mended, apart from trying again. */
 export type NoticeMend = 'new-chat' | 'models';
 
-/** What mends a failure, the likelier way first. Trying again alone would fail in the same way. */
-export function noticeMends(failure: Failure): readonly NoticeMend[] {
+/** What is to be done about the end of an answer, the likelier way first. Trying again alone would end in the same way. */
+export function noticeMends(state: TurnState): readonly NoticeMend[] {
+  if (state.kind === 'failed') return failureMends(state.failure);
+  return state.kind === 'complete' && state.reason === 'full' ? fullMends : [];
+}
+
+const fullMends = ['new-chat', 'models'] as const;
+
+function failureMends(failure: Failure): readonly NoticeMend[] {
   switch (failure.kind) {
     case 'no-model':
     case 'model-refused-key':
@@ -12,7 +20,7 @@ export function noticeMends(failure: Failure): readonly NoticeMend[] {
     case 'engine-absent':
       return ['models'];
     case 'model-context-full':
-      return ['new-chat', 'models'];
+      return fullMends;
     case 'engine-ended':
       // A crash or a hang is over when it is started anew.
       return failure.cause === 'crash' || failure.cause === 'hang' ? [] : ['models'];

@@ -1,8 +1,7 @@
 import type { TFunction } from 'i18next';
 import { Play, RotateCcw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import type { AssistantMessageView } from '../../../../node-core/api/conversation-views.ts';
-import type { Failure } from '../../../../node-core/api/failures.ts';
+import type { AssistantMessageView, TurnState } from '../../../../node-core/api/conversation-views.ts';
 import { failureText } from '../../../messages/failure-text.ts';
 import { useScreen } from '../../../screen.tsx';
 import { Banner, type BannerTone } from '../../../ui/banner.tsx';
@@ -28,7 +27,7 @@ export function TurnNotice({ message, isLast, hasText }: TurnNoticeProps) {
   const { t } = useTranslation();
   const notice = noticeOf(t, message);
   if (!notice) return null;
-  const offers = noticeOffers(message.state.kind, isLast, hasText);
+  const offers = noticeOffers(message.state, isLast, hasText);
   return (
     <Banner
       tone={notice.tone}
@@ -36,7 +35,7 @@ export function TurnNotice({ message, isLast, hasText }: TurnNoticeProps) {
       action={
         isLast && (
           <>
-            {message.state.kind === 'failed' && <Mends failure={message.state.failure} agentId={message.agentId} />}
+            <Mends state={message.state} agentId={message.agentId} />
             <Acts messageId={message.id} offers={offers} />
           </>
         )
@@ -56,6 +55,7 @@ function noticeOf(t: TFunction, { state }: AssistantMessageView): Notice | null 
     case 'stopped':
       return { tone: 'info', words: t('chat.stopped') };
     case 'complete':
+      if (state.reason === 'full') return { tone: 'warn', words: t('chat.cutByFull') };
       return state.reason === 'length' ? { tone: 'info', words: t('chat.cutByLength') } : null;
     default:
       return null;
@@ -77,14 +77,14 @@ function Acts({ messageId, offers }: { readonly messageId: string; readonly offe
   ));
 }
 
-function Mends({ failure, agentId }: { readonly failure: Failure; readonly agentId: string }) {
+function Mends({ state, agentId }: { readonly state: TurnState; readonly agentId: string }) {
   const { t } = useTranslation();
   const [show, newChat] = [useScreen((state) => state.show), useScreen((state) => state.newChat)];
   const looks = {
     'new-chat': { label: t('chat.startNewChat'), run: () => newChat(agentId) },
     models: { label: t('chat.openModels'), run: () => show({ kind: 'settings', section: 'models' }) },
   };
-  return noticeMends(failure).map((mend) => (
+  return noticeMends(state).map((mend) => (
     <Button key={mend} size="sm" onClick={looks[mend].run}>
       {looks[mend].label}
     </Button>
