@@ -9,13 +9,12 @@ import { PendingMessage } from '../message/pending-message.tsx';
 import { scrollable } from '../scrollable.ts';
 import { useThreadSurroundings } from './thread-context.tsx';
 import { useFoldHold } from './use-fold-hold.ts';
+import { endThreshold, useHeldEnd } from './use-held-end.ts';
 import { useTarget } from './use-target.ts';
 import { useShape } from './use-thread.ts';
 
 /** What a message is taken to measure before it was seen, px. */
 const estimatedHeight = 140;
-/** How near to the end counts as there, px. */
-const endThreshold = 64;
 /** Rows beyond the visible ones on each side. */
 const overscan = 4;
 
@@ -30,7 +29,6 @@ export function ThreadView({ pending }: { readonly pending: PendingPrompt | null
   const shape = useShape(store);
   const scroller = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
-  const place = useRef({ height: 0, isAtEnd: true });
   const fold = useFoldHold();
   const isPendingShown = pending !== null && shape.length <= pending.threadLength;
   const count = shape.length + (isPendingShown ? 1 : 0);
@@ -51,15 +49,7 @@ export function ThreadView({ pending }: { readonly pending: PendingPrompt | null
     scrollEndThreshold: endThreshold,
     initialRect: { width: 720, height: 800 },
     initialOffset: () => count * estimatedHeight,
-    onChange: (instance) => {
-      const height = instance.scrollRect?.height ?? 0;
-      const isNow = instance.isAtEnd(endThreshold);
-      const before = place.current;
-      place.current = { height, isAtEnd: isNow || (before.isAtEnd && height !== before.height) };
-      // The message that is being written has grown, or the window has changed: nobody has scrolled away.
-      if (place.current.isAtEnd && !isNow) instance.scrollToEnd();
-      else setAtEnd(isNow);
-    },
+    onChange: (instance) => setAtEnd(instance.isAtEnd(endThreshold)),
   });
 
   const items = rows.getVirtualItems();
@@ -69,6 +59,7 @@ export function ThreadView({ pending }: { readonly pending: PendingPrompt | null
   useEffect(() => loader.want(first, last), [loader, first, last, shape]);
 
   useLayoutEffect(() => rows.scrollToEnd(), [rows]);
+  useHeldEnd(scroller, () => rows.scrollToEnd());
   useLayoutEffect(() => {
     if (isPendingShown) rows.scrollToEnd();
   }, [isPendingShown, rows]);
